@@ -1,0 +1,145 @@
+/*
+ * The originating DEN service for collision warnings (EN 302 637-3, clauses 6
+ * and 8): turns predicted collisions into DENMs, keeps them up to date and ends
+ * them. No I/O, no clock: time is an argument, deadlines are returned, output
+ * goes to a sink.
+ */
+#ifndef STEPDEN_DEN_H
+#define STEPDEN_DEN_H
+
+#include <stdint.h>
+
+#include <stepden/its_time.h>
+#include <stepden/records/config.h>
+#include <stepden/records/den_record.h>
+#include <stepden/records/denm_data.h>
+#include <stepden/records/station_collision_array.h>
+#include <stepden/status.h>
+
+/* Of an event's id: "<entry id>/<index>" and the NUL. */
+#define STEPDEN_EVENT_ID_SIZE 48
+
+/* "<event id>/cancellation", with the NUL. */
+#define STEPDEN_OUTPUT_ID_SIZE (STEPDEN_EVENT_ID_SIZE + 16)
+
+enum stepden_den_kind {
+    STEPDEN_DEN_TRIGGER,
+    STEPDEN_DEN_UPDATE,
+    STEPDEN_DEN_CANCELLATION,
+    STEPDEN_DEN_REPETITION,
+};
+
+/* One DENM to send. Everything is borrowed for the call. */
+struct stepden_den_output {
+    enum stepden_den_kind kind;
+    const char *id; /* deterministic: a redelivered input gives the same */
+    const struct stepden_denm_data *denm;
+};
+
+/*
+ * Receives what the service wants done. For one input or one run the calls
+ * belong together: either all of them take effect, or none. Must not call back
+ * into the service.
+ */
+struct stepden_den_sink {
+    /* Send this DENM; the order of the calls is the order of urgency. */
+    void (*send)(void *ctx, const struct stepden_den_output *output);
+    /* Keep this record, or the new state of a kept one, for a restart. */
+    void (*keep)(void *ctx, const struct stepden_den_record *record);
+    /* Forget the record with this action id. */
+    void (*forget)(void *ctx, const struct stepden_action_id *action_id);
+    void *ctx;
+};
+
+/* What became of a DENM from outside (EN 302 637-3, clause 8.4). */
+enum stepden_den_verdict {
+    STEPDEN_DEN_NEGATED,  /* a negation of our own active event */
+    STEPDEN_DEN_UNKNOWN,  /* a negation of an event that is not ours */
+    STEPDEN_DEN_OUTDATED, /* a negation older than the event's trigger */
+    STEPDEN_DEN_LIVE,     /* not a negation: nothing to do */
+};
+
+struct stepden_den_counters {
+    uint64_t arrays;            /* collision arrays taken in */
+    uint64_t triggers;          /* DENMs sent, by kind */
+    uint64_t updates;
+    uint64_t cancellations;
+    uint64_t repetitions;
+    uint64_t not_newer;         /* targets not newer than their record */
+    uint64_t held_off;          /* targets within their negation hold-off */
+    uint64_t expired;           /* targets whose validity had already ended */
+    uint64_t expired_records;   /* records that ended without a message */
+    uint64_t refused_full;      /* targets refused: maxRecords */
+    uint64_t refused_action_id; /* targets refused: no free action id */
+    uint64_t negations;         /* by verdict */
+    uint64_t negations_unknown;
+    uint64_t negations_outdated;
+    uint64_t denms_live;
+    uint64_t active;            /* records alive now */
+    uint64_t reserved;          /* action ids in use now, ended ones included */
+};
+
+struct stepden_den;
+
+/*
+ * Makes a service with the stations, timings and limits of `config`, of which
+ * it keeps a copy. `*den` is freed with stepden_den_free.
+ *
+ * STEPDEN_ERR_INVALID  limits that contradict each other
+ * STEPDEN_ERR_MEMORY
+ */
+STEPDEN_API STEPDEN_CHECKED enum stepden_status
+stepden_den_new(struct stepden_den **den, const struct stepden_config *config,
+                const struct stepden_den_sink *sink, struct stepden_diag *diag);
+
+STEPDEN_API void stepden_den_free(struct stepden_den *den);
+
+/*
+ * Takes in a predicted collision: one DENM for each target, most urgent first.
+ * `entry_id` names the input (at most 43 characters); the i-th target's output
+ * is called "<entry_id>/<i>".
+ *
+ * The array is refused as a whole, and nothing changes, with
+ * STEPDEN_ERR_INVALID  not one reference, a target that equals the reference
+ *                      or another target, a target without timeToCollision
+ * STEPDEN_ERR_RANGE    creationTime more than 1 s ahead of `now`
+ */
+STEPDEN_API STEPDEN_CHECKED enum stepden_status stepden_den_take_collisions(
+    struct stepden_den *den,
+    const struct stepden_station_collision_array *array, const char *entry_id,
+    struct stepden_now now, struct stepden_diag *diag);
+
+/* Takes in a DENM from outside, of which negations of our events are obeyed. */
+STEPDEN_API enum stepden_den_verdict
+stepden_den_take_denm(struct stepden_den *den,
+                      const struct stepden_denm_data *denm,
+                      struct stepden_now now);
+
+/*
+ * Does what is due: cancellations, expiry, release of action ids. Returns the
+ * monotonic time to call again: the next deadline, but no later than
+ * denmCheckLastUpdateMaxInterval after now; INT64_MAX with an empty table.
+ */
+STEPDEN_API int64_t stepden_den_run(struct stepden_den *den,
+                                    struct stepden_now now);
+
+/*
+ * Puts a kept record back, as after a restart. Its ages are taken from ITS
+ * time, and never negative.
+ *
+ * STEPDEN_ERR_INVALID  not one of our stations, or the action id is taken
+ * STEPDEN_ERR_FULL     maxRecords
+ */
+STEPDEN_API STEPDEN_CHECKED enum stepden_status
+stepden_den_restore(struct stepden_den *den,
+                    const struct stepden_den_record *record,
+                    struct stepden_now now, struct stepden_diag *diag);
+
+/* Forgets all records, without output; the next sequence number stays. */
+STEPDEN_API void stepden_den_clear(struct stepden_den *den);
+
+/* Borrowed; valid until `den` is freed. */
+STEPDEN_API const struct stepden_den_counters *
+stepden_den_counters(const struct stepden_den *den);
+
+#endif

@@ -1,0 +1,55 @@
+# How every target of ours is compiled, and the three ways to make one:
+#   stepden_module(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...])
+#   stepden_program(NAME SOURCES ... LINKS ... [INSTALL])
+#   stepden_test(MODULE/FILE LINKS ...)
+
+option(STEPDEN_SANITIZE "Build under AddressSanitizer and UBSan" OFF)
+
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+# Seen by every target, generated ones too.
+add_compile_definitions(_GNU_SOURCE)
+if(STEPDEN_SANITIZE)
+  add_compile_options(-fsanitize=address -fsanitize=undefined
+    -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address -fsanitize=undefined)
+endif()
+
+# The flags of code that people write; generated code is compiled with -w.
+add_library(stepden_flags INTERFACE)
+target_compile_options(stepden_flags INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Werror)
+
+# One module of src/: a static library stepden_NAME that sees include/ and
+# src/, and links only what its line names.
+function(stepden_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(stepden_${name} STATIC ${ARG_SOURCES})
+  target_include_directories(stepden_${name}
+    PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(stepden_${name}
+    PUBLIC ${ARG_PUBLIC} PRIVATE stepden_flags ${ARG_PRIVATE})
+endfunction()
+
+function(stepden_program name)
+  cmake_parse_arguments(ARG "INSTALL" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE stepden_flags ${ARG_LINKS})
+  if(ARG_INSTALL)
+    install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  endif()
+endfunction()
+
+# The Check program tests/unit/MODULE/FILE_test.c, as ctest unit/MODULE/FILE.
+function(stepden_test path)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  string(REPLACE "/" "_" target unit_${path})
+  add_executable(${target} ${path}_test.c)
+  target_link_libraries(${target}
+    PRIVATE stepden_flags PkgConfig::CHECK ${ARG_LINKS})
+  add_test(NAME unit/${path} COMMAND ${target})
+endfunction()
