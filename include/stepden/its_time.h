@@ -43,7 +43,10 @@ STEPDEN_API int64_t stepden_its_to_unix(int64_t its_ms);
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_its_parse(int64_t *its_ms, const char *text, size_t size);
 
-/* Writes `its_ms` as UTC with milliseconds and `Z`, NUL-terminated. */
+/*
+ * Writes `its_ms`, in 0..STEPDEN_ITS_MS_MAX or else its nearer end, as UTC with
+ * milliseconds and `Z`, NUL-terminated.
+ */
 STEPDEN_API void stepden_its_format(char text[STEPDEN_RFC3339_SIZE],
                                     int64_t its_ms);
 

@@ -48,7 +48,7 @@ endfunction()
 function(stepden_test path)
   cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
   string(REPLACE "/" "_" target unit_${path})
-  add_executable(${target} ${path}_test.c)
+  add_executable(${target} ${PROJECT_SOURCE_DIR}/tests/unit/${path}_test.c)
   target_link_libraries(${target}
     PRIVATE stepden_flags PkgConfig::CHECK ${ARG_LINKS})
   add_test(NAME unit/${path} COMMAND ${target})

@@ -1,0 +1,251 @@
+#include <stepden/its_time.h>
+
+#include <string.h>
+
+#define MS_PER_DAY INT64_C(86400000)
+#define ITS_EPOCH_UNIX_MS INT64_C(1072915200000) /* 2004-01-01T00:00:00Z */
+
+/* The first UTC second after a leap, and the seconds added since 2004. */
+struct leap {
+    int64_t after_unix_ms;
+    int64_t total_ms;
+};
+
+/* Bulletin C of the IERS; newest first, since that is what is looked up. */
+static const struct leap leaps[] = {
+    {INT64_C(1483228800000), 5000}, /* 2016-12-31T23:59:60Z */
+    {INT64_C(1435708800000), 4000}, /* 2015-06-30T23:59:60Z */
+    {INT64_C(1341100800000), 3000}, /* 2012-06-30T23:59:60Z */
+    {INT64_C(1230768000000), 2000}, /* 2008-12-31T23:59:60Z */
+    {INT64_C(1136073600000), 1000}, /* 2005-12-31T23:59:60Z */
+};
+static const size_t leap_count = sizeof leaps / sizeof leaps[0];
+
+struct civil {
+    unsigned year, month, day, hour, minute, second, ms;
+    int offset_min;
+};
+
+int64_t stepden_its_from_unix(int64_t unix_ms)
+{
+    for (size_t i = 0; i < leap_count; i++) {
+        if (unix_ms >= leaps[i].after_unix_ms)
+            return unix_ms - ITS_EPOCH_UNIX_MS + leaps[i].total_ms;
+    }
+    return unix_ms - ITS_EPOCH_UNIX_MS;
+}
+
+/* Also tells how far into a leap second `its_ms` is, or sets -1. */
+static int64_t split_leap(int64_t its_ms, int64_t *into_leap_ms)
+{
+    int64_t linear_ms = its_ms + ITS_EPOCH_UNIX_MS;
+    *into_leap_ms = -1;
+    for (size_t i = 0; i < leap_count; i++) {
+        int64_t after_ms = linear_ms - leaps[i].total_ms;
+        int64_t before_ms =
+            linear_ms - (i + 1 < leap_count ? leaps[i + 1].total_ms : 0);
+
+        if (after_ms >= leaps[i].after_unix_ms)
+            return after_ms;
+        if (before_ms >= leaps[i].after_unix_ms) {
+            *into_leap_ms = before_ms - leaps[i].after_unix_ms;
+            return leaps[i].after_unix_ms - 1;
+        }
+    }
+    return linear_ms;
+}
+
+int64_t stepden_its_to_unix(int64_t its_ms)
+{
+    int64_t into_leap_ms;
+    return split_leap(its_ms, &into_leap_ms);
+}
+
+/* Days since 1970 of a day of the Gregorian calendar, years 0 to 9999. */
+static int64_t days_from_civil(const struct civil *civil)
+{
+    unsigned shifted = civil->month > 2 ? civil->month - 3 : civil->month + 9;
+    int64_t year = (int64_t)civil->year - (civil->month <= 2);
+    int64_t era = (year >= 0 ? year : year - 399) / 400;
+    int64_t year_of_era = year - era * 400;
+    int64_t day_of_year = (153 * shifted + 2) / 5 + civil->day - 1;
+    int64_t day_of_era =
+        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+/* The reverse, for days of years 0 to 9999. */
+static struct civil civil_from_days(int64_t days)
+{
+    unsigned shifted_days = (unsigned)(days + 719468);
+    unsigned era = shifted_days / 146097;
+    unsigned day_of_era = shifted_days % 146097;
+    unsigned year_of_era = (day_of_era - day_of_era / 1460 +
+                            day_of_era / 36524 - day_of_era / 146096) /
+                           365;
+    unsigned day_of_year =
+        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    unsigned shifted = (5 * day_of_year + 2) / 153;
+    unsigned month = shifted < 10 ? shifted + 3 : shifted - 9;
+
+    return (struct civil){
+        .year = year_of_era + era * 400 + (month <= 2),
+        .month = month,
+        .day = day_of_year - (153 * shifted + 2) / 5 + 1,
+    };
+}
+
+static bool is_digit(char character)
+{
+    return character >= '0' && character <= '9';
+}
+
+static bool read_digits(unsigned *value, const char *text, size_t count)
+{
+    *value = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_digit(text[i]))
+            return false;
+        *value = *value * 10 + (unsigned)(text[i] - '0');
+    }
+    return true;
+}
+
+/* Reads "yyyy-mm-ddThh:mm:ss", 19 characters. */
+static bool read_seconds(struct civil *civil, const char *text)
+{
+    return read_digits(&civil->year, text, 4) && text[4] == '-' &&
+           read_digits(&civil->month, text + 5, 2) && text[7] == '-' &&
+           read_digits(&civil->day, text + 8, 2) &&
+           (text[10] == 'T' || text[10] == 't') &&
+           read_digits(&civil->hour, text + 11, 2) && text[13] == ':' &&
+           read_digits(&civil->minute, text + 14, 2) && text[16] == ':' &&
+           read_digits(&civil->second, text + 17, 2);
+}
+
+/* Reads ".d…" if it is there; returns its length, 0 also for a bare dot. */
+static size_t read_fraction(unsigned *ms, const char *text, size_t size)
+{
+    unsigned weight = 100;
+    size_t at = 1;
+
+    *ms = 0;
+    if (size == 0 || text[0] != '.')
+        return 0;
+    for (; at < size && is_digit(text[at]); at++) {
+        *ms += weight * (unsigned)(text[at] - '0');
+        weight /= 10;
+    }
+    return at > 1 ? at : 0;
+}
+
+/* Reads "Z" or "+hh:mm"; `*offset_min` is out of range for "+24:00". */
+static bool read_offset(int *offset_min, const char *text, size_t size)
+{
+    unsigned hours, minutes;
+
+    *offset_min = 0;
+    if (size == 1)
+        return text[0] == 'Z' || text[0] == 'z';
+    if (size != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':' ||
+        !read_digits(&hours, text + 1, 2) ||
+        !read_digits(&minutes, text + 4, 2))
+        return false;
+    *offset_min = minutes > 59 ? 24 * 60 : (int)(hours * 60 + minutes);
+    if (text[0] == '-')
+        *offset_min = -*offset_min;
+    return true;
+}
+
+static bool read_civil(struct civil *civil, const char *text, size_t size)
+{
+    if (size < 20 || !read_seconds(civil, text))
+        return false;
+    size_t at = 19 + read_fraction(&civil->ms, text + 19, size - 19);
+    return read_offset(&civil->offset_min, text + at, size - at);
+}
+
+static unsigned days_in_month(unsigned year, unsigned month)
+{
+    static const unsigned char days[] = {31, 28, 31, 30, 31, 30,
+                                         31, 31, 30, 31, 30, 31};
+    bool leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month == 2 && leap_year ? 29 : days[month - 1];
+}
+
+static bool exists(const struct civil *civil)
+{
+    return civil->month >= 1 && civil->month <= 12 && civil->day >= 1 &&
+           civil->day <= days_in_month(civil->year, civil->month) &&
+           civil->hour <= 23 && civil->minute <= 59 && civil->second <= 60 &&
+           civil->offset_min > -24 * 60 && civil->offset_min < 24 * 60;
+}
+
+static bool leap_inserted_before(int64_t unix_ms)
+{
+    for (size_t i = 0; i < leap_count; i++) {
+        if (leaps[i].after_unix_ms == unix_ms)
+            return true;
+    }
+    return false;
+}
+
+enum stepden_status stepden_its_parse(int64_t *its_ms, const char *text,
+                                      size_t size)
+{
+    struct civil civil;
+
+    if (!read_civil(&civil, text, size))
+        return STEPDEN_ERR_SYNTAX;
+    if (!exists(&civil))
+        return STEPDEN_ERR_RANGE;
+
+    int64_t minutes =
+        (int64_t)civil.hour * 60 + civil.minute - civil.offset_min;
+    int64_t unix_ms = days_from_civil(&civil) * MS_PER_DAY + minutes * 60000 +
+                      (int64_t)civil.second * 1000;
+    int64_t result = stepden_its_from_unix(unix_ms) + civil.ms;
+    if (civil.second == 60) {
+        if (!leap_inserted_before(unix_ms))
+            return STEPDEN_ERR_RANGE;
+        result -= 1000;
+    }
+    if (result < 0 || result > STEPDEN_ITS_MS_MAX)
+        return STEPDEN_ERR_RANGE;
+    *its_ms = result;
+    return STEPDEN_OK;
+}
+
+static void write_digits(char *text, unsigned value, size_t count)
+{
+    while (count-- > 0) {
+        text[count] = (char)('0' + value % 10);
+        value /= 10;
+    }
+}
+
+void stepden_its_format(char text[STEPDEN_RFC3339_SIZE], int64_t its_ms)
+{
+    int64_t into_leap_ms;
+
+    if (its_ms < 0)
+        its_ms = 0;
+    if (its_ms > STEPDEN_ITS_MS_MAX)
+        its_ms = STEPDEN_ITS_MS_MAX;
+
+    int64_t unix_ms = split_leap(its_ms, &into_leap_ms);
+    struct civil civil = civil_from_days(unix_ms / MS_PER_DAY);
+    unsigned of_day_ms = (unsigned)(unix_ms % MS_PER_DAY);
+    unsigned of_minute_ms = of_day_ms % 60000;
+    if (into_leap_ms >= 0)
+        of_minute_ms = 60000 + (unsigned)into_leap_ms;
+
+    memcpy(text, "0000-00-00T00:00:00.000Z", STEPDEN_RFC3339_SIZE);
+    write_digits(text, civil.year, 4);
+    write_digits(text + 5, civil.month, 2);
+    write_digits(text + 8, civil.day, 2);
+    write_digits(text + 11, of_day_ms / 3600000, 2);
+    write_digits(text + 14, of_day_ms / 60000 % 60, 2);
+    write_digits(text + 17, of_minute_ms / 1000, 2);
+    write_digits(text + 20, of_minute_ms % 1000, 3);
+}
