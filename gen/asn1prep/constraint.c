@@ -1,0 +1,148 @@
+#include <stddef.h>
+
+#include "cursor.h"
+#include "memory.h"
+
+static struct constraint *parse_union(struct cursor *cursor);
+static struct constraint_set *parse_set(struct cursor *cursor);
+
+static struct constraint *new_constraint(enum constraint_kind kind)
+{
+    struct constraint *constraint = memory_new(sizeof *constraint);
+
+    constraint->kind = kind;
+    return constraint;
+}
+
+/* WITH COMPONENT (...) or WITH COMPONENTS {...}: skipped. */
+static struct constraint *parse_inner(struct cursor *cursor)
+{
+    cursor_expect(cursor, "WITH");
+    if (!cursor_accept(cursor, "COMPONENT"))
+        cursor_expect(cursor, "COMPONENTS");
+    if (!cursor_at(cursor, "(") && !cursor_at(cursor, "{"))
+        cursor_refuse(cursor, "(...) behind WITH COMPONENT, {...} behind "
+                              "WITH COMPONENTS");
+    cursor->next = token_after_group(cursor->next);
+    return new_constraint(CONSTRAINT_INNER);
+}
+
+static struct constraint *parse_size(struct cursor *cursor)
+{
+    struct constraint *constraint = new_constraint(CONSTRAINT_SIZE);
+
+    cursor_expect(cursor, "(");
+    constraint->size = parse_set(cursor);
+    cursor_expect(cursor, ")");
+    return constraint;
+}
+
+static struct constraint *parse_range(struct cursor *cursor)
+{
+    struct constraint *constraint = new_constraint(CONSTRAINT_RANGE);
+
+    constraint->lower = cursor_value(cursor);
+    if (cursor_accept(cursor, ".."))
+        constraint->upper = cursor_value(cursor);
+    return constraint;
+}
+
+static struct constraint *parse_element(struct cursor *cursor)
+{
+    struct constraint *constraint;
+
+    if (cursor_accept(cursor, "(")) {
+        constraint = parse_union(cursor);
+        cursor_expect(cursor, ")");
+        return constraint;
+    }
+    if (cursor_accept(cursor, "SIZE"))
+        return parse_size(cursor);
+    if (cursor_at(cursor, "WITH"))
+        return parse_inner(cursor);
+    if (cursor->next->kind == TOKEN_REFERENCE ||
+        (cursor->next->kind == TOKEN_KEYWORD && !cursor_at(cursor, "MIN") &&
+         !cursor_at(cursor, "TRUE") && !cursor_at(cursor, "FALSE")))
+        cursor_refuse(cursor, "a value, a range, SIZE, WITH COMPONENT, "
+                              "WITH COMPONENTS");
+    return parse_range(cursor);
+}
+
+/* What EXCEPT takes away stays visible to PER as if it were there. */
+static struct constraint *parse_term(struct cursor *cursor)
+{
+    struct constraint *constraint = parse_element(cursor);
+
+    if (cursor_accept(cursor, "EXCEPT"))
+        parse_element(cursor);
+    return constraint;
+}
+
+static struct constraint *
+parse_list(struct cursor *cursor, enum constraint_kind kind,
+           struct constraint *(*parse)(struct cursor *), const char *sign,
+           const char *word)
+{
+    struct constraint *first = parse(cursor);
+    struct constraint *list;
+    struct constraint **last;
+
+    if (!cursor_at(cursor, sign) && !cursor_at(cursor, word))
+        return first;
+    list = new_constraint(kind);
+    list->parts = first;
+    last = &first->next;
+    while (cursor_accept(cursor, sign) || cursor_accept(cursor, word)) {
+        *last = parse(cursor);
+        last = &(*last)->next;
+    }
+    return list;
+}
+
+static struct constraint *parse_intersection(struct cursor *cursor)
+{
+    return parse_list(cursor, CONSTRAINT_INTERSECTION, parse_term, "^",
+                      "INTERSECTION");
+}
+
+static struct constraint *parse_union(struct cursor *cursor)
+{
+    return parse_list(cursor, CONSTRAINT_UNION, parse_intersection, "|",
+                      "UNION");
+}
+
+/* root, root, ... or root, ..., more (X.680, 50.1) */
+static struct constraint_set *parse_set(struct cursor *cursor)
+{
+    struct constraint_set *set = memory_new(sizeof *set);
+
+    set->root = parse_union(cursor);
+    if (!cursor_accept(cursor, ","))
+        return set;
+    cursor_expect(cursor, "...");
+    set->is_extensible = true;
+    if (cursor_accept(cursor, ","))
+        parse_union(cursor);
+    return set;
+}
+
+struct constraint_set *constraint_parse(struct cursor *cursor)
+{
+    struct constraint_set *first = NULL;
+    struct constraint_set **last = &first;
+
+    while (cursor_accept(cursor, "(")) {
+        *last = parse_set(cursor);
+        last = &(*last)->next;
+        cursor_expect(cursor, ")");
+    }
+    return first;
+}
+
+struct constraint_set *constraint_parse_size(struct cursor *cursor)
+{
+    struct constraint_set *set = memory_new(sizeof *set);
+
+    set->root = parse_size(cursor);
+    return set;
+}

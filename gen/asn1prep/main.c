@@ -1,0 +1,103 @@
+/*
+ * asn1prep: makes of the published ASN.1 text of one release a module that
+ * asn1c 0.9.28 compiles rightly. See asn1/README.md.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "emit.h"
+#include "memory.h"
+
+static const char usage[] =
+    "usage: asn1prep --prefix PREFIX --root TYPE --output FILE INPUT...\n"
+    "\n"
+    "Reads the ASN.1 modules in the INPUT files and writes TYPE and the types\n"
+    "that it reaches as one module for asn1c, PREFIX before every type name.\n"
+    "FILE is left untouched if that would not change it.\n";
+
+struct options {
+    const char *prefix;
+    const char *root;
+    const char *output;
+    char **inputs; /* ends with NULL */
+};
+
+static const char **option_of(struct options *options, const char *name)
+{
+    if (strcmp(name, "--prefix") == 0)
+        return &options->prefix;
+    if (strcmp(name, "--root") == 0)
+        return &options->root;
+    if (strcmp(name, "--output") == 0)
+        return &options->output;
+    return NULL;
+}
+
+static bool parse_options(struct options *options, char **arguments)
+{
+    while (arguments[0] != NULL && arguments[0][0] == '-') {
+        const char **option = option_of(options, arguments[0]);
+
+        if (option == NULL || arguments[1] == NULL)
+            return false;
+        *option = arguments[1];
+        arguments += 2;
+    }
+    options->inputs = arguments;
+    return options->prefix != NULL && options->root != NULL &&
+           options->output != NULL && arguments[0] != NULL;
+}
+
+static bool holds(const char *file, const char *text, size_t size)
+{
+    FILE *input = fopen(file, "rb");
+    char *bytes = memory_new(size + 1);
+    size_t found;
+
+    if (input == NULL)
+        return false;
+    found = fread(bytes, 1, size + 1, input);
+    fclose(input);
+    return found == size && memcmp(bytes, text, size) == 0;
+}
+
+static void write_if_changed(const char *file, const char *text, size_t size)
+{
+    FILE *output;
+
+    if (holds(file, text, size))
+        return;
+    output = fopen(file, "wb");
+    if (output == NULL || fwrite(text, 1, size, output) != size ||
+        fclose(output) != 0)
+        fail("cannot write %s: %s", file, strerror(errno));
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {0};
+    struct module *modules = NULL;
+    struct release release = {0};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out;
+
+    if (argc < 2 || !parse_options(&options, argv + 1)) {
+        fputs(usage, stderr);
+        return EXIT_FAILURE;
+    }
+    for (char **input = options.inputs; *input != NULL; input++)
+        module_load(&modules, *input);
+    release.modules = modules;
+    release_reach(&release, options.root);
+
+    out = open_memstream(&text, &size);
+    if (out == NULL)
+        fail("out of memory");
+    emit_release(out, &release, options.prefix);
+    fclose(out);
+    write_if_changed(options.output, text, size);
+    free(text);
+    return EXIT_SUCCESS;
+}

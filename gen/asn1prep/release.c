@@ -1,0 +1,245 @@
+#include "release.h"
+
+#include <string.h>
+
+#include "memory.h"
+
+/* No chain of names that refer to names is longer, unless it is a circle. */
+#define RELEASE_CHAIN_MAX 64
+
+/* A type or value by its name, local or imported. */
+static struct assignment *find(const struct release *release,
+                               const struct module *module,
+                               const struct token *name)
+{
+    struct assignment *assignment = module_assignment(module, name->text);
+    const struct import *import = module_import(module, name->text);
+    const struct module *source;
+
+    if (assignment != NULL)
+        return assignment;
+    if (import == NULL)
+        fail_at(name->at,
+                "%s found, which module %s neither defines nor "
+                "imports",
+                name->text, module->name->text);
+    source = module_find(release->modules, import->module->text);
+    if (source == NULL)
+        fail_at(import->module->at,
+                "%s is imported from module %s, which no file contains",
+                name->text, import->module->text);
+    assignment = module_assignment(source, name->text);
+    if (assignment == NULL)
+        fail_at(import->symbol->at,
+                "%s is imported, but module %s in %s does "
+                "not define it",
+                name->text, import->module->text, source->name->at.file);
+    return assignment;
+}
+
+static const struct module *named_module(const struct release *release,
+                                         const struct token *name)
+{
+    const struct module *module = module_find(release->modules, name->text);
+
+    if (module == NULL)
+        fail_at(name->at, "module %s found, which no file contains",
+                name->text);
+    return module;
+}
+
+struct assignment *release_type(const struct release *release,
+                                const struct module *module,
+                                const struct type *reference)
+{
+    struct assignment *assignment;
+
+    if (reference->module != NULL)
+        module = named_module(release, reference->module);
+    assignment = find(release, module, reference->name);
+    if (assignment->kind != ASSIGNMENT_TYPE)
+        fail_at(reference->at,
+                "%s found, which %s:%u defines with parameters or as a set; a "
+                "plain type is allowed",
+                reference->name->text, assignment->name->at.file,
+                assignment->name->at.line);
+    if (assignment->parsed == NULL)
+        assignment->parsed = type_parse(assignment->body, assignment->end);
+    return assignment;
+}
+
+const struct type *release_base(const struct release *release,
+                                const struct module *module,
+                                const struct type *type)
+{
+    for (unsigned i = 0; i < RELEASE_CHAIN_MAX; i++) {
+        const struct assignment *assignment;
+
+        if (type->kind != TYPE_REFERENCE)
+            return type;
+        assignment = release_type(release, module, type);
+        module = assignment->module;
+        type = assignment->parsed;
+    }
+    fail_at(type->at, "%s found, which refers to itself", type->name->text);
+}
+
+static bool has_name(const struct type *base, const char *name)
+{
+    for (const struct named_value *named = base->names; named != NULL;
+         named = named->next)
+        if (named->name != NULL && strcmp(named->name->text, name) == 0)
+            return true;
+    return false;
+}
+
+static const char *number_text(struct value value)
+{
+    size_t size = strlen(value.item->text);
+    char *text = memory_new(size + 2);
+
+    text[0] = '-';
+    memcpy(text + value.is_negative, value.item->text, size);
+    text[value.is_negative + size] = '\0';
+    return text;
+}
+
+/* The value behind ::=, where it is a single word. */
+static struct value assigned_value(const struct assignment *assignment,
+                                   struct place at)
+{
+    const struct token *item = assignment->body;
+    struct value value = {.is_negative = token_is(item, "-")};
+
+    if (assignment->kind != ASSIGNMENT_VALUE)
+        fail_at(at, "%s found, which is not a value", assignment->name->text);
+    value.item = item + value.is_negative;
+    if (value.item + 1 != assignment->end || value.item->kind == TOKEN_STRING)
+        fail_at(item->at,
+                "\"%s\" found as the value of %s; a number, a name, "
+                "TRUE or FALSE is allowed",
+                item->text, assignment->name->text);
+    return value;
+}
+
+static struct value named_number(const struct type *type, const char *name)
+{
+    const struct named_value *named = type->names;
+
+    while (strcmp(named->name->text, name) != 0)
+        named = named->next;
+    return named->value;
+}
+
+const char *release_value(const struct release *release,
+                          const struct module *module, const struct type *type,
+                          struct value value)
+{
+    const struct type *base = release_base(release, module, type);
+    struct place at = value.item->at;
+
+    if (value.item->kind == TOKEN_NAME && has_name(base, value.item->text))
+        return value.item->text;
+    for (unsigned i = 0; i < RELEASE_CHAIN_MAX; i++) {
+        const struct assignment *assignment;
+
+        if (value.item->kind == TOKEN_NUMBER)
+            return number_text(value);
+        if (value.item->kind != TOKEN_NAME)
+            return value.item->text;
+        assignment = find(release, module, value.item);
+        value = assigned_value(assignment, at);
+        module = assignment->module;
+        type = type_parse(assignment->type, assignment->body - 1);
+        base = release_base(release, module, type);
+        if (base->kind == TYPE_INTEGER && has_name(base, value.item->text))
+            value = named_number(base, value.item->text);
+    }
+    fail_at(at, "%s found, which refers to itself", value.item->text);
+}
+
+static void check_module(const struct module *module)
+{
+    if (!module->has_automatic_tags)
+        fail_at(module->name->at,
+                "module %s has no AUTOMATIC TAGS; only these are allowed",
+                module->name->text);
+    if (module->has_implied_extensibility)
+        fail_at(module->name->at,
+                "module %s has EXTENSIBILITY IMPLIED, which is not allowed",
+                module->name->text);
+}
+
+static void reach(struct release *release, struct assignment *assignment)
+{
+    for (size_t i = 0; i < release->count; i++) {
+        const struct assignment *other = release->reached[i];
+
+        if (other == assignment)
+            return;
+        if (strcmp(other->name->text, assignment->name->text) == 0)
+            fail_at(assignment->name->at,
+                    "%s is in %s:%u as well; types that the message reaches "
+                    "need names of their own",
+                    assignment->name->text, other->name->at.file,
+                    other->name->at.line);
+    }
+    check_module(assignment->module);
+    release->reached =
+        memory_grow(release->reached, release->count, sizeof *release->reached);
+    release->reached[release->count++] = assignment;
+}
+
+static void reach_members(struct release *release, const struct module *module,
+                          const struct member *members);
+
+static void reach_type(struct release *release, const struct module *module,
+                       const struct type *type)
+{
+    if (type->kind == TYPE_REFERENCE)
+        reach(release, release_type(release, module, type));
+    if (type->element != NULL)
+        reach_type(release, module, type->element);
+    reach_members(release, module, type->members);
+}
+
+static void reach_members(struct release *release, const struct module *module,
+                          const struct member *members)
+{
+    for (; members != NULL; members = members->next) {
+        if (members->type != NULL)
+            reach_type(release, module, members->type);
+        reach_members(release, module, members->members);
+    }
+}
+
+static struct assignment *find_root(const struct module *modules,
+                                    const char *root)
+{
+    struct assignment *found = NULL;
+
+    for (; modules != NULL; modules = modules->next) {
+        struct assignment *here = module_assignment(modules, root);
+
+        if (here != NULL && found != NULL)
+            fail_at(here->name->at, "%s is in %s:%u as well; one is allowed",
+                    root, found->name->at.file, found->name->at.line);
+        if (here != NULL)
+            found = here;
+    }
+    if (found == NULL)
+        fail("no file defines %s", root);
+    return found;
+}
+
+void release_reach(struct release *release, const char *root)
+{
+    const struct assignment *first = find_root(release->modules, root);
+    const struct type reference = {
+        .kind = TYPE_REFERENCE, .at = first->name->at, .name = first->name};
+
+    reach(release, release_type(release, first->module, &reference));
+    for (size_t i = 0; i < release->count; i++)
+        reach_type(release, release->reached[i]->module,
+                   release->reached[i]->parsed);
+}

@@ -1,0 +1,16 @@
+# Shared by the target of this folder and by asn1/, which builds the tool
+# while CMake configures.
+set(ASN1PREP_SOURCES
+  assignment.c
+  constraint.c
+  cursor.c
+  emit.c
+  lexer.c
+  main.c
+  memory.c
+  module.c
+  release.c
+  report.c
+  type.c
+)
+list(TRANSFORM ASN1PREP_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
