@@ -1,0 +1,89 @@
+/*
+ * One connection to Redis on the caller's loop: connects without blocking (TCP
+ * or Unix socket, TLS), shakes hands (HELLO or AUTH, CLIENT SETNAME, SELECT),
+ * watches deadlines, sends a PING when idle, and connects again with growing
+ * pauses whenever it went down. Names are resolved by getaddrinfo, which blocks
+ * the loop; addresses are not looked up.
+ */
+#ifndef STEPDEN_REDIS_LINK_H
+#define STEPDEN_REDIS_LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <hiredis/hiredis.h>
+
+#include <stepden/records/config.h>
+#include <stepden/status.h>
+
+struct ev_loop;
+struct stepden_link;
+
+/* From within the loop. stepden_link_free must not be called from them. */
+struct stepden_link_events {
+    /* Connected and authenticated: commands may be sent. */
+    void (*up)(void *ctx);
+    /* No longer up. Commands without an answer get none. */
+    void (*down)(void *ctx, const char *why);
+    void (*report)(void *ctx, enum stepden_log_level level, const char *text);
+    void *ctx;
+};
+
+/* Receives the answer to one command; `reply` is borrowed for the call. */
+typedef void stepden_link_answer(void *ctx, const struct redisReply *reply);
+
+/*
+ * Makes a link; stepden_link_open starts it. `connection` and `name` (for
+ * CLIENT SETNAME) are copied; secrets and certificates are read now.
+ *
+ * STEPDEN_ERR_INVALID  settings that contradict each other
+ * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
+ * STEPDEN_ERR_MEMORY
+ */
+STEPDEN_CHECKED enum stepden_status
+stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
+                 const struct stepden_redis_connection *connection,
+                 const char *name, int64_t reconnect_ms,
+                 const struct stepden_link_events *events,
+                 struct stepden_diag *diag);
+
+void stepden_link_free(struct stepden_link *link);
+
+/* Starts to connect, if it has not yet; goes on until it is closed. */
+void stepden_link_open(struct stepden_link *link);
+
+/* Ends the connection and all attempts at it; no callback comes of it. */
+void stepden_link_close(struct stepden_link *link);
+
+/* Ends the connection because of `why`: `down` comes of it if it was up, a
+ * line for the log in any case, and a new attempt after a pause. */
+void stepden_link_drop(struct stepden_link *link, const char *why);
+
+bool stepden_link_is_up(const struct stepden_link *link);
+
+/* "redis 127.0.0.1:6379", for messages. */
+const char *stepden_link_peer(const struct stepden_link *link);
+
+/*
+ * Sends a command of `argc` arguments, which follow one by one; its answer goes
+ * to `answer` with the ctx of the events. Only while the link is up. What is
+ * sent in one turn of the loop leaves together at its end.
+ */
+void stepden_link_command(struct stepden_link *link, size_t argc,
+                          stepden_link_answer *answer);
+void stepden_link_arg(struct stepden_link *link, const char *bytes,
+                      size_t size);
+void stepden_link_arg_text(struct stepden_link *link, const char *text);
+void stepden_link_arg_number(struct stepden_link *link, int64_t number);
+
+/* Sends `count` commands that are formatted already, each to `answer`. */
+void stepden_link_append(struct stepden_link *link, const char *commands,
+                         size_t size, size_t count,
+                         stepden_link_answer *answer);
+
+/* The commands from here on may block the server for so long, in addition to
+ * socketTimeout. */
+void stepden_link_set_patience(struct stepden_link *link, int64_t patience_ms);
+
+#endif

@@ -1,0 +1,215 @@
+/*
+ * The owner of one set of streams: it takes the lease, loads the kept records,
+ * reads the inputs and commits what became of them, each input exactly once.
+ *
+ * The protocol. L is the lease key, T our token (128 random bits, new at each
+ * acquisition), ttl redis.lease.timeout. All writes go over one connection, in
+ * transactions that a WATCH on L fences; input is read inside them. So who lost
+ * the lease, be it in its sleep, can neither publish nor acknowledge nor take
+ * an entry away.
+ *
+ *   acquire  UNWATCH | TYPE of every key | WATCH L | GET L | PTTL L
+ *            L is nil or one of the last two tokens tried: take it; anything
+ *            else: stand by, and look again after ttl/4 or when L lapses
+ *            MULTI | SET L T PX ttl | EXEC | WATCH L | GET L
+ *            owner if EXEC = [OK], WATCH = OK and GET = T
+ *   load     MULTI | XGROUP CREATE ... 0 MKSTREAM | XAUTOCLAIM (entries of old
+ *            consumers) | XINFO GROUPS | HGETALL records | PEXPIRE L ttl | EXEC
+ *            | WATCH L | GET L;  XAUTOCLAIM again until its cursor is 0-0
+ *   steady   MULTI | XADD outputs and dead letters | HSET/HDEL records | XACK
+ *            | XREADGROUP (own pending entries first) | PEXPIRE L ttl | EXEC
+ *            | WATCH L | GET L;  the next one only if GET = T
+ *   idle     a second connection, the doorbell, blocks in XREAD after the last
+ *            delivered ids; at its ring, and at ttl/3, a steady transaction
+ *   release  MULTI | the last outputs, records, acknowledgements | DEL L | EXEC
+ *
+ *   GET after WATCH because WATCH on an expired key lets EXEC pass. An EXEC
+ *   that answers nil or an error did nothing: with L still ours the same
+ *   transaction is sent again, otherwise all is dropped. An EXEC without an
+ *   answer may have happened or not: after every (re-)connection the lease is
+ *   taken anew and the truth loaded from Redis. Each element of EXEC's array is
+ *   checked; an error there (NOGROUP of XREADGROUP aside, which is cured) is
+ *   half a transaction, and the session ends.
+ *
+ * Keys, one hash tag for all: with P the crash prediction's stream id up to its
+ * tag's "}" (without a tag: the whole id in braces), L is "P:stepden:lease" and
+ * the records are the hash "P:stepden:records". Dead letters go to the stream
+ * "<input stream id>:rejected", with the fields reason, pointer, entry (its
+ * id) and then the entry's own, unchanged.
+ */
+#ifndef STEPDEN_REDIS_SESSION_H
+#define STEPDEN_REDIS_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <stepden/records/config.h>
+#include <stepden/status.h>
+
+struct ev_loop;
+struct stepden_session;
+
+enum stepden_input {
+    STEPDEN_INPUT_CRASH_PREDICTION,
+    STEPDEN_INPUT_CLIENT,
+    STEPDEN_INPUT_COUNT,
+};
+
+/* A field of a stream entry: any bytes, not NUL-terminated. */
+struct stepden_field {
+    const char *name;
+    size_t name_size;
+    const char *value;
+    size_t value_size;
+};
+
+/* An input, read and not yet acknowledged. */
+struct stepden_entry {
+    enum stepden_input input;
+    const char *id; /* "<ms>-<seq>", NUL-terminated, at most 41 characters */
+    const struct stepden_field *fields;
+    size_t field_count;
+};
+
+enum stepden_session_state {
+    STEPDEN_SESSION_CONNECTING, /* Redis is away or refuses us */
+    STEPDEN_SESSION_STANDBY,    /* another instance holds the lease */
+    STEPDEN_SESSION_LOADING,    /* the lease is ours, the records come in */
+    STEPDEN_SESSION_OWNER,
+    STEPDEN_SESSION_STOPPING, /* the last transaction is on its way */
+    STEPDEN_SESSION_STOPPED,
+};
+
+/* What happened since the session was made. */
+struct stepden_session_counters {
+    uint64_t transactions; /* committed, idle ones included */
+    uint64_t inputs;       /* acknowledged, rejected ones included */
+    uint64_t outputs;      /* published */
+    uint64_t rejected;     /* put into a dead-letter stream */
+    uint64_t trimmed;      /* gone from the stream before they were done */
+    uint64_t unmatched;    /* acknowledged, but no longer pending */
+    uint64_t refused;      /* transactions that Redis refused, sent again */
+    uint64_t acquired;     /* times that the lease became ours */
+    uint64_t lost;         /* times that it, or the connection, was lost */
+    uint64_t connects;     /* times that the commit connection came up */
+};
+
+/*
+ * What a session tells its owner, from within the loop. Everything passed in is
+ * borrowed for the call. All but `stopped` may call the session, except
+ * stepden_session_free.
+ *
+ * The order is: acquired, record*, loaded, (entry*, batch_end | committed)*,
+ * lost, and so on from the start; stopped comes once, last.
+ */
+struct stepden_session_events {
+    /* The lease is ours. What is in memory is void: records follow. */
+    void (*acquired)(void *ctx);
+    /* One kept record. */
+    void (*record)(void *ctx, const char *field, size_t field_size,
+                   const char *value, size_t value_size);
+    /* That was the last record; from here on publish and keep may be called. */
+    void (*loaded)(void *ctx);
+    /*
+     * One input, in stream order. It is to be settled during this call, by
+     * stepden_session_acknowledge or _reject; what is published and kept during
+     * the call is committed together with that. An input that is not settled
+     * stays pending, and comes again after the next acquisition.
+     */
+    void (*entry)(void *ctx, const struct stepden_entry *entry);
+    /* That was the last entry of one read. */
+    void (*batch_end)(void *ctx);
+    /* So many inputs were acknowledged and outputs published, for good. */
+    void (*committed)(void *ctx, size_t inputs, size_t outputs);
+    /*
+     * The lease or the connection is lost. What was not yet committed is
+     * void, what is in memory too; publish and keep do nothing from here on.
+     */
+    void (*lost)(void *ctx, const char *why);
+    /* A line for the log. No secrets in it. */
+    void (*report)(void *ctx, enum stepden_log_level level, const char *text);
+    /*
+     * The end: STEPDEN_OK after stepden_session_stop, with everything that was
+     * read committed and the lease released; STEPDEN_ERR_SYSTEM when that was
+     * not possible (nothing is lost: a successor goes on when the lease has
+     * lapsed); STEPDEN_ERR_INVALID when Redis applied half a transaction,
+     * which has been reported. No callback comes after it.
+     */
+    void (*stopped)(void *ctx, enum stepden_status status);
+    void *ctx;
+};
+
+/*
+ * Makes a session on the caller's loop and starts to connect; it goes on trying
+ * for ever. Uses instanceName, reconnectInterval, timeout and redis of
+ * `config`, which is copied. Reads secrets, certificates and the lease's state
+ * file. The process has to ignore SIGPIPE. `*session` is freed with
+ * stepden_session_free.
+ *
+ * STEPDEN_ERR_INVALID  settings that contradict each other
+ * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
+ * STEPDEN_ERR_MEMORY
+ */
+STEPDEN_CHECKED enum stepden_status
+stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
+                    const struct stepden_config *config,
+                    const struct stepden_session_events *events,
+                    struct stepden_diag *diag);
+
+/*
+ * Ends at once, as a crash would: nothing more is sent, the lease lapses by
+ * itself. NULL is fine. No callback comes from it or after it.
+ */
+void stepden_session_free(struct stepden_session *session);
+
+/*
+ * Ends gracefully: no input is read any more, what was read is settled and
+ * committed, the lease is released in the last transaction. Takes at most
+ * `timeout`, then `stopped` comes; it may come from within this call.
+ */
+void stepden_session_stop(struct stepden_session *session);
+
+/*
+ * The calls that make up the next transaction. They may be used between
+ * `loaded` and `lost`; outside of that they do nothing.
+ */
+
+/* Publishes an entry with these fields to the output stream. */
+void stepden_session_publish(struct stepden_session *session,
+                             const struct stepden_field *fields,
+                             size_t field_count);
+
+/* Keeps a record for a restart, in place of an older one of that name. */
+void stepden_session_keep(struct stepden_session *session, const char *field,
+                          size_t field_size, const char *value,
+                          size_t value_size);
+
+/* Forgets a kept record. */
+void stepden_session_forget(struct stepden_session *session, const char *field,
+                            size_t field_size);
+
+/* Settles an input: it is done. */
+void stepden_session_acknowledge(struct stepden_session *session,
+                                 const struct stepden_entry *entry);
+
+/* Settles an input: it goes to the dead letters, and why. */
+void stepden_session_reject(struct stepden_session *session,
+                            const struct stepden_entry *entry,
+                            const char *reason, const char *pointer);
+
+/*
+ * Commits what was published, kept and forgotten outside of `entry`, as by a
+ * timer; now if no transaction is on its way, else right after it. (What is
+ * done within `entry` is committed without it.)
+ */
+void stepden_session_flush(struct stepden_session *session);
+
+enum stepden_session_state
+stepden_session_state(const struct stepden_session *session);
+
+/* Borrowed; valid until `session` is freed. */
+const struct stepden_session_counters *
+stepden_session_counters(const struct stepden_session *session);
+
+#endif
