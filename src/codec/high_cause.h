@@ -1,0 +1,38 @@
+/*
+ * Cause codes above 128, which only EN 302 637-3 can express: CauseCodeType
+ * has 256 values, CauseCodeChoice of TS 102 894-2 V2.4.1 129 alternatives.
+ * Everything else is the same bytes in both, so the one message is put in
+ * place of the other: with cause code 0 in one grammar, then with the real one
+ * in the other.
+ */
+#ifndef STEPDEN_CODEC_HIGH_CAUSE_H
+#define STEPDEN_CODEC_HIGH_CAUSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <stepden/status.h>
+
+#define STEPDEN_CAUSE_MAX_R2 128
+
+/* Those of a situation container; 0 for a linked cause that is not there. */
+struct stepden_causes {
+    uint8_t event;
+    uint8_t linked;
+};
+
+bool stepden_causes_are_high(struct stepden_causes causes);
+
+/*
+ * Sets the cause codes of the DENM (EN 302 637-3) of `*length` bytes at
+ * `bytes`, a buffer of `size`, to `causes`. Returns in `before` what they were.
+ * A la carte content and unknown extensions are lost.
+ *
+ * Errors as stepden_uper_decode and stepden_uper_encode.
+ */
+STEPDEN_CHECKED enum stepden_status stepden_causes_replace(
+    uint8_t *bytes, size_t size, size_t *length, struct stepden_causes causes,
+    struct stepden_causes *before, struct stepden_diag *diag);
+
+#endif
