@@ -22,7 +22,8 @@ static const char usage[] =
     "JSON and its UPER say the same. SIGTERM: ends with the last of them.\n"
     "  --stream KEY   the output stream (step:{step}:client:out)\n"
     "  --input KEY    the input stream (step:{step}:crash_prediction)\n"
-    "  --save FILE    keeps every entry, as {\"message\":...,\"uper\":hex}\n";
+    "  --save FILE    keeps every entry, as {\"message\":...,\"uper\":hex}\n"
+    "  --once         ends with the last entry there is\n";
 
 struct watch {
     redisContext *redis;
@@ -30,6 +31,7 @@ struct watch {
     const char *stream;
     const char *input;
     const char *save;
+    bool once;
     FILE *saved;
     char last[64]; /* id of the last entry */
     uint64_t seen;
@@ -38,12 +40,13 @@ struct watch {
     struct watch_entry entry;
 };
 
-static volatile sig_atomic_t closing;
+/* SIGTERM and SIGINT so far: 1, come to an end; more, at once. */
+static volatile sig_atomic_t signals;
 
 static void on_signal(int signal_number)
 {
     (void)signal_number;
-    closing = 1;
+    signals++;
 }
 
 static int64_t mono_ms(void)
@@ -61,6 +64,7 @@ static bool take_options(struct watch *watch, int argc, char **argv)
         {"stream", required_argument, NULL, 's'},
         {"input", required_argument, NULL, 'i'},
         {"save", required_argument, NULL, 'o'},
+        {"once", no_argument, NULL, '1'},
         {0},
     };
     int name;
@@ -74,6 +78,8 @@ static bool take_options(struct watch *watch, int argc, char **argv)
             watch->input = optarg;
         else if (name == 'o')
             watch->save = optarg;
+        else if (name == '1')
+            watch->once = true;
         else
             return false;
     return watch->socket != NULL && optind == argc;
@@ -154,13 +160,15 @@ static bool follow(struct watch *watch)
     watch_lives_head(&watch->lives);
     for (;;) {
         const uint64_t before = watch->seen;
-        const bool was_closing = closing;
+        const bool closing = signals > 0;
         if (!take_entries(watch))
             return false;
-        if (was_closing && end_ms == INT64_MAX)
+        if (closing && end_ms == INT64_MAX)
             end_ms = mono_ms() + LINGER_MS;
-        if (was_closing && before == watch->seen &&
-            (watch->lives.alive == 0 || mono_ms() >= end_ms))
+        if (signals > 1)
+            return true;
+        if (before == watch->seen && (watch->once || mono_ms() >= end_ms ||
+                                      (closing && watch->lives.alive == 0)))
             return true;
     }
 }
