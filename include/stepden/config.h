@@ -1,0 +1,66 @@
+/*
+ * The configuration: read from a file and checked as a whole. The value, its
+ * members and defaults, and how it is written are in records/config.h.
+ */
+#ifndef STEPDEN_CONFIG_H
+#define STEPDEN_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <stepden/records/config.h>
+#include <stepden/status.h>
+
+/* What is wrong with a configuration, and where. */
+struct stepden_config_fault {
+    struct stepden_diag diag;
+    size_t line;   /* from 1; 0: of no particular place */
+    size_t column; /* in characters, from 1 */
+};
+
+/*
+ * Checks what holds between members, which the schema cannot say: that
+ * maxRecords fits the action ids and the station ids fit their range; that
+ * repetition has both of its times or none; that thresholds are in order; that
+ * the service has its two connections; that streams and fields differ.
+ *
+ * STEPDEN_ERR_INVALID  `diag` names the member
+ */
+STEPDEN_API STEPDEN_CHECKED enum stepden_status
+stepden_config_check(const struct stepden_config *config,
+                     struct stepden_diag *diag);
+
+/*
+ * Reads and checks a configuration of `size` bytes. `config` is undefined on
+ * error.
+ *
+ * STEPDEN_ERR_SYNTAX, STEPDEN_ERR_INVALID, STEPDEN_ERR_RANGE
+ */
+STEPDEN_API STEPDEN_CHECKED enum stepden_status
+stepden_config_parse(struct stepden_config *config, const char *json,
+                     size_t size, struct stepden_config_fault *fault);
+
+/*
+ * The same from a file.
+ *
+ * STEPDEN_ERR_SYSTEM  the file cannot be read; the diag says why
+ * STEPDEN_ERR_MEMORY
+ */
+STEPDEN_API STEPDEN_CHECKED enum stepden_status
+stepden_config_load(struct stepden_config *config, const char *path,
+                    struct stepden_config_fault *fault);
+
+/*
+ * Replaces instanceName.
+ *
+ * STEPDEN_ERR_RANGE  not 1 to 64 characters
+ */
+STEPDEN_API STEPDEN_CHECKED enum stepden_status
+stepden_config_name(struct stepden_config *config, const char *instance,
+                    struct stepden_diag *diag);
+
+/* Whether a secret stands in the configuration itself. */
+STEPDEN_API bool
+stepden_config_has_plain_secret(const struct stepden_config *config);
+
+#endif

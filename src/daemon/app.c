@@ -1,0 +1,232 @@
+#include "daemon/app.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include <ev.h>
+
+#include "base/diag.h"
+#include "daemon/clock.h"
+#include "daemon/pipeline.h"
+#include "redis/session.h"
+
+struct app {
+    const struct stepden_config *config;
+    struct stepden_log *log;
+    struct ev_loop *loop;
+    struct stepden_pipeline *pipeline;
+    struct stepden_session *session;
+    ev_timer due;
+    ev_signal terminate;
+    ev_signal interrupt;
+    bool stopping;
+    int code;
+};
+
+/* ---- time ---- */
+
+static void arm(struct app *app, int64_t wait_ms)
+{
+    ev_timer_stop(app->loop, &app->due);
+    ev_timer_set(&app->due, (double)(wait_ms > 0 ? wait_ms : 0) / 1000, 0.);
+    ev_timer_start(app->loop, &app->due);
+}
+
+/* Does what is due, commits it, and waits for the next deadline. */
+static void run(struct app *app)
+{
+    if (app->stopping)
+        return;
+    struct stepden_now now = stepden_clock_now();
+    int64_t due_ms = stepden_pipeline_run(app->pipeline, now);
+    stepden_session_flush(app->session);
+    if (due_ms == INT64_MAX)
+        ev_timer_stop(app->loop, &app->due);
+    else
+        arm(app, due_ms - now.mono_ms);
+}
+
+static void on_due(struct ev_loop *loop, ev_timer *timer, int events)
+{
+    (void)loop;
+    (void)events;
+    run(timer->data);
+}
+
+/* ---- what the session tells ---- */
+
+static void on_acquired(void *ctx)
+{
+    struct app *app = ctx;
+    stepden_pipeline_clear(app->pipeline);
+    STEPDEN_LOG_INFO(app->log, "lease_acquired");
+}
+
+static void on_record(void *ctx, const char *field, size_t field_size,
+                      const char *value, size_t value_size)
+{
+    struct app *app = ctx;
+    stepden_pipeline_restore(app->pipeline, field, field_size, value,
+                             value_size, stepden_clock_now());
+}
+
+static void on_loaded(void *ctx)
+{
+    struct app *app = ctx;
+    STEPDEN_LOG_INFO(app->log, "records_loaded active=%" PRIu64,
+                     stepden_pipeline_counters(app->pipeline)->active);
+    arm(app, 0);
+}
+
+static void on_entry(void *ctx, const struct stepden_entry *entry)
+{
+    struct app *app = ctx;
+    stepden_pipeline_take(app->pipeline, entry, stepden_clock_now());
+}
+
+static void on_batch_end(void *ctx)
+{
+    run(ctx);
+}
+
+static void on_committed(void *ctx, size_t inputs, size_t outputs)
+{
+    struct app *app = ctx;
+    STEPDEN_LOG_DEBUG(app->log, "committed inputs=%zu outputs=%zu", inputs,
+                      outputs);
+}
+
+static void on_lost(void *ctx, const char *why)
+{
+    struct app *app = ctx;
+    ev_timer_stop(app->loop, &app->due);
+    STEPDEN_LOG_WARNING(app->log, "lease_lost reason=\"%s\"", why);
+}
+
+static void on_report(void *ctx, enum stepden_log_level level, const char *text)
+{
+    struct app *app = ctx;
+    STEPDEN_LOG(app->log, level, "%s", text);
+}
+
+static void on_stopped(void *ctx, enum stepden_status status)
+{
+    struct app *app = ctx;
+    if (status == STEPDEN_ERR_INVALID) {
+        app->code = EX_PROTOCOL;
+        STEPDEN_LOG_CRITICAL(app->log,
+                             "failed reason=\"half a transaction applied\"");
+    } else if (status != STEPDEN_OK) {
+        app->code = EX_TEMPFAIL;
+        STEPDEN_LOG_ERROR(app->log, "stop_incomplete reason=\"not committed, "
+                                    "left to a successor\"");
+    }
+    ev_break(app->loop, EVBREAK_ALL);
+}
+
+/* ---- start and stop ---- */
+
+static void on_signal(struct ev_loop *loop, ev_signal *watcher, int events)
+{
+    (void)events;
+    struct app *app = watcher->data;
+    STEPDEN_LOG_INFO(app->log, "stopping signal=\"%s\"",
+                     strsignal(watcher->signum));
+    if (app->stopping) {
+        app->code = EX_TEMPFAIL;
+        ev_break(loop, EVBREAK_ALL);
+        return;
+    }
+    app->stopping = true;
+    ev_timer_stop(app->loop, &app->due);
+    stepden_session_stop(app->session);
+}
+
+static void start_watchers(struct app *app)
+{
+    ev_init(&app->due, on_due);
+    ev_signal_init(&app->terminate, on_signal, SIGTERM);
+    ev_signal_init(&app->interrupt, on_signal, SIGINT);
+    app->due.data = app;
+    app->terminate.data = app;
+    app->interrupt.data = app;
+    ev_signal_start(app->loop, &app->terminate);
+    ev_signal_start(app->loop, &app->interrupt);
+}
+
+static void stop_watchers(struct app *app)
+{
+    ev_signal_stop(app->loop, &app->interrupt);
+    ev_signal_stop(app->loop, &app->terminate);
+    ev_timer_stop(app->loop, &app->due);
+}
+
+static enum stepden_status start_session(struct app *app,
+                                         struct stepden_diag *diag)
+{
+    struct stepden_session_events events = {
+        .acquired = on_acquired,
+        .record = on_record,
+        .loaded = on_loaded,
+        .entry = on_entry,
+        .batch_end = on_batch_end,
+        .committed = on_committed,
+        .lost = on_lost,
+        .report = on_report,
+        .stopped = on_stopped,
+        .ctx = app,
+    };
+    enum stepden_status status = stepden_session_new(
+        &app->session, app->loop, app->config, &events, diag);
+    if (status == STEPDEN_OK)
+        stepden_pipeline_connect(app->pipeline, app->session);
+    return status;
+}
+
+static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
+{
+    app->loop = ev_loop_new(EVFLAG_AUTO);
+    if (!app->loop)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no event loop");
+    start_watchers(app);
+    enum stepden_status status =
+        stepden_pipeline_new(&app->pipeline, app->config, app->log, diag);
+    if (status == STEPDEN_OK)
+        status = start_session(app, diag);
+
+    if (status == STEPDEN_OK)
+        ev_run(app->loop, 0);
+
+    stepden_session_free(app->session);
+    stepden_pipeline_free(app->pipeline);
+    stop_watchers(app);
+    ev_loop_destroy(app->loop);
+    return status;
+}
+
+static int code_of(enum stepden_status status)
+{
+    if (status == STEPDEN_ERR_MEMORY)
+        return EX_OSERR;
+    return status == STEPDEN_ERR_SYSTEM ? EX_NOINPUT : EX_CONFIG;
+}
+
+int stepden_app_run(const struct stepden_config *config,
+                    struct stepden_log *log)
+{
+    struct app app = {.config = config, .log = log};
+    struct stepden_diag diag;
+    STEPDEN_LOG_INFO(log, "started instance=\"%s\" station_id=%" PRIu32,
+                     config->instance_name, config->station_id);
+    enum stepden_status status = serve(&app, &diag);
+    if (status != STEPDEN_OK) {
+        app.code = code_of(status);
+        STEPDEN_LOG_CRITICAL(log, "start_failed pointer=\"%s\" reason=\"%s\"",
+                             diag.where, diag.reason);
+    }
+    STEPDEN_LOG_INFO(log, "stopped code=%d", app.code);
+    return app.code;
+}

@@ -1,0 +1,19 @@
+/* The service: Redis in, DEN, Redis out, on one libev loop. */
+#ifndef STEPDEN_DAEMON_APP_H
+#define STEPDEN_DAEMON_APP_H
+
+#include <stepden/records/config.h>
+
+#include "daemon/log.h"
+
+/*
+ * Runs until SIGTERM or SIGINT, which end it gracefully within `timeout`; a
+ * second signal ends it at once. Returns an exit code of sysexits.h: EX_OK;
+ * EX_TEMPFAIL when what was read could not be committed in time, or the lease
+ * not be released (a successor goes on); EX_PROTOCOL when Redis applied half a
+ * transaction; EX_CONFIG, EX_NOINPUT, EX_OSERR at start.
+ */
+int stepden_app_run(const struct stepden_config *config,
+                    struct stepden_log *log);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * What comes in: a collision array or a DENM, in a CloudEvents envelope or
+ * bare.
+ */
+#ifndef STEPDEN_DAEMON_INPUT_H
+#define STEPDEN_DAEMON_INPUT_H
+
+#include <stddef.h>
+
+#include <stepden/records/cloud_event.h>
+#include <stepden/records/config.h>
+#include <stepden/records/denm_data.h>
+#include <stepden/records/station_collision_array.h>
+#include <stepden/status.h>
+
+#include "redis/session.h"
+
+enum stepden_message_kind {
+    STEPDEN_MESSAGE_COLLISIONS = 1,
+    STEPDEN_MESSAGE_DENM = 2,
+    STEPDEN_MESSAGE_ANY = 3,
+};
+
+/* Large, so not for the stack. */
+struct stepden_message {
+    enum stepden_message_kind kind; /* which member of the union */
+    char traceparent[sizeof((struct stepden_cloud_event *)NULL)->traceparent];
+    union {
+        struct stepden_station_collision_array collisions;
+        struct stepden_denm_data denm;
+    };
+    struct stepden_cloud_event envelope; /* while reading */
+};
+
+/*
+ * Reads the JSON text of a message of the `wanted` kind. An object with
+ * `specversion` is an envelope, one with `stations` a collision array, one with
+ * `managementContainer` a DENM. `diag` counts from the start of `json`, its
+ * pointer too. `message` is undefined on error.
+ *
+ * STEPDEN_ERR_SYNTAX, STEPDEN_ERR_RANGE, STEPDEN_ERR_INVALID
+ */
+STEPDEN_CHECKED enum stepden_status
+stepden_message_read(struct stepden_message *message, const char *json,
+                     size_t size, enum stepden_message_kind wanted,
+                     struct stepden_diag *diag);
+
+/*
+ * Reads the message of a stream entry: of a crash prediction the configured
+ * field, of a client's DENM that field, or `uper`, or both. A pointer in `diag`
+ * begins with the field's name.
+ *
+ * STEPDEN_ERR_INVALID  no such field, or the two fields disagree, too
+ * STEPDEN_ERR_RANGE    larger than maxEntryBytes, too
+ * and all of the above
+ */
+STEPDEN_CHECKED enum stepden_status stepden_message_read_entry(
+    struct stepden_message *message, const struct stepden_entry *entry,
+    const struct stepden_config *config, struct stepden_diag *diag);
+
+#endif

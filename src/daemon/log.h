@@ -1,0 +1,81 @@
+/*
+ * The log of the service. One line a fact, `event key=value ...`; a text value
+ * that may contain spaces is quoted. Only the daemon logs: libraries return.
+ */
+#ifndef STEPDEN_DAEMON_LOG_H
+#define STEPDEN_DAEMON_LOG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <stepden/records/config.h>
+#include <stepden/status.h>
+
+#include "base/diag.h"
+#include "daemon/log_file.h"
+#include "daemon/log_format.h"
+
+/* Where the log takes its time from, in milliseconds of POSIX time. */
+struct stepden_log_clock {
+    int64_t (*unix_ms)(void *ctx);
+    void *ctx;
+};
+
+struct stepden_log_output {
+    uint8_t kind;  /* enum stepden_log_handler_kind */
+    uint8_t level; /* what is below is not written */
+    bool failed;   /* the last line could not be written, and that was said */
+    int facility;  /* of syslog */
+    struct stepden_log_file file; /* of all but syslog and null */
+};
+
+struct stepden_log {
+    uint8_t level; /* the lowest of all outputs */
+    int process;
+    const char *name;
+    struct stepden_log_clock clock;
+    struct stepden_log_format format;
+    uint32_t output_count;
+    struct stepden_log_output output[8];
+};
+
+/*
+ * Opens the outputs of `config`. `name` and `config` are borrowed until
+ * stepden_log_close. A file that cannot be written is no error: that is said
+ * on standard error, once, and tried again.
+ *
+ * STEPDEN_ERR_INVALID  a format that does not hold together
+ */
+STEPDEN_CHECKED enum stepden_status
+stepden_log_open(struct stepden_log *log,
+                 const struct stepden_config_log *config, const char *name,
+                 const struct stepden_log_clock *clock,
+                 struct stepden_diag *diag);
+
+void stepden_log_close(struct stepden_log *log);
+
+/* Writes an entry; STEPDEN_LOG and its like call it. */
+void stepden_log_write(struct stepden_log *log, enum stepden_log_level level,
+                       const char *file, const char *function, int line,
+                       const char *format, ...) STEPDEN_PRINTF(6, 7);
+
+/* Below the level of the log nothing of the call is evaluated. */
+#define STEPDEN_LOG(log, level_wanted, ...)                                    \
+    do {                                                                       \
+        if ((level_wanted) >= (log)->level)                                    \
+            stepden_log_write((log), (level_wanted), __FILE__, __func__,       \
+                              __LINE__, __VA_ARGS__);                          \
+    } while (0)
+
+#define STEPDEN_LOG_DEBUG(log, ...)                                            \
+    STEPDEN_LOG(log, STEPDEN_LOG_LEVEL_DEBUG, __VA_ARGS__)
+#define STEPDEN_LOG_INFO(log, ...)                                             \
+    STEPDEN_LOG(log, STEPDEN_LOG_LEVEL_INFO, __VA_ARGS__)
+#define STEPDEN_LOG_WARNING(log, ...)                                          \
+    STEPDEN_LOG(log, STEPDEN_LOG_LEVEL_WARNING, __VA_ARGS__)
+#define STEPDEN_LOG_ERROR(log, ...)                                            \
+    STEPDEN_LOG(log, STEPDEN_LOG_LEVEL_ERROR, __VA_ARGS__)
+#define STEPDEN_LOG_CRITICAL(log, ...)                                         \
+    STEPDEN_LOG(log, STEPDEN_LOG_LEVEL_CRITICAL, __VA_ARGS__)
+
+#endif

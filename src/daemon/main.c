@@ -1,0 +1,152 @@
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+
+#include <stepden/config.h>
+
+#include "daemon/app.h"
+#include "daemon/clock.h"
+#include "daemon/document.h"
+#include "daemon/log.h"
+#include "daemon/options.h"
+#include "daemon/replay.h"
+
+static void complain(const char *file, const struct stepden_config_fault *fault)
+{
+    const struct stepden_diag *diag = &fault->diag;
+    fprintf(stderr, "stepden: %s:", file);
+    if (fault->line > 0)
+        fprintf(stderr, "%zu:%zu:", fault->line, fault->column);
+    fprintf(stderr, " %s%s%s\n", diag->where, diag->where[0] ? ": " : "",
+            diag->reason);
+}
+
+static int code_of(enum stepden_status status)
+{
+    if (status == STEPDEN_ERR_MEMORY)
+        return EX_OSERR;
+    return status == STEPDEN_ERR_SYSTEM ? EX_NOINPUT : EX_CONFIG;
+}
+
+/* Without --config the defaults, with --instance its name. */
+static int load_config(struct stepden_config *config,
+                       const struct stepden_options *options)
+{
+    struct stepden_config_fault fault;
+    stepden_config_init(config);
+    if (options->config) {
+        enum stepden_status status =
+            stepden_config_load(config, options->config, &fault);
+        if (status != STEPDEN_OK) {
+            complain(options->config, &fault);
+            return code_of(status);
+        }
+    }
+    fault.line = 0;
+    if (options->instance && stepden_config_name(config, options->instance,
+                                                 &fault.diag) != STEPDEN_OK) {
+        complain("--instance", &fault);
+        return EX_USAGE;
+    }
+    return EX_OK;
+}
+
+/* What is allowed, but seldom meant. */
+static void warn(struct stepden_log *log, const struct stepden_config *config,
+                 const char *path)
+{
+    struct stat state;
+    if (stepden_config_has_plain_secret(config) && stat(path, &state) == 0 &&
+        (state.st_mode & (S_IRGRP | S_IROTH)) != 0)
+        STEPDEN_LOG_WARNING(log,
+                            "secret_readable path=\"%s\" reason=\"holds a "
+                            "secret and can be read by others\"",
+                            path);
+    if (config->redis.connection.ssl_enable &&
+        !config->redis.connection.ssl_cert_requested)
+        STEPDEN_LOG_WARNING(log, "tls_unverified reason=\"sslCertRequested is "
+                                 "false\"");
+    if (config->redis.streams.inputs.crash_prediction.ttl_s > 0 ||
+        config->redis.streams.inputs.client.ttl_s > 0)
+        STEPDEN_LOG_WARNING(log, "input_ttl reason=\"entries that are not read "
+                                 "before their stream ends are lost\"");
+}
+
+static int serve(const struct stepden_config *config, const char *path)
+{
+    static struct stepden_log log;
+    struct stepden_log_clock clock = {.unix_ms = stepden_clock_unix_ms};
+    struct stepden_config_fault fault = {.line = 0};
+    if (stepden_log_open(&log, &config->log, config->instance_name, &clock,
+                         &fault.diag) != STEPDEN_OK) {
+        complain(path, &fault);
+        return EX_CONFIG;
+    }
+    warn(&log, config, path);
+    int code = stepden_app_run(config, &log);
+    stepden_log_close(&log);
+    return code;
+}
+
+static int replay(const struct stepden_config *config, const char *path)
+{
+    bool standard = strcmp(path, "-") == 0;
+    FILE *input = standard ? stdin : fopen(path, "re");
+    if (!input) {
+        fprintf(stderr, "stepden: %s: %s\n", path, strerror(errno));
+        return EX_NOINPUT;
+    }
+    int code = stepden_replay(config, input, stdout, stderr);
+    if (!standard)
+        fclose(input);
+    return code;
+}
+
+static int run(const struct stepden_options *options)
+{
+    struct stepden_config *config = malloc(sizeof *config);
+    if (!config)
+        return EX_OSERR;
+    int code = load_config(config, options);
+    if (code == EX_OK && options->command == STEPDEN_COMMAND_REPLAY)
+        code = replay(config, options->file);
+    else if (code == EX_OK)
+        code = serve(config, options->config);
+    free(config);
+    return code;
+}
+
+static int print(const char *text)
+{
+    return fputs(text, stdout) != EOF && fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+}
+
+int main(int argc, char **argv)
+{
+    struct stepden_options options;
+    struct stepden_diag diag;
+    signal(SIGPIPE, SIG_IGN);
+    if (stepden_options_parse(&options, argc, argv, &diag) != STEPDEN_OK) {
+        fprintf(stderr, "stepden: %s %s\n%s", diag.where, diag.reason,
+                stepden_options_usage);
+        return EX_USAGE;
+    }
+    switch (options.command) {
+    case STEPDEN_COMMAND_HELP:
+        return print(stepden_options_help);
+    case STEPDEN_COMMAND_VERSION:
+        return print("stepden " STEPDEN_VERSION "\n");
+    case STEPDEN_COMMAND_SCHEMA:
+        return stepden_document_write_schema(options.file, stdout);
+    case STEPDEN_COMMAND_TEMPLATE:
+        return stepden_document_write_template(options.file, stdout);
+    case STEPDEN_COMMAND_SERVE:
+    case STEPDEN_COMMAND_REPLAY:
+        break;
+    }
+    return run(&options);
+}

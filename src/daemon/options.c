@@ -1,0 +1,182 @@
+#include "daemon/options.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/diag.h"
+
+#define USAGE                                                                  \
+    "Usage: stepden --config FILE [--instance NAME]\n"                         \
+    "       stepden --replay FILE|- [--config FILE] [--instance NAME]\n"       \
+    "       stepden --conf_schema [FILE] | --conf_template [FILE]\n"           \
+    "       stepden --version | --help\n"
+
+const char stepden_options_usage[] = USAGE;
+
+const char stepden_options_help[] = USAGE
+    "\n"
+    "The DEN service: reads predicted collisions and DENM negations from\n"
+    "Redis streams and publishes DENMs as JSON and as UPER.\n"
+    "\n"
+    "  -c, --config FILE           run the service with this configuration\n"
+    "  -i, --instance NAME         instead of the configuration's\n"
+    "                              instanceName\n"
+    "      --replay FILE           take the inputs from FILE (-: standard\n"
+    "                              input), a line each, on virtual time;\n"
+    "                              write a line an output; needs no Redis\n"
+    "  -s, --conf_schema [FILE]    write the configuration's JSON Schema\n"
+    "  -t, --conf_template [FILE]  write a configuration with all defaults\n"
+    "  -v, --version               print the version\n"
+    "  -h, --help                  print this\n"
+    "\n"
+    "Without FILE the schema and the template go to standard output. Hyphens\n"
+    "are accepted for the underscores. Exit codes are those of sysexits.h:\n"
+    "see stepden(1).\n";
+
+enum value {
+    VALUE_NONE,
+    VALUE_OPTIONAL,
+    VALUE_REQUIRED,
+};
+
+enum role {
+    ROLE_COMMAND,
+    ROLE_CONFIG,
+    ROLE_INSTANCE,
+};
+
+struct option {
+    const char *name;
+    char letter;
+    enum value value;
+    enum role role;
+    enum stepden_command command;
+};
+
+static const struct option known[] = {
+    {"version", 'v', VALUE_NONE, ROLE_COMMAND, STEPDEN_COMMAND_VERSION},
+    {"help", 'h', VALUE_NONE, ROLE_COMMAND, STEPDEN_COMMAND_HELP},
+    {"conf_schema", 's', VALUE_OPTIONAL, ROLE_COMMAND, STEPDEN_COMMAND_SCHEMA},
+    {"conf_template", 't', VALUE_OPTIONAL, ROLE_COMMAND,
+     STEPDEN_COMMAND_TEMPLATE},
+    {"replay", '\0', VALUE_REQUIRED, ROLE_COMMAND, STEPDEN_COMMAND_REPLAY},
+    {"config", 'c', VALUE_REQUIRED, ROLE_CONFIG, STEPDEN_COMMAND_SERVE},
+    {"instance", 'i', VALUE_REQUIRED, ROLE_INSTANCE, STEPDEN_COMMAND_SERVE},
+};
+
+#define KNOWN_COUNT (sizeof known / sizeof known[0])
+
+struct cursor {
+    char *const *argument;
+    char *const *end;
+};
+
+static bool same_name(const char *name, const char *given, size_t size)
+{
+    if (strlen(name) != size)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (name[i] != given[i] && !(name[i] == '_' && given[i] == '-'))
+            return false;
+    return true;
+}
+
+/* Sets `value` to what is attached to the option, or NULL. */
+static const struct option *find_long(const char *text, const char **value)
+{
+    size_t size = strcspn(text, "=");
+    *value = text[size] ? text + size + 1 : NULL;
+    for (size_t i = 0; i < KNOWN_COUNT; i++)
+        if (same_name(known[i].name, text, size))
+            return &known[i];
+    return NULL;
+}
+
+static const struct option *find_short(const char *text, const char **value)
+{
+    *value = text[0] && text[1] ? text + 1 : NULL;
+    for (size_t i = 0; i < KNOWN_COUNT; i++)
+        if (text[0] && known[i].letter == text[0])
+            return &known[i];
+    return NULL;
+}
+
+static bool is_value(const struct option *option, const char *text)
+{
+    if (option->value == VALUE_REQUIRED)
+        return true;
+    return option->value == VALUE_OPTIONAL &&
+           (text[0] != '-' || strcmp(text, "-") == 0);
+}
+
+static enum stepden_status take_command(struct stepden_options *options,
+                                        const struct option *option,
+                                        const char *value,
+                                        struct stepden_diag *diag)
+{
+    if (options->command != STEPDEN_COMMAND_SERVE)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, option->name,
+                                "excludes the command before it");
+    options->command = option->command;
+    options->file = value;
+    return STEPDEN_OK;
+}
+
+static enum stepden_status take_option(struct stepden_options *options,
+                                       const struct option *option,
+                                       const char *value,
+                                       struct stepden_diag *diag)
+{
+    if (option->value == VALUE_REQUIRED && (!value || !value[0]))
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, option->name,
+                                "needs a value");
+    if (option->value == VALUE_NONE && value)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, option->name,
+                                "takes no value");
+
+    if (option->role == ROLE_CONFIG)
+        options->config = value;
+    else if (option->role == ROLE_INSTANCE)
+        options->instance = value;
+    else
+        return take_command(options, option, value, diag);
+    return STEPDEN_OK;
+}
+
+static enum stepden_status take_next(struct stepden_options *options,
+                                     struct cursor *cursor,
+                                     struct stepden_diag *diag)
+{
+    const char *text = *cursor->argument++;
+    const struct option *option = NULL;
+    const char *value = NULL;
+    if (strncmp(text, "--", 2) == 0)
+        option = find_long(text + 2, &value);
+    else if (text[0] == '-')
+        option = find_short(text + 1, &value);
+    if (!option)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, text,
+                                "no such option");
+
+    if (!value && cursor->argument < cursor->end &&
+        is_value(option, *cursor->argument))
+        value = *cursor->argument++;
+    return take_option(options, option, value, diag);
+}
+
+enum stepden_status stepden_options_parse(struct stepden_options *options,
+                                          int argc, char *const argv[],
+                                          struct stepden_diag *diag)
+{
+    *options = (struct stepden_options){.command = STEPDEN_COMMAND_SERVE};
+    struct cursor cursor = {.argument = argv + (argc > 0), .end = argv + argc};
+    while (cursor.argument < cursor.end) {
+        enum stepden_status status = take_next(options, &cursor, diag);
+        if (status != STEPDEN_OK)
+            return status;
+    }
+    if (options->command == STEPDEN_COMMAND_SERVE && !options->config)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "--config",
+                                "is missing");
+    return STEPDEN_OK;
+}

@@ -1,0 +1,76 @@
+#include "daemon/output.h"
+
+#include <stdio.h>
+
+#include "base/diag.h"
+#include "daemon/bytes_text.h"
+
+const char *stepden_output_kind_text(enum stepden_den_kind kind)
+{
+    static const char *const texts[] = {
+        [STEPDEN_DEN_TRIGGER] = "trigger",
+        [STEPDEN_DEN_UPDATE] = "update",
+        [STEPDEN_DEN_CANCELLATION] = "cancellation",
+        [STEPDEN_DEN_REPETITION] = "repetition",
+    };
+    return texts[kind];
+}
+
+void stepden_output_init(struct stepden_output *output,
+                         const struct stepden_config *config)
+{
+    output->release = (enum stepden_release)config->denm.release;
+    output->type_prefix = config->redis.streams.outputs.client.type_prefix;
+
+    struct stepden_cloud_event *event = &output->event;
+    stepden_cloud_event_init(event);
+    char name[3 * sizeof config->instance_name];
+    stepden_percent_write(name, config->instance_name);
+    snprintf(event->source, sizeof event->source, "/stepden/%s", name);
+    event->has_subject = true;
+    event->has_time = true;
+    event->has_datacontenttype = true;
+    snprintf(event->datacontenttype, sizeof event->datacontenttype, "%s",
+             "application/json");
+}
+
+static void describe(struct stepden_output *output,
+                     const struct stepden_den_output *den_output,
+                     const char *traceparent)
+{
+    const struct stepden_management_container *management =
+        &den_output->denm->management_container;
+    struct stepden_cloud_event *event = &output->event;
+    snprintf(event->id, sizeof event->id, "%s", den_output->id);
+    snprintf(event->type, sizeof event->type, "%s.%s", output->type_prefix,
+             stepden_output_kind_text(den_output->kind));
+    snprintf(event->subject, sizeof event->subject, "%lu:%u",
+             (unsigned long)management->action_id.originating_station_id,
+             (unsigned)management->action_id.sequence_number);
+    event->time_its_ms = management->reference_time_its_ms;
+    event->has_traceparent = traceparent[0] != '\0';
+    snprintf(event->traceparent, sizeof event->traceparent, "%s", traceparent);
+}
+
+enum stepden_status
+stepden_output_make(struct stepden_output *output,
+                    const struct stepden_den_output *den_output,
+                    const char *traceparent, struct stepden_diag *diag)
+{
+    enum stepden_status status = stepden_denm_encode(
+        output->uper, sizeof output->uper, &output->uper_size, den_output->denm,
+        output->release, diag);
+    if (status != STEPDEN_OK)
+        return status;
+
+    describe(output, den_output, traceparent);
+    output->event.data.at = output->data;
+    output->event.data.size = stepden_denm_data_write(
+        output->data, sizeof output->data, den_output->denm);
+    output->message_size = stepden_cloud_event_write(
+        output->message, sizeof output->message, &output->event);
+    if (output->message_size == 0)
+        return stepden_diag_set(diag, STEPDEN_ERR_SPACE, "",
+                                "the envelope is too long");
+    return STEPDEN_OK;
+}

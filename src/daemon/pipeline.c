@@ -1,0 +1,281 @@
+#include "daemon/pipeline.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "daemon/bytes_text.h"
+#include "daemon/input.h"
+#include "daemon/output.h"
+
+struct stepden_pipeline {
+    const struct stepden_config *config;
+    struct stepden_log *log;
+    struct stepden_den *den;
+    struct stepden_session *session;
+
+    /* Of the input in work. */
+    const char *entry_id;
+    const char *traceparent;
+    enum stepden_status output_status;
+    struct stepden_diag output_diag;
+
+    struct stepden_message message;
+    struct stepden_output output;
+    char uper_text[STEPDEN_HEX_SIZE(STEPDEN_DENM_UPER_MAX)];
+    char record[STEPDEN_DEN_RECORD_JSON_MAX];
+};
+
+/* ---- from the DEN service to Redis ---- */
+
+static size_t write_uper(struct stepden_pipeline *pipeline, const char **value)
+{
+    const struct stepden_output *output = &pipeline->output;
+    *value = pipeline->uper_text;
+    switch (pipeline->config->redis.streams.outputs.client.uper) {
+    case STEPDEN_CONFIG_REDIS_STREAMS_OUTPUTS_CLIENT_UPER_HEX:
+        return stepden_hex_write(pipeline->uper_text, output->uper,
+                                 output->uper_size);
+    case STEPDEN_CONFIG_REDIS_STREAMS_OUTPUTS_CLIENT_UPER_BASE64:
+        return stepden_base64_write(pipeline->uper_text, output->uper,
+                                    output->uper_size);
+    default:
+        *value = (const char *)output->uper;
+        return output->uper_size;
+    }
+}
+
+static void publish(struct stepden_pipeline *pipeline)
+{
+    const struct stepden_config_redis_streams_outputs_client *stream =
+        &pipeline->config->redis.streams.outputs.client;
+    struct stepden_field fields[2] = {
+        {
+            .name = stream->fields.message,
+            .name_size = strlen(stream->fields.message),
+            .value = pipeline->output.message,
+            .value_size = pipeline->output.message_size,
+        },
+        {
+            .name = stream->fields.uper,
+            .name_size = strlen(stream->fields.uper),
+        },
+    };
+    fields[1].value_size = write_uper(pipeline, &fields[1].value);
+    bool has_uper =
+        stream->uper != STEPDEN_CONFIG_REDIS_STREAMS_OUTPUTS_CLIENT_UPER_OFF;
+    stepden_session_publish(pipeline->session, fields, has_uper ? 2 : 1);
+}
+
+static void send_output(void *ctx, const struct stepden_den_output *den_output)
+{
+    struct stepden_pipeline *pipeline = ctx;
+    const struct stepden_action_id *action_id =
+        &den_output->denm->management_container.action_id;
+    struct stepden_diag diag;
+    enum stepden_status status = stepden_output_make(
+        &pipeline->output, den_output, pipeline->traceparent, &diag);
+    if (status != STEPDEN_OK) {
+        STEPDEN_LOG_ERROR(pipeline->log,
+                          "denm_not_encoded entry=%s action_id=%" PRIu32
+                          ":%u id=%s "
+                          "field=\"%s\" reason=\"%s\"",
+                          pipeline->entry_id, action_id->originating_station_id,
+                          (unsigned)action_id->sequence_number, den_output->id,
+                          diag.where, diag.reason);
+        pipeline->output_status = status;
+        pipeline->output_diag = diag;
+        return;
+    }
+    publish(pipeline);
+    STEPDEN_LOG_DEBUG(pipeline->log,
+                      "denm_sent entry=%s action_id=%" PRIu32
+                      ":%u kind=%s id=%s json_bytes=%zu uper_bytes=%zu",
+                      pipeline->entry_id, action_id->originating_station_id,
+                      (unsigned)action_id->sequence_number,
+                      stepden_output_kind_text(den_output->kind),
+                      den_output->id, pipeline->output.message_size,
+                      pipeline->output.uper_size);
+}
+
+static size_t write_field(char field[24],
+                          const struct stepden_action_id *action_id)
+{
+    return (size_t)snprintf(field, 24, "%" PRIu32 ":%u",
+                            action_id->originating_station_id,
+                            (unsigned)action_id->sequence_number);
+}
+
+static void keep_record(void *ctx, const struct stepden_den_record *record)
+{
+    struct stepden_pipeline *pipeline = ctx;
+    char field[24];
+    size_t field_size = write_field(field, &record->action_id);
+    size_t size = stepden_den_record_write(pipeline->record,
+                                           sizeof pipeline->record, record);
+    stepden_session_keep(pipeline->session, field, field_size, pipeline->record,
+                         size);
+}
+
+static void forget_record(void *ctx, const struct stepden_action_id *action_id)
+{
+    struct stepden_pipeline *pipeline = ctx;
+    char field[24];
+    size_t field_size = write_field(field, action_id);
+    stepden_session_forget(pipeline->session, field, field_size);
+}
+
+/* ---- from Redis to the DEN service ---- */
+
+static void begin_input(struct stepden_pipeline *pipeline, const char *entry_id,
+                        const char *traceparent)
+{
+    pipeline->entry_id = entry_id;
+    pipeline->traceparent = traceparent;
+    pipeline->output_status = STEPDEN_OK;
+}
+
+static void take_denm(struct stepden_pipeline *pipeline, struct stepden_now now)
+{
+    static const char *const texts[] = {
+        [STEPDEN_DEN_NEGATED] = "negated",
+        [STEPDEN_DEN_UNKNOWN] = "unknown",
+        [STEPDEN_DEN_OUTDATED] = "outdated",
+        [STEPDEN_DEN_LIVE] = "live",
+    };
+    const struct stepden_denm_data *denm = &pipeline->message.denm;
+    const struct stepden_action_id *action_id =
+        &denm->management_container.action_id;
+    enum stepden_den_verdict verdict =
+        stepden_den_take_denm(pipeline->den, denm, now);
+    STEPDEN_LOG_DEBUG(pipeline->log,
+                      "denm_received entry=%s action_id=%" PRIu32
+                      ":%u verdict=%s",
+                      pipeline->entry_id, action_id->originating_station_id,
+                      (unsigned)action_id->sequence_number, texts[verdict]);
+}
+
+/* Reads the entry and does what it asks for. */
+static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
+                                      const struct stepden_entry *entry,
+                                      struct stepden_now now,
+                                      struct stepden_diag *diag)
+{
+    enum stepden_status status = stepden_message_read_entry(
+        &pipeline->message, entry, pipeline->config, diag);
+    if (status != STEPDEN_OK)
+        return status;
+
+    begin_input(pipeline, entry->id, pipeline->message.traceparent);
+    if (pipeline->message.kind == STEPDEN_MESSAGE_DENM)
+        take_denm(pipeline, now);
+    else
+        status = stepden_den_take_collisions(
+            pipeline->den, &pipeline->message.collisions, entry->id, now, diag);
+    if (status == STEPDEN_OK && pipeline->output_status != STEPDEN_OK) {
+        *diag = pipeline->output_diag;
+        status = pipeline->output_status;
+    }
+    return status;
+}
+
+void stepden_pipeline_take(struct stepden_pipeline *pipeline,
+                           const struct stepden_entry *entry,
+                           struct stepden_now now)
+{
+    struct stepden_diag diag = {.where = "", .reason = ""};
+    enum stepden_status status = take_entry(pipeline, entry, now, &diag);
+    if (status == STEPDEN_OK) {
+        stepden_session_acknowledge(pipeline->session, entry);
+        return;
+    }
+    STEPDEN_LOG_WARNING(
+        pipeline->log,
+        "input_rejected entry=%s stream=%s pointer=\"%s\" "
+        "reason=\"%s\"",
+        entry->id,
+        entry->input == STEPDEN_INPUT_CLIENT ? "client" : "crash_prediction",
+        diag.where, diag.reason);
+    stepden_session_reject(pipeline->session, entry, diag.reason, diag.where);
+}
+
+/* ---- the interface ---- */
+
+enum stepden_status stepden_pipeline_new(struct stepden_pipeline **result,
+                                         const struct stepden_config *config,
+                                         struct stepden_log *log,
+                                         struct stepden_diag *diag)
+{
+    struct stepden_pipeline *pipeline = calloc(1, sizeof *pipeline);
+    if (!pipeline)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    struct stepden_den_sink sink = {
+        .send = send_output,
+        .keep = keep_record,
+        .forget = forget_record,
+        .ctx = pipeline,
+    };
+    enum stepden_status status =
+        stepden_den_new(&pipeline->den, config, &sink, diag);
+    if (status != STEPDEN_OK) {
+        free(pipeline);
+        return status;
+    }
+    pipeline->config = config;
+    pipeline->log = log;
+    stepden_output_init(&pipeline->output, config);
+    *result = pipeline;
+    return STEPDEN_OK;
+}
+
+void stepden_pipeline_free(struct stepden_pipeline *pipeline)
+{
+    if (!pipeline)
+        return;
+    stepden_den_free(pipeline->den);
+    free(pipeline);
+}
+
+void stepden_pipeline_connect(struct stepden_pipeline *pipeline,
+                              struct stepden_session *session)
+{
+    pipeline->session = session;
+}
+
+int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
+                             struct stepden_now now)
+{
+    begin_input(pipeline, "-", "");
+    return stepden_den_run(pipeline->den, now);
+}
+
+void stepden_pipeline_clear(struct stepden_pipeline *pipeline)
+{
+    stepden_den_clear(pipeline->den);
+}
+
+void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
+                              const char *field, size_t field_size,
+                              const char *value, size_t value_size,
+                              struct stepden_now now)
+{
+    struct stepden_den_record record;
+    struct stepden_diag diag;
+    enum stepden_status status =
+        stepden_den_record_read(&record, value, value_size, &diag);
+    if (status == STEPDEN_OK)
+        status = stepden_den_restore(pipeline->den, &record, now, &diag);
+    if (status != STEPDEN_OK)
+        STEPDEN_LOG_WARNING(
+            pipeline->log,
+            "record_refused action_id=%.*s pointer=\"%s\" reason=\"%s\"",
+            (int)field_size, field, diag.where, diag.reason);
+}
+
+const struct stepden_den_counters *
+stepden_pipeline_counters(const struct stepden_pipeline *pipeline)
+{
+    return stepden_den_counters(pipeline->den);
+}

@@ -1,0 +1,59 @@
+/*
+ * The way of one message: stream entry -> message -> DEN service -> output
+ * entries and kept records, all of which belong to one commit of the session.
+ */
+#ifndef STEPDEN_DAEMON_PIPELINE_H
+#define STEPDEN_DAEMON_PIPELINE_H
+
+#include <stepden/den.h>
+#include <stepden/records/config.h>
+#include <stepden/status.h>
+
+#include "daemon/log.h"
+#include "redis/session.h"
+
+struct stepden_pipeline;
+
+/*
+ * Makes a pipeline and its DEN service. `config` and `log` are borrowed until
+ * stepden_pipeline_free.
+ *
+ * STEPDEN_ERR_MEMORY, and the errors of stepden_den_new
+ */
+STEPDEN_CHECKED enum stepden_status
+stepden_pipeline_new(struct stepden_pipeline **pipeline,
+                     const struct stepden_config *config,
+                     struct stepden_log *log, struct stepden_diag *diag);
+
+void stepden_pipeline_free(struct stepden_pipeline *pipeline);
+
+/* Where entries come from and outputs go to; borrowed. */
+void stepden_pipeline_connect(struct stepden_pipeline *pipeline,
+                              struct stepden_session *session);
+
+/*
+ * Takes in one entry and settles it: what cannot be used goes to the dead
+ * letters, with a warning.
+ */
+void stepden_pipeline_take(struct stepden_pipeline *pipeline,
+                           const struct stepden_entry *entry,
+                           struct stepden_now now);
+
+/* Does what is due; returns the monotonic time to call again, or INT64_MAX. */
+int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
+                             struct stepden_now now);
+
+/* Forgets all records, before those that Redis has are restored. */
+void stepden_pipeline_clear(struct stepden_pipeline *pipeline);
+
+/* Restores one kept record; one that cannot be used is left out, and said. */
+void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
+                              const char *field, size_t field_size,
+                              const char *value, size_t value_size,
+                              struct stepden_now now);
+
+/* Borrowed; valid until the pipeline is freed. */
+const struct stepden_den_counters *
+stepden_pipeline_counters(const struct stepden_pipeline *pipeline);
+
+#endif

@@ -1,0 +1,26 @@
+/* The DEN service on recorded input and virtual time, without Redis. */
+#ifndef STEPDEN_DAEMON_REPLAY_H
+#define STEPDEN_DAEMON_REPLAY_H
+
+#include <stdio.h>
+
+#include <stepden/records/config.h>
+
+/*
+ * Reads a message a line from `input`, writes a line an output to `output`:
+ * {"message": <envelope>, "uper": "<hex>"}. The number of the line stands for
+ * the entry id; empty lines are counted, too.
+ *
+ * An array's creationTime and a negation's referenceTime move the clock, but
+ * never back. What falls due before a line happens before it, at its own time,
+ * and what falls due after the last line happens at the end.
+ *
+ * A line that is refused is reported on `errors`, with its number, the place
+ * within it, and why. Returns an exit code of sysexits.h: EX_OK, EX_DATAERR
+ * when a line was refused, EX_IOERR when reading or writing failed, EX_CONFIG,
+ * EX_OSERR.
+ */
+int stepden_replay(const struct stepden_config *config, FILE *input,
+                   FILE *output, FILE *errors);
+
+#endif
