@@ -16,6 +16,7 @@ clean_up() {
     for pid in "${!started[@]}"; do
         kill -CONT "$pid" 2>/dev/null
         kill -KILL "$pid" 2>/dev/null
+        wait "$pid" 2>/dev/null
     done
     rm -rf "$here"
 }
