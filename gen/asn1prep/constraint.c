@@ -24,7 +24,7 @@ static struct constraint *parse_inner(struct cursor *cursor)
         cursor_refuse(cursor, "(...) behind WITH COMPONENT, {...} behind "
                               "WITH COMPONENTS");
     cursor->next = token_after_group(cursor->next);
-    return new_constraint(CONSTRAINT_INNER);
+    return new_constraint(CONSTRAINT_INVISIBLE);
 }
 
 static struct constraint *parse_size(struct cursor *cursor)
@@ -60,6 +60,10 @@ static struct constraint *parse_element(struct cursor *cursor)
         return parse_size(cursor);
     if (cursor_at(cursor, "WITH"))
         return parse_inner(cursor);
+    if (cursor->next->kind == TOKEN_STRING) {
+        cursor->next++;
+        return new_constraint(CONSTRAINT_INVISIBLE);
+    }
     if (cursor->next->kind == TOKEN_REFERENCE ||
         (cursor->next->kind == TOKEN_KEYWORD && !cursor_at(cursor, "MIN") &&
          !cursor_at(cursor, "TRUE") && !cursor_at(cursor, "FALSE")))

@@ -155,7 +155,7 @@ static void emit_constraint(const struct emitter *emitter,
     case CONSTRAINT_INTERSECTION:
         emit_parts(emitter, type, base, constraint);
         break;
-    case CONSTRAINT_INNER:
+    case CONSTRAINT_INVISIBLE:
         break;
     }
 }

@@ -105,14 +105,11 @@ static const char *number_text(struct value value)
 }
 
 /* The value behind ::=, where it is a single word. */
-static struct value assigned_value(const struct assignment *assignment,
-                                   struct place at)
+static struct value assigned_value(const struct assignment *assignment)
 {
     const struct token *item = assignment->body;
     struct value value = {.is_negative = token_is(item, "-")};
 
-    if (assignment->kind != ASSIGNMENT_VALUE)
-        fail_at(at, "%s found, which is not a value", assignment->name->text);
     value.item = item + value.is_negative;
     if (value.item + 1 != assignment->end || value.item->kind == TOKEN_STRING)
         fail_at(item->at,
@@ -148,7 +145,7 @@ const char *release_value(const struct release *release,
         if (value.item->kind != TOKEN_NAME)
             return value.item->text;
         assignment = find(release, module, value.item);
-        value = assigned_value(assignment, at);
+        value = assigned_value(assignment);
         module = assignment->module;
         type = type_parse(assignment->type, assignment->body - 1);
         base = release_base(release, module, type);

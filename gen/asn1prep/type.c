@@ -50,6 +50,13 @@ static struct named_value *parse_named_value(struct cursor *cursor)
     return named;
 }
 
+static void expect_end(struct cursor *cursor, const char *end,
+                       const char *allowed)
+{
+    if (!cursor_accept(cursor, end))
+        cursor_refuse(cursor, allowed);
+}
+
 /* The { } of INTEGER, ENUMERATED and BIT STRING. */
 static struct named_value *parse_names(struct cursor *cursor)
 {
@@ -61,7 +68,7 @@ static struct named_value *parse_names(struct cursor *cursor)
         *last = parse_named_value(cursor);
         last = &(*last)->next;
     } while (cursor_accept(cursor, ","));
-    cursor_expect(cursor, "}");
+    expect_end(cursor, "}", "\",\" or \"}\"");
     return first;
 }
 
@@ -112,7 +119,7 @@ static struct member *parse_group(struct cursor *cursor)
                     "\"...\" found; members are allowed inside [[ ]]");
         last = &(*last)->next;
     } while (cursor_accept(cursor, ","));
-    cursor_expect(cursor, "]]");
+    expect_end(cursor, "]]", "\",\" or \"]]\"");
     return group;
 }
 
@@ -158,7 +165,7 @@ static struct member *parse_members(struct cursor *cursor, enum type_kind kind)
         while (*last != NULL)
             last = &(*last)->next;
     } while (cursor_accept(cursor, ","));
-    cursor_expect(cursor, "}");
+    expect_end(cursor, "}", "\",\" or \"}\"");
     return first;
 }
 

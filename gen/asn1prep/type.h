@@ -39,7 +39,7 @@ enum constraint_kind {
     CONSTRAINT_SIZE,
     CONSTRAINT_UNION,
     CONSTRAINT_INTERSECTION,
-    CONSTRAINT_INNER, /* WITH COMPONENT, WITH COMPONENTS: not visible to PER */
+    CONSTRAINT_INVISIBLE, /* to PER: WITH COMPONENT(S), a string */
 };
 
 struct constraint {
