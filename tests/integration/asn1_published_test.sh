@@ -1,0 +1,107 @@
+#!/bin/sh
+# ETSI's own module files in place of ours give the same codec.
+#
+#   asn1_published_test.sh BUILD_DIR [R1_FOLDER [R2_FOLDER]]
+#
+# The folders hold the published *.asn files of a release: for release 1 the
+# modules DENM-PDU-Descriptions and ITS-Container, for release 2
+# DENM-PDU-Description and ETSI-ITS-CDD. Without them, our own files stand in,
+# disguised: other file names, long comments, bytes that are not UTF-8, CR LF,
+# types that nobody reaches. Names of numbers may differ; then the codec is
+# built and has to pass the vectors.
+set -eu
+
+build=$(cd "${1:?usage: asn1_published_test.sh BUILD_DIR}" && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$build/CMakeCache.txt")
+
+fail() {
+    echo "FAILED: $1"
+    exit 1
+}
+
+# A source tree with nothing in it but what the codec and its vectors need.
+make_tree() {
+    mkdir -p "$work/tests/unit" "$work/gen"
+    cp -R "$root/asn1" "$root/tools" "$work/"
+    cp -R "$root/gen/asn1prep" "$work/gen/"
+    cp -R "$root/tests/vectors" "$work/tests/"
+    cp -R "$root/tests/unit/asn1" "$work/tests/unit/"
+    cat >"$work/CMakeLists.txt" <<'END'
+cmake_minimum_required(VERSION 3.25)
+project(stepden LANGUAGES C)
+list(APPEND CMAKE_MODULE_PATH ${CMAKE_CURRENT_SOURCE_DIR}/tools/cmake)
+include(CTest)
+include(GNUInstallDirs)
+include(StepdenBuild)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check)
+add_subdirectory(gen/asn1prep)
+add_subdirectory(asn1)
+add_subdirectory(tests/unit/asn1)
+END
+}
+
+# stdin: one of our modules; stdout: the same as if published by others.
+disguise() {
+    awk '
+    /^[A-Z][A-Za-z0-9-]* *::=/ {
+        print "/**"
+        print " * Stra\337e, \2535 \265m\273, \223quoted\224 -- \"{[( ::= END"
+        print " * /* nested */ @revision: created in V1.2.1"
+        print "*/"
+    }
+    /^END/ {
+        print "Unreached{INTEGER: max} ::= SEQUENCE (SIZE(1..max)) OF NULL"
+        print "UNREACHED ::= CLASS {&id INTEGER UNIQUE} WITH SYNTAX {ID &id}"
+        print "unreached UNREACHED ::= {ID 5} -- \251 --"
+        print "Unreached2 ::= SET {a [0] REAL, b UNREACHED.&id}"
+    }
+    { print }
+    END { print "-- \344\366\374" }' | sed 's/$/\r/'
+}
+
+# Release, and the folder of its published files or nothing.
+replace_modules() {
+    rm "$work/asn1/$1"/*.asn
+    if [ -n "$2" ]; then
+        cp "$2"/*.asn "$work/asn1/$1/"
+        return
+    fi
+    number=9
+    for module in "$root/asn1/$1"/*.asn; do
+        disguise <"$module" >"$work/asn1/$1/TS_$number.asn"
+        number=$((number - 1))
+    done
+}
+
+configure() {
+    cmake -G Ninja -S "$work" -B "$work/build" \
+        -DCMAKE_C_COMPILER="$compiler" >"$work/log" 2>&1
+}
+
+check_vectors() {
+    cmake --build "$work/build" --target unit_asn1_vectors >"$work/log" 2>&1 ||
+        fail "it does not compile: $(tail -n 20 "$work/log")"
+    (cd "$work/build" && ctest -R '^unit/asn1/vectors$' \
+        --no-tests=error --output-on-failure) || fail "the vectors"
+}
+
+make_tree
+replace_modules r1 "${2:-}"
+replace_modules r2 "${3:-}"
+configure || fail "it does not configure: $(cat "$work/log")"
+if diff -r "$build/asn1/generated" "$work/build/asn1/generated"; then
+    echo "the generated code is the same"
+else
+    check_vectors
+fi
+
+# Beside ours, the same module is refused, and both files are named.
+for module in "$root/asn1/r2"/*.asn; do
+    cp "$module" "$work/asn1/r2/again_$(basename "$module")"
+done
+if configure; then fail "a module that is there twice is not refused"; fi
+grep -q 'duplicate module' "$work/log" || fail "$(cat "$work/log")"
