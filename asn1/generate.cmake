@@ -10,7 +10,8 @@ function(asn1_run what)
   execute_process(COMMAND ${ARGN}
     RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE text)
   if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${what} failed:\n${text}")
+    string(REPLACE "\n" "\n  " text "${text}") # else CMake wraps it
+    message(FATAL_ERROR "${what} failed:\n  ${text}")
   endif()
   string(REGEX MATCHALL "[^\n]*WARNING[^\n]*" warnings "${text}")
   foreach(warning IN LISTS warnings)
