@@ -18,37 +18,46 @@ struct stepden_config_fault {
     size_t column; /* in characters, from 1 */
 };
 
+/* Is told of every fault, in the order of the text; borrowed for the call. */
+struct stepden_config_report {
+    void (*fault)(void *ctx, const struct stepden_config_fault *fault);
+    void *ctx;
+};
+
 /*
  * Checks what holds between members, which the schema cannot say: that
  * maxRecords fits the action ids and the station ids fit their range; that
  * repetition has both of its times or none; that thresholds are in order; that
  * the service has its two connections; that streams and fields differ.
  *
- * STEPDEN_ERR_INVALID  `diag` names the member
+ * Reports every fault, and returns the status of the first one.
+ *
+ * STEPDEN_ERR_INVALID  members that contradict each other
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_config_check(const struct stepden_config *config,
-                     struct stepden_diag *diag);
+                     const struct stepden_config_report *report);
 
 /*
  * Reads and checks a configuration of `size` bytes. `config` is undefined on
  * error.
  *
- * STEPDEN_ERR_SYNTAX, STEPDEN_ERR_INVALID, STEPDEN_ERR_RANGE
+ * STEPDEN_ERR_TRUNCATED, STEPDEN_ERR_SYNTAX, STEPDEN_ERR_INVALID,
+ * STEPDEN_ERR_RANGE
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_config_parse(struct stepden_config *config, const char *json,
-                     size_t size, struct stepden_config_fault *fault);
+                     size_t size, const struct stepden_config_report *report);
 
 /*
- * The same from a file.
+ * The same from a file of at most 1 MiB.
  *
  * STEPDEN_ERR_SYSTEM  the file cannot be read; the diag says why
  * STEPDEN_ERR_MEMORY
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_config_load(struct stepden_config *config, const char *path,
-                    struct stepden_config_fault *fault);
+                    const struct stepden_config_report *report);
 
 /*
  * Replaces instanceName.

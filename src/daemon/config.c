@@ -1,6 +1,7 @@
 #include <stepden/config.h>
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,105 +9,124 @@
 #include "base/diag.h"
 
 #define SEQUENCE_NUMBERS 65536u
-#define FILE_MAX ((size_t)1 << 20)
+#define FILE_SIZE_MAX ((size_t)1 << 20)
 #define NAME_CHARACTERS_MAX 64
+
+/* What is told of the faults, and the status of the first one. */
+struct faults {
+    const struct stepden_config_report *report;
+    const char *json;
+    size_t size;
+    enum stepden_status first;
+};
+
+/* A fault that the text shows nowhere. */
+static void refuse(struct faults *faults, enum stepden_status status,
+                   const char *where, const char *format, ...)
+    STEPDEN_PRINTF(4, 5);
+
+static void refuse(struct faults *faults, enum stepden_status status,
+                   const char *where, const char *format, ...)
+{
+    struct stepden_config_fault fault = {.line = 0};
+    char reason[sizeof fault.diag.reason];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    stepden_diag_set(&fault.diag, status, where, "%s", reason);
+    if (faults->first == STEPDEN_OK)
+        faults->first = status;
+    faults->report->fault(faults->report->ctx, &fault);
+}
 
 /* ---- what holds between members ---- */
 
-static enum stepden_status
-check_station_ids(const struct stepden_config *config,
-                  struct stepden_diag *diag)
+static void check_station_ids(const struct stepden_config *config,
+                              struct faults *faults)
 {
     uint64_t last = (uint64_t)config->station_id + config->station_id_count - 1;
     if (last > UINT32_MAX)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/stationIdCount",
-                                "the last station id is %llu, allowed is "
-                                "4294967295 at most",
-                                (unsigned long long)last);
+        refuse(faults, STEPDEN_ERR_INVALID, "/stationIdCount",
+               "the last station id is %llu, allowed is 4294967295 at most",
+               (unsigned long long)last);
 
     uint32_t most = config->station_id_count * SEQUENCE_NUMBERS;
     if (config->denm.max_records > most)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/denm/maxRecords",
-                                "%u, allowed is %u at most: 65536 for each of "
-                                "%u station ids",
-                                (unsigned)config->denm.max_records,
-                                (unsigned)most,
-                                (unsigned)config->station_id_count);
-    return STEPDEN_OK;
+        refuse(faults, STEPDEN_ERR_INVALID, "/denm/maxRecords",
+               "%u, allowed is %u at most: 65536 for each of %u station ids",
+               (unsigned)config->denm.max_records, (unsigned)most,
+               (unsigned)config->station_id_count);
 }
 
-static enum stepden_status check_denm(const struct stepden_config_denm *denm,
-                                      struct stepden_diag *diag)
+static void check_denm(const struct stepden_config_denm *denm,
+                       struct faults *faults)
 {
     if (denm->repetition_interval_ms > 0 && denm->repetition_duration_ms == 0)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                                "/denm/repetitionDuration",
-                                "0, but repetitionInterval is not");
+        refuse(faults, STEPDEN_ERR_INVALID, "/denm/repetitionDuration",
+               "0, but repetitionInterval is not");
     if (denm->repetition_duration_ms > 0 && denm->repetition_interval_ms == 0)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                                "/denm/repetitionInterval",
-                                "0, but repetitionDuration is not");
+        refuse(faults, STEPDEN_ERR_INVALID, "/denm/repetitionInterval",
+               "0, but repetitionDuration is not");
     if (denm->sub_cause.head_on_min_deg < denm->sub_cause.parallel_max_deg)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                                "/denm/subCause/headOnMin",
-                                "%u, allowed is parallelMax, %u, or more",
-                                (unsigned)denm->sub_cause.head_on_min_deg,
-                                (unsigned)denm->sub_cause.parallel_max_deg);
-    return STEPDEN_OK;
+        refuse(faults, STEPDEN_ERR_INVALID, "/denm/subCause/headOnMin",
+               "%u, allowed is parallelMax, %u, or more",
+               (unsigned)denm->sub_cause.head_on_min_deg,
+               (unsigned)denm->sub_cause.parallel_max_deg);
 }
 
-static enum stepden_status
-check_connection(const struct stepden_redis_connection *connection,
-                 struct stepden_diag *diag)
+static void check_connection(const struct stepden_redis_connection *connection,
+                             struct faults *faults)
 {
+    bool has_certificate = connection->has_ssl_client_cert_file;
     if (connection->max_connections < 2)
-        return stepden_diag_set(
-            diag, STEPDEN_ERR_INVALID, "/redis/connection/maxConnections",
-            "%u, the service needs 2", (unsigned)connection->max_connections);
-    if (connection->has_ssl_client_cert_file !=
-        connection->has_ssl_client_key_file)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                                connection->has_ssl_client_cert_file
-                                    ? "/redis/connection/sslClientKeyFile"
-                                    : "/redis/connection/sslClientCertFile",
-                                "missing: certificate and key belong together");
-    return STEPDEN_OK;
+        refuse(faults, STEPDEN_ERR_INVALID, "/redis/connection/maxConnections",
+               "%u, the service needs 2",
+               (unsigned)connection->max_connections);
+    if (has_certificate != connection->has_ssl_client_key_file)
+        refuse(faults, STEPDEN_ERR_INVALID,
+               has_certificate ? "/redis/connection/sslClientKeyFile"
+                               : "/redis/connection/sslClientCertFile",
+               "missing: certificate and key belong together");
 }
 
-static enum stepden_status
-check_streams(const struct stepden_config_redis_streams *streams,
-              struct stepden_diag *diag)
+static void check_streams(const struct stepden_config_redis_streams *streams,
+                          struct faults *faults)
 {
     const char *predictions = streams->inputs.crash_prediction.stream_id;
     const char *client = streams->inputs.client.stream_id;
     const char *output = streams->outputs.client.stream_id;
     if (strcmp(predictions, client) == 0)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                                "/redis/streams/inputs/client/streamId",
-                                "the same stream as crashPrediction's");
+        refuse(faults, STEPDEN_ERR_INVALID,
+               "/redis/streams/inputs/client/streamId",
+               "the same stream as crashPrediction's");
     if (strcmp(output, predictions) == 0 || strcmp(output, client) == 0)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                                "/redis/streams/outputs/client/streamId",
-                                "the same stream as an input's");
+        refuse(faults, STEPDEN_ERR_INVALID,
+               "/redis/streams/outputs/client/streamId",
+               "the same stream as an input's");
     if (strcmp(streams->outputs.client.fields.message,
                streams->outputs.client.fields.uper) == 0)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                                "/redis/streams/outputs/client/fields/uper",
-                                "the same name as message's");
-    return STEPDEN_OK;
+        refuse(faults, STEPDEN_ERR_INVALID,
+               "/redis/streams/outputs/client/fields/uper",
+               "the same name as message's");
 }
 
-enum stepden_status stepden_config_check(const struct stepden_config *config,
-                                         struct stepden_diag *diag)
+static enum stepden_status check(const struct stepden_config *config,
+                                 struct faults *faults)
 {
-    enum stepden_status status = check_station_ids(config, diag);
-    if (status == STEPDEN_OK)
-        status = check_denm(&config->denm, diag);
-    if (status == STEPDEN_OK)
-        status = check_connection(&config->redis.connection, diag);
-    if (status == STEPDEN_OK)
-        status = check_streams(&config->redis.streams, diag);
-    return status;
+    check_station_ids(config, faults);
+    check_denm(&config->denm, faults);
+    check_connection(&config->redis.connection, faults);
+    check_streams(&config->redis.streams, faults);
+    return faults->first;
+}
+
+enum stepden_status
+stepden_config_check(const struct stepden_config *config,
+                     const struct stepden_config_report *report)
+{
+    struct faults faults = {.report = report};
+    return check(config, &faults);
 }
 
 /* ---- reading ---- */
@@ -132,53 +152,58 @@ static void find_place(struct stepden_config_fault *fault, const char *json,
     }
 }
 
-enum stepden_status stepden_config_parse(struct stepden_config *config,
-                                         const char *json, size_t size,
-                                         struct stepden_config_fault *fault)
+static void tell_place(void *ctx, const struct stepden_diag *diag)
 {
-    *fault = (struct stepden_config_fault){.line = 0};
-    enum stepden_status status =
-        stepden_config_read(config, json, size, &fault->diag);
-    if (status != STEPDEN_OK) {
-        find_place(fault, json, size);
-        return status;
-    }
-    return stepden_config_check(config, &fault->diag);
+    struct faults *faults = ctx;
+    struct stepden_config_fault fault = {.diag = *diag};
+    find_place(&fault, faults->json, faults->size);
+    faults->report->fault(faults->report->ctx, &fault);
 }
 
-static enum stepden_status read_file(char *text, size_t *size, const char *path,
-                                     struct stepden_diag *diag)
+enum stepden_status
+stepden_config_parse(struct stepden_config *config, const char *json,
+                     size_t size, const struct stepden_config_report *report)
+{
+    struct faults faults = {.report = report, .json = json, .size = size};
+    enum stepden_status status =
+        stepden_config_read_all(config, json, size, tell_place, &faults);
+    return status == STEPDEN_OK ? check(config, &faults) : status;
+}
+
+static bool read_file(char *text, size_t *size, const char *path,
+                      struct faults *faults)
 {
     FILE *file = fopen(path, "re");
-    if (!file)
-        return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "", "%s",
-                                strerror(errno));
+    if (!file) {
+        refuse(faults, STEPDEN_ERR_SYSTEM, "", "%s", strerror(errno));
+        return false;
+    }
     errno = 0;
-    *size = fread(text, 1, FILE_MAX + 1, file);
-    int error = ferror(file) ? errno : 0;
+    *size = fread(text, 1, FILE_SIZE_MAX + 1, file);
+    if (ferror(file))
+        refuse(faults, STEPDEN_ERR_SYSTEM, "", "%s", strerror(errno));
+    else if (*size > FILE_SIZE_MAX)
+        refuse(faults, STEPDEN_ERR_INVALID, "", "larger than %zu bytes",
+               FILE_SIZE_MAX);
     fclose(file);
-    if (error)
-        return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "", "%s",
-                                strerror(error));
-    if (*size > FILE_MAX)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "",
-                                "larger than %zu bytes", FILE_MAX);
-    return STEPDEN_OK;
+    return faults->first == STEPDEN_OK;
 }
 
-enum stepden_status stepden_config_load(struct stepden_config *config,
-                                        const char *path,
-                                        struct stepden_config_fault *fault)
+enum stepden_status
+stepden_config_load(struct stepden_config *config, const char *path,
+                    const struct stepden_config_report *report)
 {
-    *fault = (struct stepden_config_fault){.line = 0};
-    char *text = malloc(FILE_MAX + 1);
-    if (!text)
-        return stepden_diag_set(&fault->diag, STEPDEN_ERR_MEMORY, "",
-                                "no memory");
+    struct faults faults = {.report = report};
+    char *text = malloc(FILE_SIZE_MAX + 1);
+    if (!text) {
+        refuse(&faults, STEPDEN_ERR_MEMORY, "", "no memory");
+        return faults.first;
+    }
     size_t size;
-    enum stepden_status status = read_file(text, &size, path, &fault->diag);
-    if (status == STEPDEN_OK)
-        status = stepden_config_parse(config, text, size, fault);
+    enum stepden_status status =
+        read_file(text, &size, path, &faults)
+            ? stepden_config_parse(config, text, size, report)
+            : faults.first;
     free(text);
     return status;
 }

@@ -30,12 +30,14 @@ struct stepden_message {
         struct stepden_denm_data denm;
     };
     struct stepden_cloud_event envelope; /* while reading */
+    struct stepden_denm_data other;      /* the same DENM, from UPER */
 };
 
 /*
  * Reads the JSON text of a message of the `wanted` kind. An object with
  * `specversion` is an envelope, one with `stations` a collision array, one with
- * `managementContainer` a DENM. `diag` counts from the start of `json`, its
+ * `managementContainer` a DENM; of any kind, what is neither is read as an
+ * array. `diag` counts from the start of `json`, its
  * pointer too. `message` is undefined on error.
  *
  * STEPDEN_ERR_SYNTAX, STEPDEN_ERR_RANGE, STEPDEN_ERR_INVALID
@@ -47,8 +49,7 @@ stepden_message_read(struct stepden_message *message, const char *json,
 
 /*
  * Reads the message of a stream entry: of a crash prediction the configured
- * field, of a client's DENM that field, or `uper`, or both. A pointer in `diag`
- * begins with the field's name.
+ * field, of a client's DENM that field, or `uper`, or both.
  *
  * STEPDEN_ERR_INVALID  no such field, or the two fields disagree, too
  * STEPDEN_ERR_RANGE    larger than maxEntryBytes, too

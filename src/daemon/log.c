@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define LEVEL_COUNT 5
+#define LEVEL_NOTHING 255u
 
 static const struct {
     enum stepden_log_level level;
@@ -37,7 +38,7 @@ static int priority_of(enum stepden_log_level level)
 
 /* ---- opening ---- */
 
-static uint8_t level_of(bool has_level, uint8_t level, uint8_t log_level)
+static unsigned level_of(bool has_level, unsigned level, unsigned log_level)
 {
     return has_level ? level : log_level;
 }
@@ -82,9 +83,9 @@ static void open_file(struct stepden_log_output *output,
 
 static void open_output(struct stepden_log_output *output,
                         const struct stepden_log_handler *handler,
-                        uint8_t level, const char *name, int64_t unix_ms)
+                        unsigned level, const char *name, int64_t unix_ms)
 {
-    output->kind = (uint8_t)handler->kind;
+    output->kind = handler->kind;
     output->file = (struct stepden_log_file){.fd = -1};
     switch (handler->kind) {
     case STEPDEN_LOG_HANDLER_STREAM:
@@ -117,7 +118,7 @@ static void open_output(struct stepden_log_output *output,
         openlog(name, LOG_PID, output->facility);
         break;
     case STEPDEN_LOG_HANDLER_NULL:
-        output->level = UINT8_MAX;
+        output->level = LEVEL_NOTHING;
         break;
     }
 }
@@ -129,7 +130,7 @@ enum stepden_status stepden_log_open(struct stepden_log *log,
                                      struct stepden_diag *diag)
 {
     *log = (struct stepden_log){
-        .level = UINT8_MAX,
+        .level = LEVEL_NOTHING,
         .process = (int)getpid(),
         .name = name,
         .clock = *clock,
@@ -160,7 +161,7 @@ void stepden_log_close(struct stepden_log *log)
             stepden_log_file_close(&output->file);
     }
     log->output_count = 0;
-    log->level = UINT8_MAX;
+    log->level = LEVEL_NOTHING;
 }
 
 /* ---- writing ---- */

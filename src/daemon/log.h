@@ -22,15 +22,15 @@ struct stepden_log_clock {
 };
 
 struct stepden_log_output {
-    uint8_t kind;  /* enum stepden_log_handler_kind */
-    uint8_t level; /* what is below is not written */
-    bool failed;   /* the last line could not be written, and that was said */
-    int facility;  /* of syslog */
+    enum stepden_log_handler_kind kind;
+    unsigned level; /* what is below is not written */
+    bool failed;    /* the last line could not be written, and that was said */
+    int facility;   /* of syslog */
     struct stepden_log_file file; /* of all but syslog and null */
 };
 
 struct stepden_log {
-    uint8_t level; /* the lowest of all outputs */
+    unsigned level; /* the lowest of all outputs */
     int process;
     const char *name;
     struct stepden_log_clock clock;

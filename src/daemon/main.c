@@ -15,10 +15,16 @@
 #include "daemon/options.h"
 #include "daemon/replay.h"
 
-static void complain(const char *file, const struct stepden_config_fault *fault)
+/* Where a configuration comes from: a file, or an option. */
+struct source {
+    const char *name;
+};
+
+static void complain(void *ctx, const struct stepden_config_fault *fault)
 {
+    const struct source *source = ctx;
     const struct stepden_diag *diag = &fault->diag;
-    fprintf(stderr, "stepden: %s:", file);
+    fprintf(stderr, "stepden: %s:", source->name);
     if (fault->line > 0)
         fprintf(stderr, "%zu:%zu:", fault->line, fault->column);
     fprintf(stderr, " %s%s%s\n", diag->where, diag->where[0] ? ": " : "",
@@ -32,27 +38,30 @@ static int code_of(enum stepden_status status)
     return status == STEPDEN_ERR_SYSTEM ? EX_NOINPUT : EX_CONFIG;
 }
 
+static int name_instance(struct stepden_config *config, const char *instance)
+{
+    struct source source = {.name = "--instance"};
+    struct stepden_config_fault fault = {.line = 0};
+    if (stepden_config_name(config, instance, &fault.diag) == STEPDEN_OK)
+        return EX_OK;
+    complain(&source, &fault);
+    return EX_USAGE;
+}
+
 /* Without --config the defaults, with --instance its name. */
 static int load_config(struct stepden_config *config,
                        const struct stepden_options *options)
 {
-    struct stepden_config_fault fault;
+    struct source source = {.name = options->config};
+    struct stepden_config_report report = {.fault = complain, .ctx = &source};
     stepden_config_init(config);
     if (options->config) {
         enum stepden_status status =
-            stepden_config_load(config, options->config, &fault);
-        if (status != STEPDEN_OK) {
-            complain(options->config, &fault);
+            stepden_config_load(config, options->config, &report);
+        if (status != STEPDEN_OK)
             return code_of(status);
-        }
     }
-    fault.line = 0;
-    if (options->instance && stepden_config_name(config, options->instance,
-                                                 &fault.diag) != STEPDEN_OK) {
-        complain("--instance", &fault);
-        return EX_USAGE;
-    }
-    return EX_OK;
+    return options->instance ? name_instance(config, options->instance) : EX_OK;
 }
 
 /* What is allowed, but seldom meant. */
@@ -80,10 +89,11 @@ static int serve(const struct stepden_config *config, const char *path)
 {
     static struct stepden_log log;
     struct stepden_log_clock clock = {.unix_ms = stepden_clock_unix_ms};
+    struct source source = {.name = path};
     struct stepden_config_fault fault = {.line = 0};
     if (stepden_log_open(&log, &config->log, config->instance_name, &clock,
                          &fault.diag) != STEPDEN_OK) {
-        complain(path, &fault);
+        complain(&source, &fault);
         return EX_CONFIG;
     }
     warn(&log, config, path);

@@ -1,0 +1,102 @@
+#!/bin/bash
+# The command line: options, documents, exit codes of sysexits.h.
+set -u
+
+stepden=$1/bin/stepden
+here=$(mktemp -d "${TMPDIR:-/tmp}/stepden-test.XXXXXX") || exit 73
+trap 'rm -rf "$here"' EXIT
+
+# expect CODE ARGUMENT...: runs stepden; its outputs are in $here/out and err.
+expect() {
+    local wanted=$1 code
+    shift
+    "$stepden" "$@" >"$here/out" 2>"$here/err" </dev/null
+    code=$?
+    if ((code != wanted)); then
+        echo "FAILED: stepden $*: status $code instead of $wanted"
+        cat "$here/err"
+        exit 1
+    fi
+    echo "ok: stepden $*: $code"
+}
+
+says() {
+    grep -qF -- "$2" "$here/$1" && return
+    echo "FAILED: $1 does not say: $2"
+    cat "$here/$1"
+    exit 1
+}
+
+configure() {
+    printf '%s\n' "$1" >"$here/config.json"
+}
+
+expect 0 --version
+says out "stepden "
+expect 0 -v
+expect 0 --help
+says out "Usage: stepden"
+expect 0 -h
+
+# Wrong command lines.
+expect 64
+says err "--config is missing"
+says err "Usage: stepden"
+expect 64 --nothing
+expect 64 --config
+expect 64 --version --help
+expect 64 --version=1
+expect 64 --replay - --instance ''
+expect 64 --replay - --instance "$(printf '%065d' 0)"
+says err "65 characters, allowed are 1 to 64"
+
+# The schema and the template, in each way of naming the file.
+for name in conf_schema conf-schema conf_template conf-template; do
+    expect 0 --$name
+    python3 -m json.tool "$here/out" >/dev/null || exit 1
+    expect 0 --$name "$here/$name.1"
+    expect 0 --$name="$here/$name.2"
+    expect 0 --$name
+    cmp "$here/out" "$here/$name.1" && cmp "$here/out" "$here/$name.2" ||
+        exit 1
+done
+expect 0 -s "$here/s"
+cmp "$here/s" "$here/conf_schema.1" || exit 1
+expect 0 -t "$here/t"
+cmp "$here/t" "$here/conf_template.1" || exit 1
+expect 73 --conf_schema "$here/nowhere/schema"
+if [[ -w /dev/full ]]; then
+    expect 74 --conf_template /dev/full
+fi
+
+# The template is a configuration.
+expect 0 --replay - --config "$here/t"
+expect 0 --replay /dev/null --config="$here/t" -i north
+
+# Wrong configurations, and where.
+expect 66 --replay - --config "$here/none.json"
+expect 66 --config "$here/none.json"
+expect 66 --replay "$here/none.ndjson"
+configure '{"stationId": 1,
+ "timeout": 0}'
+expect 78 --config "$here/config.json"
+says err "config.json:2:"
+says err "/timeout"
+configure '{"stationId": 1, "timeOut": 1}'
+expect 78 --config "$here/config.json"
+says err "timeOut"
+configure '{}'
+expect 78 --replay - --config "$here/config.json"
+says err "stationId"
+configure '{"stationId": 4294967295, "stationIdCount": 2}'
+expect 78 --config "$here/config.json"
+says err "/stationIdCount"
+configure '{"stationId": 1, "denm": {"maxRecords": 65537}}'
+expect 78 --config "$here/config.json"
+says err "/denm/maxRecords"
+configure '{"stationId": 1, "redis": {"connection": {"maxConnections": 1}}}'
+expect 78 --config "$here/config.json"
+says err "/redis/connection/maxConnections"
+configure '{"stationId": 1, "log": {"format": "%(nothing)s"}}'
+expect 78 --config "$here/config.json"
+says err "/log/format"

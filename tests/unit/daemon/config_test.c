@@ -1,0 +1,200 @@
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stepden/config.h>
+
+static struct stepden_config config;
+static struct stepden_config_fault faults[8];
+static size_t fault_count;
+
+static void keep_fault(void *ctx, const struct stepden_config_fault *fault)
+{
+    (void)ctx;
+    ck_assert_uint_lt(fault_count, 8);
+    faults[fault_count++] = *fault;
+}
+
+static const struct stepden_config_report report = {.fault = keep_fault};
+
+static enum stepden_status parse(const char *json)
+{
+    fault_count = 0;
+    return stepden_config_parse(&config, json, strlen(json), &report);
+}
+
+/* The members of `json` contradict each other; the first fault is `where`. */
+static void contradicts(const char *json, const char *where)
+{
+    ck_assert_int_eq(parse(json), STEPDEN_ERR_INVALID);
+    ck_assert_uint_eq(fault_count, 1);
+    ck_assert_str_eq(faults[0].diag.where, where);
+    ck_assert_str_ne(faults[0].diag.reason, "");
+}
+
+START_TEST(needs_a_station_id_only)
+{
+    ck_assert_int_eq(parse("{\"stationId\": 4711}"), STEPDEN_OK);
+    ck_assert_uint_eq(config.station_id, 4711);
+    ck_assert_uint_eq(config.denm.max_records, 60000);
+    ck_assert_str_eq(config.redis.connection.host, "127.0.0.1");
+    ck_assert_uint_eq(config.log.handlers.count, 1);
+}
+END_TEST
+
+START_TEST(names_line_and_column_of_a_fault)
+{
+    ck_assert_int_ne(parse("{\n  \"stationId\": 1,\n"
+                           "  \"instanceName\": \"\xc3\xa9\", "
+                           "\"timeout\": 601\n}"),
+                     STEPDEN_OK);
+    ck_assert_uint_eq(fault_count, 1);
+    ck_assert_str_eq(faults[0].diag.where, "/timeout");
+    ck_assert_uint_eq(faults[0].line, 3);
+    ck_assert_uint_eq(faults[0].column, 35);
+}
+END_TEST
+
+START_TEST(names_all_faults_of_one_text)
+{
+    ck_assert_int_ne(parse("{\"stationId\": -1,\n\"timeout\": 0,\n"
+                           "\"denm\": {\"release\": \"r3\"}}"),
+                     STEPDEN_OK);
+    ck_assert_uint_eq(fault_count, 3);
+    ck_assert_str_eq(faults[0].diag.where, "/stationId");
+    ck_assert_uint_eq(faults[0].line, 1);
+    ck_assert_str_eq(faults[2].diag.where, "/denm/release");
+    ck_assert_uint_eq(faults[2].line, 3);
+}
+END_TEST
+
+START_TEST(refuses_station_ids_beyond_their_range)
+{
+    contradicts("{\"stationId\": 4294967295, \"stationIdCount\": 2}",
+                "/stationIdCount");
+    ck_assert_int_eq(parse("{\"stationId\": 4294967280, "
+                           "\"stationIdCount\": 16}"),
+                     STEPDEN_OK);
+}
+END_TEST
+
+START_TEST(refuses_more_records_than_action_ids)
+{
+    contradicts("{\"stationId\": 1, \"denm\": {\"maxRecords\": 65537}}",
+                "/denm/maxRecords");
+    ck_assert_int_eq(parse("{\"stationId\": 1, \"stationIdCount\": 2, "
+                           "\"denm\": {\"maxRecords\": 131072}}"),
+                     STEPDEN_OK);
+}
+END_TEST
+
+START_TEST(refuses_half_of_a_repetition)
+{
+    contradicts("{\"stationId\": 1, \"denm\": {\"repetitionInterval\": 100}}",
+                "/denm/repetitionDuration");
+    contradicts("{\"stationId\": 1, \"denm\": {\"repetitionDuration\": 100}}",
+                "/denm/repetitionInterval");
+}
+END_TEST
+
+START_TEST(refuses_thresholds_out_of_order)
+{
+    contradicts("{\"stationId\": 1, \"denm\": {\"subCause\": "
+                "{\"parallelMax\": 100, \"headOnMin\": 99}}}",
+                "/denm/subCause/headOnMin");
+}
+END_TEST
+
+START_TEST(refuses_fewer_than_two_connections)
+{
+    contradicts("{\"stationId\": 1, \"redis\": {\"connection\": "
+                "{\"maxConnections\": 1}}}",
+                "/redis/connection/maxConnections");
+}
+END_TEST
+
+START_TEST(refuses_a_certificate_without_its_key)
+{
+    contradicts("{\"stationId\": 1, \"redis\": {\"connection\": "
+                "{\"sslClientCertFile\": \"a\"}}}",
+                "/redis/connection/sslClientKeyFile");
+}
+END_TEST
+
+START_TEST(refuses_one_stream_for_two_uses)
+{
+    contradicts("{\"stationId\": 1, \"redis\": {\"streams\": {\"outputs\": "
+                "{\"client\": {\"streamId\": \"step:{step}:client:in\"}}}}}",
+                "/redis/streams/outputs/client/streamId");
+    contradicts("{\"stationId\": 1, \"redis\": {\"streams\": {\"outputs\": "
+                "{\"client\": {\"fields\": {\"uper\": \"message\"}}}}}}",
+                "/redis/streams/outputs/client/fields/uper");
+}
+END_TEST
+
+START_TEST(tells_why_a_file_cannot_be_read)
+{
+    fault_count = 0;
+    ck_assert_int_eq(stepden_config_load(&config, "/nowhere/a.json", &report),
+                     STEPDEN_ERR_SYSTEM);
+    ck_assert_uint_eq(fault_count, 1);
+    ck_assert_str_eq(faults[0].diag.reason, "No such file or directory");
+    ck_assert_uint_eq(faults[0].line, 0);
+}
+END_TEST
+
+START_TEST(takes_a_name_of_1_to_64_characters)
+{
+    struct stepden_diag diag;
+    char name[130] = "";
+    stepden_config_init(&config);
+    ck_assert_int_eq(stepden_config_name(&config, name, &diag),
+                     STEPDEN_ERR_RANGE);
+    for (int i = 0; i < 64; i++)
+        strcat(name, "\xc3\xa9");
+    ck_assert_int_eq(stepden_config_name(&config, name, &diag), STEPDEN_OK);
+    ck_assert_str_eq(config.instance_name, name);
+    strcat(name, "x");
+    ck_assert_int_eq(stepden_config_name(&config, name, &diag),
+                     STEPDEN_ERR_RANGE);
+}
+END_TEST
+
+START_TEST(knows_a_plain_secret)
+{
+    ck_assert_int_eq(parse("{\"stationId\": 1, \"redis\": {\"connection\": "
+                           "{\"password\": \"p\"}}}"),
+                     STEPDEN_OK);
+    ck_assert(stepden_config_has_plain_secret(&config));
+    ck_assert_int_eq(parse("{\"stationId\": 1, \"redis\": {\"connection\": "
+                           "{\"password\": {\"env\": \"P\"}}}}"),
+                     STEPDEN_OK);
+    ck_assert(!stepden_config_has_plain_secret(&config));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("daemon/config");
+    TCase *tests = tcase_create("config");
+    tcase_add_test(tests, needs_a_station_id_only);
+    tcase_add_test(tests, names_line_and_column_of_a_fault);
+    tcase_add_test(tests, names_all_faults_of_one_text);
+    tcase_add_test(tests, refuses_station_ids_beyond_their_range);
+    tcase_add_test(tests, refuses_more_records_than_action_ids);
+    tcase_add_test(tests, refuses_half_of_a_repetition);
+    tcase_add_test(tests, refuses_thresholds_out_of_order);
+    tcase_add_test(tests, refuses_fewer_than_two_connections);
+    tcase_add_test(tests, refuses_a_certificate_without_its_key);
+    tcase_add_test(tests, refuses_one_stream_for_two_uses);
+    tcase_add_test(tests, tells_why_a_file_cannot_be_read);
+    tcase_add_test(tests, takes_a_name_of_1_to_64_characters);
+    tcase_add_test(tests, knows_a_plain_secret);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

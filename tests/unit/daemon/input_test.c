@@ -1,0 +1,212 @@
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stepden/denm.h>
+
+#include "daemon/input.h"
+
+#define ARRAY                                                                  \
+    "{\"creationTime\":\"2026-11-20T21:05:43.120Z\",\"stations\":["            \
+    "{\"stationId\":1001,\"stationType\":\"passengerCar\","                    \
+    "\"position\":{\"latitude\":45,\"longitude\":9}},"                         \
+    "{\"stationId\":2002,\"stationType\":\"cyclist\","                         \
+    "\"position\":{\"latitude\":45,\"longitude\":9},"                          \
+    "\"timeToCollision\":1900}]}"
+
+#define DENM                                                                   \
+    "{\"stationId\":99,\"managementContainer\":{\"actionId\":{"                \
+    "\"originatingStationId\":4711,\"sequenceNumber\":7},"                     \
+    "\"detectionTime\":\"2026-11-20T21:05:43Z\","                              \
+    "\"referenceTime\":\"2026-11-20T21:05:42Z\","                              \
+    "\"termination\":\"isNegation\","                                          \
+    "\"eventPosition\":{\"latitude\":45,\"longitude\":9}}}"
+
+#define ENVELOPE(data)                                                         \
+    "{\"specversion\":\"1.0\",\"id\":\"a\",\"source\":\"/test\","              \
+    "\"type\":\"test\",\"traceparent\":\"00-1-2-01\",\"data\":" data "}"
+
+static struct stepden_message message;
+static struct stepden_config config;
+static struct stepden_diag diag;
+
+static void set_up(void)
+{
+    stepden_config_init(&config);
+}
+
+static enum stepden_status read_text(const char *json,
+                                     enum stepden_message_kind wanted)
+{
+    return stepden_message_read(&message, json, strlen(json), wanted, &diag);
+}
+
+static struct stepden_field field(const char *name, const void *value,
+                                  size_t size)
+{
+    return (struct stepden_field){
+        .name = name,
+        .name_size = strlen(name),
+        .value = value,
+        .value_size = size,
+    };
+}
+
+static enum stepden_status read_fields(enum stepden_input input,
+                                       struct stepden_field first,
+                                       struct stepden_field second)
+{
+    struct stepden_field fields[2] = {first, second};
+    struct stepden_entry entry = {
+        .input = input,
+        .id = "1-0",
+        .fields = fields,
+        .field_count = 2,
+    };
+    return stepden_message_read_entry(&message, &entry, &config, &diag);
+}
+
+/* The UPER of DENM, with another sequence number if `sequence` is not 7. */
+static struct stepden_field uper_field(uint16_t sequence)
+{
+    static uint8_t bytes[STEPDEN_DENM_UPER_MAX];
+    static struct stepden_denm_data denm;
+    size_t size;
+    ck_assert_int_eq(stepden_denm_data_read(&denm, DENM, strlen(DENM), &diag),
+                     STEPDEN_OK);
+    denm.management_container.action_id.sequence_number = sequence;
+    ck_assert_int_eq(stepden_denm_encode(bytes, sizeof bytes, &size, &denm,
+                                         STEPDEN_RELEASE_R1_R2, &diag),
+                     STEPDEN_OK);
+    return field("uper", bytes, size);
+}
+
+START_TEST(reads_a_bare_collision_array)
+{
+    ck_assert_int_eq(read_text(ARRAY, STEPDEN_MESSAGE_ANY), STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_COLLISIONS);
+    ck_assert_uint_eq(message.collisions.stations.count, 2);
+    ck_assert_str_eq(message.traceparent, "");
+}
+END_TEST
+
+START_TEST(reads_a_bare_denm)
+{
+    ck_assert_int_eq(read_text(DENM, STEPDEN_MESSAGE_ANY), STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_DENM);
+    ck_assert_uint_eq(
+        message.denm.management_container.action_id.sequence_number, 7);
+}
+END_TEST
+
+START_TEST(reads_both_from_envelopes_and_keeps_the_traceparent)
+{
+    ck_assert_int_eq(read_text(ENVELOPE(ARRAY), STEPDEN_MESSAGE_ANY),
+                     STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_COLLISIONS);
+    ck_assert_str_eq(message.traceparent, "00-1-2-01");
+    ck_assert_int_eq(read_text(ENVELOPE(DENM), STEPDEN_MESSAGE_ANY),
+                     STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_DENM);
+}
+END_TEST
+
+START_TEST(refuses_the_other_kind)
+{
+    ck_assert_int_eq(read_text(DENM, STEPDEN_MESSAGE_COLLISIONS),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_int_eq(read_text(ARRAY, STEPDEN_MESSAGE_DENM),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_int_eq(read_text("{}", STEPDEN_MESSAGE_ANY), STEPDEN_ERR_INVALID);
+}
+END_TEST
+
+START_TEST(names_the_place_within_an_envelope)
+{
+    const char *json = ENVELOPE("{\"creationTime\":\"soon\",\"stations\":[]}");
+    ck_assert_int_ne(read_text(json, STEPDEN_MESSAGE_ANY), STEPDEN_OK);
+    ck_assert_str_eq(diag.where, "/data/creationTime");
+    ck_assert_uint_eq(diag.offset, (size_t)(strstr(json, "\"soon\"") - json));
+}
+END_TEST
+
+START_TEST(reads_the_configured_field_of_a_prediction)
+{
+    strcpy(config.redis.streams.inputs.crash_prediction.field, "event");
+    ck_assert_int_eq(read_fields(STEPDEN_INPUT_CRASH_PREDICTION,
+                                 field("note", "x", 1),
+                                 field("event", ARRAY, strlen(ARRAY))),
+                     STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_COLLISIONS);
+}
+END_TEST
+
+START_TEST(refuses_an_entry_without_the_field)
+{
+    ck_assert_int_eq(read_fields(STEPDEN_INPUT_CRASH_PREDICTION,
+                                 field("note", "x", 1), uper_field(7)),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "no field message");
+    ck_assert_int_eq(read_fields(STEPDEN_INPUT_CLIENT, field("a", "x", 1),
+                                 field("b", "x", 1)),
+                     STEPDEN_ERR_INVALID);
+}
+END_TEST
+
+START_TEST(refuses_an_entry_that_is_too_large)
+{
+    config.redis.limits.max_entry_bytes = 1024;
+    ck_assert_int_eq(read_fields(STEPDEN_INPUT_CRASH_PREDICTION,
+                                 field("message", ARRAY, 1025),
+                                 field("note", "x", 1)),
+                     STEPDEN_ERR_RANGE);
+}
+END_TEST
+
+START_TEST(reads_a_denm_as_uper)
+{
+    ck_assert_int_eq(
+        read_fields(STEPDEN_INPUT_CLIENT, field("note", "x", 1), uper_field(8)),
+        STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_DENM);
+    ck_assert_uint_eq(
+        message.denm.management_container.action_id.sequence_number, 8);
+}
+END_TEST
+
+START_TEST(reads_a_denm_twice_when_both_agree)
+{
+    ck_assert_int_eq(read_fields(STEPDEN_INPUT_CLIENT,
+                                 field("message", DENM, strlen(DENM)),
+                                 uper_field(7)),
+                     STEPDEN_OK);
+    ck_assert_int_eq(read_fields(STEPDEN_INPUT_CLIENT,
+                                 field("message", DENM, strlen(DENM)),
+                                 uper_field(8)),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "JSON and UPER are not the same DENM");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("daemon/input");
+    TCase *tests = tcase_create("input");
+    tcase_add_checked_fixture(tests, set_up, NULL);
+    tcase_add_test(tests, reads_a_bare_collision_array);
+    tcase_add_test(tests, reads_a_bare_denm);
+    tcase_add_test(tests, reads_both_from_envelopes_and_keeps_the_traceparent);
+    tcase_add_test(tests, refuses_the_other_kind);
+    tcase_add_test(tests, names_the_place_within_an_envelope);
+    tcase_add_test(tests, reads_the_configured_field_of_a_prediction);
+    tcase_add_test(tests, refuses_an_entry_without_the_field);
+    tcase_add_test(tests, refuses_an_entry_that_is_too_large);
+    tcase_add_test(tests, reads_a_denm_as_uper);
+    tcase_add_test(tests, reads_a_denm_twice_when_both_agree);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
