@@ -19,7 +19,8 @@ awk -f "$scenes/scenes.awk" >"$here/scenes.ndjson" || fail "the scenes"
 "$stepden" --replay "$here/scenes.ndjson" --config "$scenes/config.json" \
     >"$here/golden.ndjson" 2>"$here/golden.errors"
 code=$?
-((code == 65)) || fail "status $code instead of 65: $(cat "$here/golden.errors")"
+((code == 65)) ||
+    fail "status $code instead of 65: $(cat "$here/golden.errors")"
 
 "$stepden" --replay - --config "$scenes/config.json" \
     <"$here/scenes.ndjson" >"$here/again.ndjson" 2>/dev/null
