@@ -1,0 +1,222 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "redis/backoff.h"
+#include "redis/session_parts.h"
+
+enum { LAPSE_MARGIN_MS = 20, TYPED_KEYS = 7 };
+
+struct typed_key {
+    const char *key;
+    const char *type;
+};
+
+static void list_keys(struct typed_key list[TYPED_KEYS],
+                      const struct stepden_keys *keys)
+{
+    const struct typed_key all[TYPED_KEYS] = {
+        {keys->lease, "string"},
+        {keys->records, "hash"},
+        {keys->output, "stream"},
+        {keys->input[STEPDEN_INPUT_CRASH_PREDICTION], "stream"},
+        {keys->input[STEPDEN_INPUT_CLIENT], "stream"},
+        {keys->rejected[STEPDEN_INPUT_CRASH_PREDICTION], "stream"},
+        {keys->rejected[STEPDEN_INPUT_CLIENT], "stream"},
+    };
+
+    memcpy(list, all, sizeof all);
+}
+
+static int64_t lease_ms(const struct stepden_session *session)
+{
+    return session->config.redis.lease.timeout_ms;
+}
+
+/* Says it once, until something else is to be said. */
+static void say_once(struct stepden_session *session,
+                     enum stepden_log_level level, const char *text)
+{
+    if (strcmp(session->said, text) == 0)
+        return;
+    snprintf(session->said, sizeof session->said, "%s", text);
+    stepden_session_say(session, level, "%s", text);
+}
+
+void stepden_acquire_later(struct stepden_session *session, int64_t pttl_ms)
+{
+    int64_t wait_ms = stepden_backoff_jitter(lease_ms(session) / 4);
+
+    if (pttl_ms >= 0 && pttl_ms + LAPSE_MARGIN_MS < wait_ms)
+        wait_ms = pttl_ms + stepden_backoff_jitter(LAPSE_MARGIN_MS);
+    stepden_session_set_timer(session, STEPDEN_TIMER_LOOK, wait_ms);
+}
+
+static void take_lease(struct stepden_session *session)
+{
+    stepden_tokens_renew(&session->tokens, session->look.seen);
+    stepden_token_file_write(&session->token_file, &session->tokens);
+    stepden_flight_begin(session, STEPDEN_FLIGHT_ACQUIRE);
+    stepden_flight_command(session, 5, "SET");
+    stepden_link_arg_text(session->commit, session->keys.lease);
+    stepden_link_arg_text(session->commit, session->tokens.newest);
+    stepden_link_arg_text(session->commit, "PX");
+    stepden_link_arg_number(session->commit, lease_ms(session));
+    stepden_flight_end(session);
+}
+
+/* What the state file says counts for this host's dead predecessor. */
+static bool inherited(struct stepden_session *session)
+{
+    const struct stepden_config *config = &session->config;
+    struct stepden_tokens left = {0};
+    const char *why = NULL;
+    char text[512];
+
+    if (!config->redis.lease.has_state_file)
+        return false;
+    if (!stepden_token_file_lock(&session->token_file,
+                                 config->redis.lease.state_file, &left, &why)) {
+        snprintf(text, sizeof text, "the state file %.200s is not used: %s",
+                 config->redis.lease.state_file, why);
+        say_once(session, STEPDEN_LOG_LEVEL_WARNING, text);
+    }
+    return stepden_tokens_include(&left, session->look.seen);
+}
+
+static bool may_take(struct stepden_session *session)
+{
+    const struct stepden_look *look = &session->look;
+    bool free_or_ours = look->seen[0] == '\0' ||
+                        stepden_tokens_include(&session->tokens, look->seen);
+
+    return (inherited(session) || free_or_ours) && !look->seen_other;
+}
+
+static void ignore(void *ctx, const redisReply *reply)
+{
+    (void)ctx;
+    (void)reply;
+}
+
+static void stand_by(struct stepden_session *session, int64_t pttl_ms)
+{
+    if (session->state != STEPDEN_SESSION_STANDBY)
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
+                            "another instance owns the streams: standing by");
+    session->state = STEPDEN_SESSION_STANDBY;
+    if (pttl_ms == -1 || pttl_ms > lease_ms(session)) {
+        stepden_link_command(session->commit, 4, ignore);
+        stepden_link_arg_text(session->commit, "PEXPIRE");
+        stepden_link_arg_text(session->commit, session->keys.lease);
+        stepden_link_arg_number(session->commit, lease_ms(session));
+        stepden_link_arg_text(session->commit, "LT");
+    }
+    stepden_acquire_later(session, pttl_ms);
+}
+
+static void take_pttl(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    int64_t pttl_ms = reply->type == REDIS_REPLY_INTEGER ? reply->integer : -2;
+
+    if (session->look.obstacle[0] != '\0') {
+        say_once(session, STEPDEN_LOG_LEVEL_ERROR, session->look.obstacle);
+        stepden_acquire_later(session, -2);
+    } else if (may_take(session)) {
+        take_lease(session);
+    } else {
+        stand_by(session, pttl_ms);
+    }
+}
+
+static void note_obstacle(struct stepden_session *session, const char *key,
+                          const char *text)
+{
+    struct stepden_look *look = &session->look;
+    const char *hint = stepden_reply_hint(text);
+
+    if (look->obstacle[0] == '\0')
+        snprintf(look->obstacle, sizeof look->obstacle, "%s: %.120s: %s%s%s",
+                 stepden_link_peer(session->commit), key, text,
+                 hint != NULL ? ": " : "", hint != NULL ? hint : "");
+}
+
+static void take_seen(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    struct stepden_look *look = &session->look;
+    char text[160];
+
+    if (stepden_reply_is_nil(reply))
+        return;
+    if (!stepden_reply_is_string(reply))
+        note_obstacle(session, session->keys.lease,
+                      stepden_reply_describe(text, sizeof text, reply));
+    else if (reply->len == STEPDEN_TOKEN_SIZE - 1)
+        memcpy(look->seen, reply->str, STEPDEN_TOKEN_SIZE - 1);
+    else
+        look->seen_other = true;
+}
+
+static void take_type(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    struct typed_key list[TYPED_KEYS];
+    char text[160];
+
+    list_keys(list, &session->keys);
+    const struct typed_key *key = &list[session->look.types++];
+    if (stepden_reply_is(reply, "none") || stepden_reply_is(reply, key->type))
+        return;
+    if (stepden_reply_error(reply) != NULL)
+        stepden_reply_describe(text, sizeof text, reply);
+    else
+        snprintf(text, sizeof text, "the key has to be a %s", key->type);
+    note_obstacle(session, key->key, text);
+}
+
+static void ask(struct stepden_session *session, const char *command,
+                const char *key, stepden_link_answer *answer)
+{
+    stepden_link_command(session->commit, 2, answer);
+    stepden_link_arg_text(session->commit, command);
+    stepden_link_arg_text(session->commit, key);
+}
+
+void stepden_acquire_look(struct stepden_session *session)
+{
+    struct typed_key list[TYPED_KEYS];
+
+    session->look = (struct stepden_look){0};
+    stepden_link_command(session->commit, 1, stepden_flight_take_ok);
+    stepden_link_arg_text(session->commit, "UNWATCH");
+    list_keys(list, &session->keys);
+    for (size_t i = 0; i < TYPED_KEYS; i++)
+        ask(session, "TYPE", list[i].key, take_type);
+    ask(session, "WATCH", session->keys.lease, stepden_flight_take_ok);
+    ask(session, "GET", session->keys.lease, take_seen);
+    ask(session, "PTTL", session->keys.lease, take_pttl);
+}
+
+bool stepden_acquire_check(const redisReply *reply)
+{
+    return stepden_reply_is(reply->element[0], "OK");
+}
+
+void stepden_acquire_settle(struct stepden_session *session, bool ours)
+{
+    if (!ours && session->stopping) {
+        stepden_session_finish(session, STEPDEN_OK);
+    } else if (!ours) {
+        stepden_acquire_later(session, -2);
+    } else {
+        session->said[0] = '\0';
+        session->counters.acquired++;
+        session->announced = true;
+        if (!session->stopping)
+            session->state = STEPDEN_SESSION_LOADING;
+        session->events.acquired(session->events.ctx);
+        stepden_load_begin(session);
+        stepden_session_go_on(session);
+    }
+}

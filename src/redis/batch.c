@@ -1,0 +1,202 @@
+#include "redis/batch.h"
+
+#include <string.h>
+
+enum {
+    RUN_MAX = 1000,       /* fields or ids in one command */
+    KEPT_BYTES = 1 << 20, /* of each buffer, from one use to the next */
+};
+
+static void begin(struct stepden_commands *commands, size_t argc,
+                  const char *name, const char *key)
+{
+    stepden_resp_command(&commands->resp, argc);
+    stepden_resp_arg_text(&commands->resp, name);
+    stepden_resp_arg_text(&commands->resp, key);
+    commands->count++;
+}
+
+static void append_run(struct stepden_commands *commands,
+                       struct stepden_run *run)
+{
+    if (run->args.failed)
+        commands->resp.failed = true;
+    stepden_resp_append(&commands->resp, run->args.bytes, run->args.size);
+    stepden_resp_clear(&run->args, KEPT_BYTES);
+    run->count = 0;
+}
+
+static void arg_field(struct stepden_resp *resp,
+                      const struct stepden_field *field)
+{
+    stepden_resp_arg(resp, field->name, field->name_size);
+    stepden_resp_arg(resp, field->value, field->value_size);
+}
+
+void stepden_batch_publish(struct stepden_batch *batch,
+                           const struct stepden_keys *keys, int64_t max_length,
+                           const struct stepden_field *fields,
+                           size_t field_count)
+{
+    struct stepden_resp *resp = &batch->adds.resp;
+    size_t trim_argc = max_length > 0 ? 3 : 0;
+
+    begin(&batch->adds, 3 + trim_argc + 2 * field_count, "XADD", keys->output);
+    if (max_length > 0) {
+        stepden_resp_arg_text(resp, "MAXLEN");
+        stepden_resp_arg_text(resp, "~");
+        stepden_resp_arg_number(resp, max_length);
+    }
+    stepden_resp_arg_text(resp, "*");
+    for (size_t i = 0; i < field_count; i++)
+        arg_field(resp, &fields[i]);
+    batch->outputs++;
+}
+
+static void close_records(struct stepden_batch *batch,
+                          const struct stepden_keys *keys)
+{
+    if (batch->run.count == 0)
+        return;
+    if (batch->forgets)
+        begin(&batch->records, 2 + batch->run.count, "HDEL", keys->records);
+    else
+        begin(&batch->records, 2 + 2 * batch->run.count, "HSET", keys->records);
+    append_run(&batch->records, &batch->run);
+}
+
+static void open_records(struct stepden_batch *batch,
+                         const struct stepden_keys *keys, bool forgets)
+{
+    if (batch->forgets != forgets || batch->run.count == RUN_MAX)
+        close_records(batch, keys);
+    batch->forgets = forgets;
+    batch->run.count++;
+}
+
+void stepden_batch_keep(struct stepden_batch *batch,
+                        const struct stepden_keys *keys, const char *field,
+                        size_t field_size, const char *value, size_t value_size)
+{
+    open_records(batch, keys, false);
+    stepden_resp_arg(&batch->run.args, field, field_size);
+    stepden_resp_arg(&batch->run.args, value, value_size);
+}
+
+void stepden_batch_forget(struct stepden_batch *batch,
+                          const struct stepden_keys *keys, const char *field,
+                          size_t field_size)
+{
+    open_records(batch, keys, true);
+    stepden_resp_arg(&batch->run.args, field, field_size);
+}
+
+static void close_ids(struct stepden_batch *batch,
+                      const struct stepden_keys *keys, enum stepden_input input)
+{
+    struct stepden_run *ids = &batch->ids[input];
+
+    if (ids->count == 0)
+        return;
+    begin(&batch->acks, 3 + ids->count, "XACK", keys->input[input]);
+    stepden_resp_arg_text(&batch->acks.resp, keys->group[input]);
+    append_run(&batch->acks, ids);
+}
+
+void stepden_batch_acknowledge(struct stepden_batch *batch,
+                               const struct stepden_keys *keys,
+                               enum stepden_input input, const char *id)
+{
+    if (batch->ids[input].count == RUN_MAX)
+        close_ids(batch, keys, input);
+    stepden_resp_arg_text(&batch->ids[input].args, id);
+    batch->ids[input].count++;
+    batch->inputs++;
+}
+
+void stepden_batch_drop_trimmed(struct stepden_batch *batch,
+                                const struct stepden_keys *keys,
+                                enum stepden_input input, const char *id)
+{
+    stepden_batch_acknowledge(batch, keys, input, id);
+    batch->trimmed++;
+}
+
+void stepden_batch_reject(struct stepden_batch *batch,
+                          const struct stepden_keys *keys,
+                          const struct stepden_entry *entry, const char *reason,
+                          const char *pointer)
+{
+    struct stepden_resp *resp = &batch->adds.resp;
+
+    begin(&batch->adds, 3 + 2 * (3 + entry->field_count), "XADD",
+          keys->rejected[entry->input]);
+    stepden_resp_arg_text(resp, "*");
+    stepden_resp_arg_text(resp, "reason");
+    stepden_resp_arg_text(resp, reason);
+    stepden_resp_arg_text(resp, "pointer");
+    stepden_resp_arg_text(resp, pointer);
+    stepden_resp_arg_text(resp, "entry");
+    stepden_resp_arg_text(resp, entry->id);
+    for (size_t i = 0; i < entry->field_count; i++)
+        arg_field(resp, &entry->fields[i]);
+    batch->rejected++;
+    stepden_batch_acknowledge(batch, keys, entry->input, entry->id);
+}
+
+void stepden_batch_seal(struct stepden_batch *batch,
+                        const struct stepden_keys *keys)
+{
+    close_records(batch, keys);
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        close_ids(batch, keys, (enum stepden_input)input);
+}
+
+bool stepden_batch_is_empty(const struct stepden_batch *batch)
+{
+    return batch->adds.count == 0 && batch->records.count == 0 &&
+           batch->run.count == 0 && batch->inputs == 0;
+}
+
+bool stepden_batch_has_failed(const struct stepden_batch *batch)
+{
+    return batch->adds.resp.failed || batch->records.resp.failed ||
+           batch->acks.resp.failed || batch->run.args.failed ||
+           batch->ids[STEPDEN_INPUT_CRASH_PREDICTION].args.failed ||
+           batch->ids[STEPDEN_INPUT_CLIENT].args.failed;
+}
+
+static void clear_commands(struct stepden_commands *commands)
+{
+    stepden_resp_clear(&commands->resp, KEPT_BYTES);
+    commands->count = 0;
+}
+
+static void clear_run(struct stepden_run *run)
+{
+    stepden_resp_clear(&run->args, KEPT_BYTES);
+    run->count = 0;
+}
+
+void stepden_batch_clear(struct stepden_batch *batch)
+{
+    clear_commands(&batch->adds);
+    clear_commands(&batch->records);
+    clear_commands(&batch->acks);
+    clear_run(&batch->run);
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        clear_run(&batch->ids[input]);
+    batch->forgets = false;
+    batch->outputs = batch->inputs = batch->rejected = batch->trimmed = 0;
+}
+
+void stepden_batch_free(struct stepden_batch *batch)
+{
+    stepden_resp_free(&batch->adds.resp);
+    stepden_resp_free(&batch->records.resp);
+    stepden_resp_free(&batch->acks.resp);
+    stepden_resp_free(&batch->run.args);
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        stepden_resp_free(&batch->ids[input].args);
+    *batch = (struct stepden_batch){0};
+}

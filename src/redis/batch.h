@@ -1,0 +1,82 @@
+/* What one transaction is to do, written as commands while it comes about. */
+#ifndef STEPDEN_REDIS_BATCH_H
+#define STEPDEN_REDIS_BATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "redis/keys.h"
+#include "redis/resp.h"
+#include "redis/session.h"
+
+/* Complete commands, and how many. */
+struct stepden_commands {
+    struct stepden_resp resp;
+    size_t count;
+};
+
+/* The last arguments of a command that still grows, and how many. */
+struct stepden_run {
+    struct stepden_resp args;
+    size_t count;
+};
+
+/* All zero is empty. */
+struct stepden_batch {
+    struct stepden_commands adds;    /* XADD: outputs and dead letters */
+    struct stepden_commands records; /* HSET and HDEL, in order */
+    struct stepden_commands acks;    /* XACK */
+    struct stepden_run run;          /* of HSET, or of HDEL if `forgets` */
+    bool forgets;
+    struct stepden_run ids[STEPDEN_INPUT_COUNT]; /* of XACK */
+    size_t outputs;
+    size_t inputs;
+    size_t rejected;
+    size_t trimmed;
+};
+
+/* Publishes to the output stream; `max_length` 0 does not trim it. */
+void stepden_batch_publish(struct stepden_batch *batch,
+                           const struct stepden_keys *keys, int64_t max_length,
+                           const struct stepden_field *fields,
+                           size_t field_count);
+
+void stepden_batch_keep(struct stepden_batch *batch,
+                        const struct stepden_keys *keys, const char *field,
+                        size_t field_size, const char *value,
+                        size_t value_size);
+
+void stepden_batch_forget(struct stepden_batch *batch,
+                          const struct stepden_keys *keys, const char *field,
+                          size_t field_size);
+
+void stepden_batch_acknowledge(struct stepden_batch *batch,
+                               const struct stepden_keys *keys,
+                               enum stepden_input input, const char *id);
+
+/* Acknowledges an entry that is gone from the stream. */
+void stepden_batch_drop_trimmed(struct stepden_batch *batch,
+                                const struct stepden_keys *keys,
+                                enum stepden_input input, const char *id);
+
+void stepden_batch_reject(struct stepden_batch *batch,
+                          const struct stepden_keys *keys,
+                          const struct stepden_entry *entry, const char *reason,
+                          const char *pointer);
+
+/* Completes what still grows: from here on the commands are ready to send. */
+void stepden_batch_seal(struct stepden_batch *batch,
+                        const struct stepden_keys *keys);
+
+bool stepden_batch_is_empty(const struct stepden_batch *batch);
+
+/* Memory ran out: the batch is not what it should be. */
+bool stepden_batch_has_failed(const struct stepden_batch *batch);
+
+/* Empties it, for the next use. */
+void stepden_batch_clear(struct stepden_batch *batch);
+
+void stepden_batch_free(struct stepden_batch *batch);
+
+#endif

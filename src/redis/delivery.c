@@ -1,0 +1,132 @@
+#include "redis/delivery.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_CAPACITY = 8 };
+
+/* RESP2 answers a list of [key, entries], RESP3 a map of key to entries. */
+const redisReply *stepden_delivery_stream(const redisReply *reply,
+                                          const char *key)
+{
+    const redisReply *member = stepden_reply_member(reply, key);
+
+    if (member != NULL || !stepden_reply_is_list(reply))
+        return member;
+    for (size_t i = 0; i < (size_t)reply->elements; i++) {
+        member = stepden_reply_member(reply->element[i], key);
+        if (member != NULL)
+            return member;
+    }
+    return NULL;
+}
+
+bool stepden_delivery_id(char id[STEPDEN_ID_SIZE], const redisReply *reply)
+{
+    if (!stepden_reply_is_string(reply) || reply->len == 0 ||
+        (size_t)reply->len >= STEPDEN_ID_SIZE)
+        return false;
+    memcpy(id, reply->str, (size_t)reply->len);
+    id[reply->len] = '\0';
+    return true;
+}
+
+static uint64_t id_part(const char **at)
+{
+    char *end;
+    uint64_t part = strtoull(*at, &end, 10);
+
+    *at = *end == '-' ? end + 1 : end;
+    return part;
+}
+
+bool stepden_delivery_is_later(const char *a, const char *b)
+{
+    uint64_t a_ms = id_part(&a);
+    uint64_t b_ms = id_part(&b);
+
+    return a_ms != b_ms ? a_ms > b_ms : id_part(&a) > id_part(&b);
+}
+
+static bool reserve(struct stepden_fields *fields, size_t count)
+{
+    if (count <= fields->capacity)
+        return true;
+
+    size_t capacity = count > FIRST_CAPACITY ? count : FIRST_CAPACITY;
+    struct stepden_field *items = calloc(capacity, sizeof *items);
+    if (items == NULL)
+        return false;
+    free(fields->items);
+    fields->items = items;
+    fields->capacity = capacity;
+    return true;
+}
+
+static bool read_field(struct stepden_field *field, const redisReply *name,
+                       const redisReply *value)
+{
+    if (!stepden_reply_is_string(name) || !stepden_reply_is_string(value))
+        return false;
+    *field = (struct stepden_field){
+        .name = name->str,
+        .name_size = (size_t)name->len,
+        .value = value->str,
+        .value_size = (size_t)value->len,
+    };
+    return true;
+}
+
+static bool read_fields(struct stepden_fields *fields, const redisReply *reply)
+{
+    size_t count = (size_t)reply->elements / 2;
+
+    fields->count = fields->bytes = 0;
+    if (!stepden_reply_is_list(reply) || reply->elements % 2 != 0 ||
+        !reserve(fields, count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct stepden_field *field = &fields->items[i];
+        if (!read_field(field, reply->element[2 * i],
+                        reply->element[2 * i + 1]))
+            return false;
+        fields->bytes += field->name_size + field->value_size;
+    }
+    fields->count = count;
+    return true;
+}
+
+enum stepden_delivery_kind stepden_delivery_read(char id[STEPDEN_ID_SIZE],
+                                                 struct stepden_fields *fields,
+                                                 const redisReply *reply)
+{
+    if (!stepden_reply_is_list(reply) || reply->elements != 2 ||
+        !stepden_delivery_id(id, reply->element[0]))
+        return STEPDEN_DELIVERY_BROKEN;
+    if (stepden_reply_is_nil(reply->element[1]))
+        return STEPDEN_DELIVERY_TRIMMED;
+    return read_fields(fields, reply->element[1]) ? STEPDEN_DELIVERY_ENTRY
+                                                  : STEPDEN_DELIVERY_BROKEN;
+}
+
+void stepden_fields_free(struct stepden_fields *fields)
+{
+    free(fields->items);
+    *fields = (struct stepden_fields){0};
+}
+
+bool stepden_delivery_last_id(char id[STEPDEN_ID_SIZE], const redisReply *reply,
+                              const char *group)
+{
+    if (!stepden_reply_is_list(reply))
+        return false;
+    for (size_t i = 0; i < (size_t)reply->elements; i++) {
+        const redisReply *name =
+            stepden_reply_member(reply->element[i], "name");
+        const redisReply *last =
+            stepden_reply_member(reply->element[i], "last-delivered-id");
+        if (name != NULL && last != NULL && stepden_reply_is(name, group))
+            return stepden_delivery_id(id, last);
+    }
+    return false;
+}

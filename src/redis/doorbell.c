@@ -1,0 +1,140 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "redis/session_parts.h"
+
+enum { POLL_MS = 250 }; /* without a doorbell */
+
+/* An entry that rang does not ring again, even if the group does not give it
+ * to us. */
+static void note_rung(struct stepden_session *session, int input,
+                      const redisReply *reply)
+{
+    struct stepden_place *place = &session->places[input];
+    const redisReply *entries =
+        stepden_delivery_stream(reply, session->keys.input[input]);
+    char id[STEPDEN_ID_SIZE];
+
+    if (entries == NULL || !stepden_reply_is_list(entries) ||
+        entries->elements == 0 || !stepden_reply_is_list(entries->element[0]) ||
+        entries->element[0]->elements == 0)
+        return;
+    if (stepden_delivery_id(id, entries->element[0]->element[0]) &&
+        stepden_delivery_is_later(id, place->last))
+        memcpy(place->last, id, sizeof id);
+}
+
+static bool is_idle(const struct stepden_session *session)
+{
+    return session->state == STEPDEN_SESSION_OWNER &&
+           session->flight.kind == STEPDEN_FLIGHT_NONE &&
+           session->refusals == 0;
+}
+
+static void take_ring(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+
+    session->armed = false;
+    if (stepden_reply_error(reply) != NULL) {
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_DEBUG, "doorbell: %s",
+                            stepden_reply_error(reply));
+    } else if (stepden_reply_is_nil(reply)) {
+        if (is_idle(session))
+            stepden_doorbell_arm(session);
+        return;
+    }
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        note_rung(session, input, reply);
+    if (is_idle(session))
+        stepden_steady_send(session);
+}
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int64_t block_ms(const struct stepden_session *session)
+{
+    const struct stepden_config *config = &session->config;
+    int64_t wait_ms =
+        least(config->redis.streams.inputs.crash_prediction.wait_timeout_ms,
+              config->redis.streams.inputs.client.wait_timeout_ms);
+
+    return least(wait_ms, config->redis.lease.timeout_ms / 3);
+}
+
+static void wait_for_entries(struct stepden_session *session)
+{
+    struct stepden_link *link = session->doorbell;
+    int64_t wait_ms = block_ms(session);
+
+    session->armed = true;
+    stepden_link_set_patience(link, wait_ms);
+    stepden_link_command(link, 6 + 2 * STEPDEN_INPUT_COUNT, take_ring);
+    stepden_link_arg_text(link, "XREAD");
+    stepden_link_arg_text(link, "COUNT");
+    stepden_link_arg_number(link, 1);
+    stepden_link_arg_text(link, "BLOCK");
+    stepden_link_arg_number(link, wait_ms);
+    stepden_link_arg_text(link, "STREAMS");
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        stepden_link_arg_text(link, session->keys.input[input]);
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        stepden_link_arg_text(link, session->places[input].last);
+}
+
+void stepden_doorbell_arm(struct stepden_session *session)
+{
+    bool up = stepden_link_is_up(session->doorbell);
+    int64_t renew_ms = session->config.redis.lease.timeout_ms / 3;
+
+    stepden_link_open(session->doorbell);
+    if (up && !session->armed)
+        wait_for_entries(session);
+    if (!ev_is_active(&session->timer))
+        stepden_session_set_timer(session, STEPDEN_TIMER_RENEW,
+                                  up ? renew_ms : least(renew_ms, POLL_MS));
+}
+
+void stepden_doorbell_close(struct stepden_session *session)
+{
+    session->armed = false;
+    stepden_link_close(session->doorbell);
+}
+
+static void on_up(void *ctx)
+{
+    struct stepden_session *session = ctx;
+
+    session->armed = false;
+    if (is_idle(session))
+        stepden_doorbell_arm(session);
+}
+
+static void on_down(void *ctx, const char *why)
+{
+    struct stepden_session *session = ctx;
+
+    (void)why;
+    session->armed = false;
+}
+
+static void on_report(void *ctx, enum stepden_log_level level, const char *text)
+{
+    stepden_session_say(ctx, level, "doorbell: %s", text);
+}
+
+enum stepden_status stepden_doorbell_new(struct stepden_session *session,
+                                         struct stepden_diag *diag)
+{
+    const struct stepden_config *config = &session->config;
+    const struct stepden_link_events events = {
+        .up = on_up, .down = on_down, .report = on_report, .ctx = session};
+
+    return stepden_link_new(&session->doorbell, session->loop,
+                            &config->redis.connection, config->instance_name,
+                            (int64_t)config->reconnect_interval_s * 1000,
+                            &events, diag);
+}

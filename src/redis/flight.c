@@ -1,0 +1,169 @@
+#include <string.h>
+
+#include "redis/backoff.h"
+#include "redis/session_parts.h"
+
+enum { FIRST_RETRY_MS = 50, LAST_RETRY_MS = 5000 };
+
+static void note_refusal(struct stepden_session *session,
+                         const redisReply *reply)
+{
+    struct stepden_flight *flight = &session->flight;
+
+    if (flight->refusal[0] == '\0')
+        stepden_reply_describe(flight->refusal, sizeof flight->refusal, reply);
+}
+
+void stepden_flight_take_ok(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    char text[160];
+
+    if (!stepden_reply_is(reply, "OK"))
+        stepden_link_drop(session->commit,
+                          stepden_reply_describe(text, sizeof text, reply));
+}
+
+static void take_queued(void *ctx, const redisReply *reply)
+{
+    if (!stepden_reply_is(reply, "QUEUED"))
+        note_refusal(ctx, reply);
+}
+
+static void take_array(struct stepden_session *session, const redisReply *reply)
+{
+    switch (session->flight.kind) {
+    case STEPDEN_FLIGHT_NONE:
+        break;
+    case STEPDEN_FLIGHT_ACQUIRE:
+        session->flight.applied = stepden_acquire_check(reply);
+        break;
+    case STEPDEN_FLIGHT_LOAD:
+        stepden_load_take(session, reply);
+        break;
+    case STEPDEN_FLIGHT_STEADY:
+        stepden_steady_take(session, reply);
+        break;
+    case STEPDEN_FLIGHT_RELEASE:
+        stepden_release_take(session, reply);
+        break;
+    }
+}
+
+static void take_exec(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+
+    if (stepden_reply_is_nil(reply)) {
+        stepden_reply_describe(session->flight.refusal,
+                               sizeof session->flight.refusal, reply);
+    } else if (!stepden_reply_is_list(reply)) {
+        note_refusal(session, reply);
+    } else if (reply->elements != session->flight.commands) {
+        stepden_link_drop(session->commit, "EXEC answers another transaction");
+    } else {
+        session->flight.applied = true;
+        take_array(session, reply);
+    }
+}
+
+/* An EXEC of nil with the lease still ours: somebody touched its key. */
+static void refuse(struct stepden_session *session, const char *refusal)
+{
+    bool touched = strcmp(refusal, "the answer nil") == 0;
+    const char *hint = stepden_reply_hint(refusal);
+
+    session->counters.refused++;
+    if (session->refusals == 0)
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
+                            "%s refused a transaction: %s%s%s; nothing of it "
+                            "was applied, it is tried again",
+                            stepden_link_peer(session->commit),
+                            touched ? "the lease was touched from outside"
+                                    : refusal,
+                            hint != NULL ? ": " : "", hint != NULL ? hint : "");
+    stepden_session_set_timer(
+        session, STEPDEN_TIMER_RETRY,
+        stepden_backoff_ms(session->refusals, FIRST_RETRY_MS, LAST_RETRY_MS));
+    session->refusals++;
+}
+
+static void lose_lease(struct stepden_session *session, const redisReply *reply)
+{
+    stepden_session_lose(session, stepden_reply_is_nil(reply)
+                                      ? "the lease has lapsed"
+                                      : "another instance took the lease");
+    if (session->state == STEPDEN_SESSION_CONNECTING)
+        stepden_acquire_look(session);
+}
+
+static void take_holder(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    struct stepden_flight flight = session->flight;
+    bool ours = stepden_reply_is(reply, session->tokens.newest);
+
+    session->flight = (struct stepden_flight){0};
+    if (stepden_reply_error(reply) != NULL) {
+        stepden_link_drop(session->commit, stepden_reply_error(reply));
+    } else if (flight.kind == STEPDEN_FLIGHT_ACQUIRE) {
+        if (flight.refusal[0] != '\0' && !ours)
+            stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
+                                "%s: the lease cannot be taken: %s",
+                                stepden_link_peer(session->commit),
+                                flight.refusal);
+        stepden_acquire_settle(session, flight.applied && ours);
+    } else if (!ours) {
+        lose_lease(session, reply);
+    } else if (!flight.applied) {
+        refuse(session, flight.refusal);
+    } else {
+        session->refusals = 0;
+        stepden_session_go_on(session);
+    }
+}
+
+void stepden_flight_begin(struct stepden_session *session,
+                          enum stepden_flight_kind kind)
+{
+    ev_timer_stop(session->loop, &session->timer);
+    session->flight = (struct stepden_flight){.kind = kind};
+    stepden_link_command(session->commit, 1, stepden_flight_take_ok);
+    stepden_link_arg_text(session->commit, "MULTI");
+}
+
+void stepden_flight_command(struct stepden_session *session, size_t argc,
+                            const char *name)
+{
+    stepden_link_command(session->commit, argc, take_queued);
+    stepden_link_arg_text(session->commit, name);
+    session->flight.commands++;
+}
+
+void stepden_flight_append(struct stepden_session *session,
+                           const struct stepden_commands *commands)
+{
+    stepden_link_append(session->commit, commands->resp.bytes,
+                        commands->resp.size, commands->count, take_queued);
+    session->flight.commands += commands->count;
+}
+
+void stepden_flight_expire(struct stepden_session *session, const char *key,
+                           int64_t ms)
+{
+    stepden_flight_command(session, 3, "PEXPIRE");
+    stepden_link_arg_text(session->commit, key);
+    stepden_link_arg_number(session->commit, ms);
+}
+
+void stepden_flight_end(struct stepden_session *session)
+{
+    stepden_link_command(session->commit, 1, take_exec);
+    stepden_link_arg_text(session->commit, "EXEC");
+    stepden_link_command(session->commit, 2, stepden_flight_take_ok);
+    stepden_link_arg_text(session->commit, "WATCH");
+    stepden_link_arg_text(session->commit, session->keys.lease);
+    stepden_link_command(session->commit, 2, take_holder);
+    stepden_link_arg_text(session->commit, "GET");
+    stepden_link_arg_text(session->commit, session->keys.lease);
+}

@@ -1,0 +1,141 @@
+#include "redis/handshake.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/diag.h"
+
+/* CLIENT SETNAME takes printable characters other than the space. */
+static void arg_name(struct stepden_resp *out, const char *name)
+{
+    char clean[256];
+    size_t size = 0;
+
+    for (; name[size] != '\0' && size < sizeof clean; size++)
+        clean[size] = name[size] > ' ' && name[size] <= '~' ? name[size] : '_';
+    stepden_resp_arg(out, clean, size);
+}
+
+static void begin_hello(struct stepden_resp *out,
+                        const struct stepden_handshake_identity *identity)
+{
+    bool with_auth = identity->password != NULL;
+
+    stepden_resp_command(out, with_auth ? 5 : 2);
+    stepden_resp_arg_text(out, "HELLO");
+    stepden_resp_arg_number(out, identity->protocol);
+    if (!with_auth)
+        return;
+    stepden_resp_arg_text(out, "AUTH");
+    stepden_resp_arg_text(out, identity->username != NULL ? identity->username
+                                                          : "default");
+    stepden_resp_arg_text(out, identity->password);
+}
+
+static void begin_auth(struct stepden_resp *out,
+                       const struct stepden_handshake_identity *identity)
+{
+    stepden_resp_command(out, identity->username != NULL ? 3 : 2);
+    stepden_resp_arg_text(out, "AUTH");
+    if (identity->username != NULL)
+        stepden_resp_arg_text(out, identity->username);
+    stepden_resp_arg_text(out, identity->password);
+}
+
+static void begin_rest(struct stepden_handshake *handshake,
+                       struct stepden_resp *out,
+                       const struct stepden_handshake_identity *identity)
+{
+    if (identity->name != NULL) {
+        stepden_resp_command(out, 3);
+        stepden_resp_arg_text(out, "CLIENT");
+        stepden_resp_arg_text(out, "SETNAME");
+        arg_name(out, identity->name);
+        handshake->steps[handshake->count++] = STEPDEN_HANDSHAKE_SETNAME;
+    }
+    if (identity->db != 0) {
+        stepden_resp_command(out, 2);
+        stepden_resp_arg_text(out, "SELECT");
+        stepden_resp_arg_number(out, identity->db);
+        handshake->steps[handshake->count++] = STEPDEN_HANDSHAKE_SELECT;
+    }
+    stepden_resp_command(out, 1);
+    stepden_resp_arg_text(out, "PING");
+    handshake->steps[handshake->count++] = STEPDEN_HANDSHAKE_PING;
+}
+
+void stepden_handshake_begin(struct stepden_handshake *handshake,
+                             struct stepden_resp *out,
+                             const struct stepden_handshake_identity *identity)
+{
+    *handshake = (struct stepden_handshake){0};
+    if (identity->protocol > 2) {
+        begin_hello(out, identity);
+        handshake->steps[handshake->count++] = STEPDEN_HANDSHAKE_HELLO;
+    } else if (identity->password != NULL) {
+        begin_auth(out, identity);
+        handshake->steps[handshake->count++] = STEPDEN_HANDSHAKE_AUTH;
+    }
+    begin_rest(handshake, out, identity);
+}
+
+static enum stepden_handshake_verdict refuse(enum stepden_handshake_step step,
+                                             const redisReply *reply,
+                                             struct stepden_diag *diag)
+{
+    static const char *const names[] = {
+        [STEPDEN_HANDSHAKE_HELLO] = "HELLO",
+        [STEPDEN_HANDSHAKE_AUTH] = "AUTH",
+        [STEPDEN_HANDSHAKE_SETNAME] = "CLIENT SETNAME",
+        [STEPDEN_HANDSHAKE_SELECT] = "SELECT",
+        [STEPDEN_HANDSHAKE_PING] = "PING",
+    };
+    char text[160];
+    const char *hint;
+
+    stepden_reply_describe(text, sizeof text, reply);
+    hint = stepden_reply_hint(text);
+    stepden_diag_set(diag, STEPDEN_ERR_INVALID, names[step], "%s%s%s", text,
+                     hint != NULL ? ": " : "", hint != NULL ? hint : "");
+    return STEPDEN_HANDSHAKE_REFUSED;
+}
+
+static bool is_unknown_hello(const redisReply *reply)
+{
+    const char *error = stepden_reply_error(reply);
+
+    return error != NULL && (strncmp(error, "ERR unknown command", 19) == 0 ||
+                             strncmp(error, "NOPROTO", 7) == 0);
+}
+
+static bool is_right(enum stepden_handshake_step step, const redisReply *reply)
+{
+    switch (step) {
+    case STEPDEN_HANDSHAKE_HELLO:
+        return stepden_reply_is_list(reply);
+    case STEPDEN_HANDSHAKE_SETNAME:
+        return stepden_reply_is(reply, "OK") ||
+               stepden_reply_is_error(reply, "NOPERM");
+    case STEPDEN_HANDSHAKE_AUTH:
+    case STEPDEN_HANDSHAKE_SELECT:
+        return stepden_reply_is(reply, "OK");
+    case STEPDEN_HANDSHAKE_PING:
+        return stepden_reply_is(reply, "PONG");
+    }
+    return false;
+}
+
+enum stepden_handshake_verdict
+stepden_handshake_take(struct stepden_handshake *handshake,
+                       const redisReply *reply, struct stepden_diag *diag)
+{
+    enum stepden_handshake_step step = handshake->steps[handshake->taken];
+
+    if (step == STEPDEN_HANDSHAKE_HELLO && is_unknown_hello(reply))
+        return STEPDEN_HANDSHAKE_DOWNGRADE;
+    if (!is_right(step, reply))
+        return refuse(step, reply, diag);
+    handshake->taken++;
+    return handshake->taken == handshake->count ? STEPDEN_HANDSHAKE_DONE
+                                                : STEPDEN_HANDSHAKE_MORE;
+}

@@ -1,0 +1,55 @@
+/*
+ * The first commands on a connection: HELLO 3 or AUTH, CLIENT SETNAME, SELECT,
+ * and a PING, which finds out whether the server serves us.
+ */
+#ifndef STEPDEN_REDIS_HANDSHAKE_H
+#define STEPDEN_REDIS_HANDSHAKE_H
+
+#include <stddef.h>
+
+#include <stepden/status.h>
+
+#include "redis/reply.h"
+#include "redis/resp.h"
+
+enum stepden_handshake_step {
+    STEPDEN_HANDSHAKE_HELLO,
+    STEPDEN_HANDSHAKE_AUTH,
+    STEPDEN_HANDSHAKE_SETNAME,
+    STEPDEN_HANDSHAKE_SELECT,
+    STEPDEN_HANDSHAKE_PING,
+};
+
+struct stepden_handshake {
+    enum stepden_handshake_step steps[5];
+    size_t count; /* steps to take */
+    size_t taken; /* steps that were answered */
+};
+
+/* Who we are. All texts may be NULL, or borrowed for the call. */
+struct stepden_handshake_identity {
+    const char *username;
+    const char *password;
+    const char *name;
+    int db;
+    int protocol;
+};
+
+enum stepden_handshake_verdict {
+    STEPDEN_HANDSHAKE_MORE,      /* another answer is to come */
+    STEPDEN_HANDSHAKE_DONE,      /* commands may be sent */
+    STEPDEN_HANDSHAKE_DOWNGRADE, /* the server does not know HELLO 3 */
+    STEPDEN_HANDSHAKE_REFUSED,   /* diag says why */
+};
+
+/* Writes all steps into `out`. */
+void stepden_handshake_begin(struct stepden_handshake *handshake,
+                             struct stepden_resp *out,
+                             const struct stepden_handshake_identity *identity);
+
+/* Takes the next answer. */
+enum stepden_handshake_verdict
+stepden_handshake_take(struct stepden_handshake *handshake,
+                       const redisReply *reply, struct stepden_diag *diag);
+
+#endif

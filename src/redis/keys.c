@@ -1,0 +1,53 @@
+#include "redis/keys.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* How many bytes of `key` its hash tag and what is before it take, or 0: what
+ * is between the first '{' and the next '}', if it is not empty. */
+static size_t tag_end(const char *key)
+{
+    const char *open = strchr(key, '{');
+    const char *close = open != NULL ? strchr(open, '}') : NULL;
+
+    if (close == NULL || close == open + 1)
+        return 0;
+    return (size_t)(close + 1 - key);
+}
+
+static void derive(char key[STEPDEN_KEY_SIZE], const char *from,
+                   const char *name)
+{
+    size_t end = tag_end(from);
+
+    if (end > 0)
+        snprintf(key, STEPDEN_KEY_SIZE, "%.*s:stepden:%s", (int)end, from,
+                 name);
+    else
+        snprintf(key, STEPDEN_KEY_SIZE, "{%s}:stepden:%s", from, name);
+}
+
+static void take_input(struct stepden_keys *keys, enum stepden_input input,
+                       const char *stream_id, const char *group_id)
+{
+    snprintf(keys->input[input], STEPDEN_KEY_SIZE, "%s", stream_id);
+    snprintf(keys->group[input], STEPDEN_KEY_SIZE, "%s", group_id);
+    snprintf(keys->rejected[input], STEPDEN_KEY_SIZE, "%s:rejected", stream_id);
+}
+
+void stepden_keys_derive(struct stepden_keys *keys,
+                         const struct stepden_config *config)
+{
+    const char *prediction =
+        config->redis.streams.inputs.crash_prediction.stream_id;
+
+    derive(keys->lease, prediction, "lease");
+    derive(keys->records, prediction, "records");
+    snprintf(keys->output, STEPDEN_KEY_SIZE, "%s",
+             config->redis.streams.outputs.client.stream_id);
+    take_input(keys, STEPDEN_INPUT_CRASH_PREDICTION, prediction,
+               config->redis.streams.inputs.crash_prediction.group_id);
+    take_input(keys, STEPDEN_INPUT_CLIENT,
+               config->redis.streams.inputs.client.stream_id,
+               config->redis.streams.inputs.client.group_id);
+}

@@ -1,0 +1,25 @@
+/* The keys of one set of streams. */
+#ifndef STEPDEN_REDIS_KEYS_H
+#define STEPDEN_REDIS_KEYS_H
+
+#include <stepden/records/config.h>
+
+#include "redis/session.h"
+
+enum { STEPDEN_KEY_SIZE = 4 * 256 + 1 + 32 };
+
+/* All NUL-terminated. */
+struct stepden_keys {
+    char lease[STEPDEN_KEY_SIZE];
+    char records[STEPDEN_KEY_SIZE];
+    char output[STEPDEN_KEY_SIZE];
+    char input[STEPDEN_INPUT_COUNT][STEPDEN_KEY_SIZE];
+    char group[STEPDEN_INPUT_COUNT][STEPDEN_KEY_SIZE];
+    char rejected[STEPDEN_INPUT_COUNT][STEPDEN_KEY_SIZE];
+};
+
+/* Derives them as session.h says. */
+void stepden_keys_derive(struct stepden_keys *keys,
+                         const struct stepden_config *config);
+
+#endif

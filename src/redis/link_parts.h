@@ -1,0 +1,105 @@
+/* What the files of the link share: link.c (life), link_io.c (bytes). */
+#ifndef STEPDEN_REDIS_LINK_PARTS_H
+#define STEPDEN_REDIS_LINK_PARTS_H
+
+#include <ev.h>
+
+#include "base/diag.h"
+#include "redis/dial.h"
+#include "redis/handshake.h"
+#include "redis/link.h"
+#include "redis/resp.h"
+#include "redis/tls.h"
+
+enum stepden_link_state {
+    STEPDEN_LINK_CLOSED,
+    STEPDEN_LINK_WAITING, /* for the next attempt */
+    STEPDEN_LINK_CONNECTING,
+    STEPDEN_LINK_SECURING,
+    STEPDEN_LINK_SHAKING_HANDS,
+    STEPDEN_LINK_UP,
+};
+
+/* `count` commands in a row whose answers go to `take`. */
+struct stepden_link_awaited {
+    stepden_link_answer *take;
+    void *ctx;
+    size_t count;
+};
+
+/* The commands without an answer, oldest first: a ring. */
+struct stepden_link_queue {
+    struct stepden_link_awaited *items;
+    size_t capacity; /* a power of two, or 0 */
+    size_t first;
+    size_t count;
+};
+
+struct stepden_link {
+    struct ev_loop *loop;
+    struct stepden_redis_connection connection;
+    struct stepden_link_events events;
+    char name[257];
+    char peer[192];
+    char *password; /* NULL without one */
+    int64_t reconnect_ms;
+    int protocol;
+
+    enum stepden_link_state state;
+    unsigned attempt;
+    struct stepden_dial dial;
+    struct stepden_tls *tls; /* NULL without TLS */
+    int fd;
+    bool tls_wants_write;
+    struct stepden_handshake handshake;
+
+    ev_io io;
+    ev_timer timer;   /* next attempt, connect deadline or watchdog */
+    ev_prepare flush; /* runs when there is something to write */
+    int64_t patience_ms;
+
+    redisReader *reader;
+    struct stepden_resp out;
+    size_t written; /* bytes of `out` that are gone */
+    struct stepden_link_queue queue;
+};
+
+/* link.c */
+
+/* Ends the connection: `down`, a line for the log, another attempt later. */
+void stepden_link_fail(struct stepden_link *link, const char *step,
+                       const char *why);
+
+/* Sets the timer for the answers that are awaited, or for the idle time. */
+void stepden_link_watch(struct stepden_link *link);
+
+/* The handshake is done. */
+void stepden_link_set_up(struct stepden_link *link);
+
+void stepden_link_say(struct stepden_link *link, enum stepden_log_level level,
+                      const char *format, ...) STEPDEN_PRINTF(3, 4);
+
+/* link_io.c */
+
+/* Begins TLS or the handshake on a socket that has connected. */
+void stepden_link_greet(struct stepden_link *link);
+
+/* The socket is ready for what `events` says. */
+void stepden_link_move(struct stepden_link *link, int events);
+
+/* Writes as much as the socket takes. */
+void stepden_link_write(struct stepden_link *link);
+
+/* link_queue.c */
+
+STEPDEN_CHECKED bool stepden_link_queue_push(struct stepden_link_queue *queue,
+                                             stepden_link_answer *take,
+                                             void *ctx, size_t count);
+
+/* Takes out the oldest; false if there is none. */
+bool stepden_link_queue_pop(struct stepden_link_queue *queue,
+                            struct stepden_link_awaited *awaited);
+
+void stepden_link_queue_clear(struct stepden_link_queue *queue);
+
+#endif

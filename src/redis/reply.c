@@ -1,0 +1,119 @@
+#include "redis/reply.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool stepden_reply_is_string(const redisReply *reply)
+{
+    return reply->type == REDIS_REPLY_STRING;
+}
+
+bool stepden_reply_is(const redisReply *reply, const char *text)
+{
+    size_t size = strlen(text);
+
+    return (reply->type == REDIS_REPLY_STATUS ||
+            reply->type == REDIS_REPLY_STRING) &&
+           (size_t)reply->len == size && memcmp(reply->str, text, size) == 0;
+}
+
+bool stepden_reply_is_nil(const redisReply *reply)
+{
+    return reply->type == REDIS_REPLY_NIL;
+}
+
+bool stepden_reply_is_list(const redisReply *reply)
+{
+#if STEPDEN_REPLY_RESP3
+    if (reply->type == REDIS_REPLY_MAP || reply->type == REDIS_REPLY_SET)
+        return true;
+#endif
+    return reply->type == REDIS_REPLY_ARRAY;
+}
+
+bool stepden_reply_is_push(const redisReply *reply)
+{
+#if STEPDEN_REPLY_RESP3
+    return reply->type == REDIS_REPLY_PUSH;
+#else
+    (void)reply;
+    return false;
+#endif
+}
+
+const char *stepden_reply_error(const redisReply *reply)
+{
+    return reply->type == REDIS_REPLY_ERROR ? reply->str : NULL;
+}
+
+static bool begins_with_word(const char *text, const char *word)
+{
+    size_t size = strlen(word);
+
+    return strncmp(text, word, size) == 0 &&
+           (text[size] == '\0' || text[size] == ' ');
+}
+
+bool stepden_reply_is_error(const redisReply *reply, const char *code)
+{
+    const char *error = stepden_reply_error(reply);
+
+    return error != NULL && begins_with_word(error, code);
+}
+
+const redisReply *stepden_reply_member(const redisReply *reply,
+                                       const char *name)
+{
+    if (!stepden_reply_is_list(reply))
+        return NULL;
+    for (size_t i = 0; i + 1 < (size_t)reply->elements; i += 2)
+        if (stepden_reply_is(reply->element[i], name))
+            return reply->element[i + 1];
+    return NULL;
+}
+
+const char *stepden_reply_describe(char *text, size_t size,
+                                   const redisReply *reply)
+{
+    const char *error = stepden_reply_error(reply);
+
+    if (error != NULL)
+        snprintf(text, size, "%s", error);
+    else if (reply->type == REDIS_REPLY_STATUS ||
+             reply->type == REDIS_REPLY_STRING)
+        snprintf(text, size, "the answer \"%.*s\"",
+                 reply->len < 64 ? (int)reply->len : 64, reply->str);
+    else if (reply->type == REDIS_REPLY_INTEGER)
+        snprintf(text, size, "the answer %lld", reply->integer);
+    else if (stepden_reply_is_nil(reply))
+        snprintf(text, size, "the answer nil");
+    else
+        snprintf(text, size, "an answer of another kind");
+    return text;
+}
+
+const char *stepden_reply_hint(const char *error)
+{
+    static const struct {
+        const char *code;
+        const char *hint;
+    } hints[] = {
+        {"WRONGPASS", "check redis.connection.username and .password"},
+        {"NOAUTH", "the server wants redis.connection.password"},
+        {"NOPERM", "the user's ACL is too narrow"},
+        {"DENIED", "the server is in protected mode: set a password there"},
+        {"LOADING", "the server is still loading its data"},
+        {"READONLY", "the server is a replica: connect to its master"},
+        {"MASTERDOWN", "the server is a replica without its master"},
+        {"MISCONF", "the server cannot save to its disk"},
+        {"OOM", "the server has reached its maxmemory"},
+        {"MOVED", "the server is a cluster node that does not hold the keys"},
+        {"CROSSSLOT", "the stream ids need one hash tag, as in {step}"},
+        {"NOREPLICAS", "the server has too few replicas"},
+    };
+
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+        if (begins_with_word(error, hints[i].code))
+            return hints[i].hint;
+    return NULL;
+}

@@ -1,0 +1,51 @@
+/* What answers of Redis say; RESP2 and RESP3 alike. */
+#ifndef STEPDEN_REDIS_REPLY_H
+#define STEPDEN_REDIS_REPLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <hiredis/hiredis.h>
+
+/* Whether this build can read RESP3: hiredis 1.0 and later can. */
+#ifdef REDIS_REPLY_MAP
+#define STEPDEN_REPLY_RESP3 1
+#else
+#define STEPDEN_REPLY_RESP3 0
+#endif
+
+/* A status or a string of exactly this text. */
+bool stepden_reply_is(const redisReply *reply, const char *text);
+
+bool stepden_reply_is_nil(const redisReply *reply);
+
+/* An array, or a map as an array of keys and values in turn. */
+bool stepden_reply_is_list(const redisReply *reply);
+
+bool stepden_reply_is_string(const redisReply *reply);
+
+/* Something that came unasked, and is no answer. */
+bool stepden_reply_is_push(const redisReply *reply);
+
+/* The text of an error, or NULL if it is none. */
+const char *stepden_reply_error(const redisReply *reply);
+
+/* An error whose text begins with the word `code`. */
+bool stepden_reply_is_error(const redisReply *reply, const char *code);
+
+/* The value of key `name` in a list of keys and values, or NULL. */
+const redisReply *stepden_reply_member(const redisReply *reply,
+                                       const char *name);
+
+/*
+ * Puts into `text` what came instead of what was expected: an error's text, or
+ * the kind of the answer. Returns `text`.
+ */
+const char *stepden_reply_describe(char *text, size_t size,
+                                   const redisReply *reply);
+
+/* What a user can do about an error of this text, or NULL. */
+const char *stepden_reply_hint(const char *error);
+
+#endif

@@ -1,0 +1,327 @@
+#include "redis/session.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "redis/secret.h"
+#include "redis/session_parts.h"
+
+enum { CONNECTIONS_NEEDED = 2, FIRST_READ_COUNT = 16, MS_PER_S = 1000 };
+
+void stepden_session_say(struct stepden_session *session,
+                         enum stepden_log_level level, const char *format, ...)
+{
+    char text[640];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    session->events.report(session->events.ctx, level, text);
+}
+
+void stepden_session_set_timer(struct stepden_session *session,
+                               enum stepden_timer_job job, int64_t ms)
+{
+    session->job = job;
+    ev_timer_stop(session->loop, &session->timer);
+    ev_timer_set(&session->timer, (double)ms / MS_PER_S, 0.);
+    ev_timer_start(session->loop, &session->timer);
+}
+
+static void end_ownership(struct stepden_session *session)
+{
+    ev_timer_stop(session->loop, &session->timer);
+    stepden_doorbell_close(session);
+    stepden_batch_clear(&session->open);
+    stepden_batch_clear(&session->sent);
+    session->flight = (struct stepden_flight){0};
+    session->refusals = 0;
+    session->announced = session->loaded = false;
+    session->regroup = session->read_on = false;
+}
+
+void stepden_session_lose(struct stepden_session *session, const char *why)
+{
+    bool announced = session->announced;
+
+    end_ownership(session);
+    session->state = STEPDEN_SESSION_CONNECTING;
+    if (announced) {
+        session->counters.lost++;
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
+                            "no longer the owner of the streams: %s", why);
+        session->events.lost(session->events.ctx, why);
+    }
+    if (session->stopping && session->state != STEPDEN_SESSION_STOPPED)
+        stepden_session_finish(session,
+                               announced ? STEPDEN_ERR_SYSTEM : STEPDEN_OK);
+}
+
+void stepden_session_finish(struct stepden_session *session,
+                            enum stepden_status status)
+{
+    end_ownership(session);
+    ev_timer_stop(session->loop, &session->stop_deadline);
+    stepden_link_close(session->commit);
+    stepden_token_file_close(&session->token_file);
+    session->stopping = true;
+    session->state = STEPDEN_SESSION_STOPPED;
+    session->events.stopped(session->events.ctx, status);
+}
+
+static bool is_loading(const struct stepden_session *session)
+{
+    return !session->loaded || session->regroup ||
+           session->places[STEPDEN_INPUT_CRASH_PREDICTION].claim[0] != '\0' ||
+           session->places[STEPDEN_INPUT_CLIENT].claim[0] != '\0';
+}
+
+static bool has_work(const struct stepden_session *session)
+{
+    return session->read_on ||
+           session->places[STEPDEN_INPUT_CRASH_PREDICTION].pending[0] != '\0' ||
+           session->places[STEPDEN_INPUT_CLIENT].pending[0] != '\0' ||
+           !stepden_batch_is_empty(&session->sent) ||
+           !stepden_batch_is_empty(&session->open);
+}
+
+void stepden_session_go_on(struct stepden_session *session)
+{
+    if (session->stopping) {
+        stepden_release_send(session);
+    } else if (is_loading(session)) {
+        stepden_load_send(session);
+    } else {
+        session->state = STEPDEN_SESSION_OWNER;
+        if (has_work(session))
+            stepden_steady_send(session);
+        else
+            stepden_doorbell_arm(session);
+    }
+}
+
+static void retry(struct stepden_session *session)
+{
+    if (session->stopping || is_loading(session))
+        stepden_session_go_on(session);
+    else
+        stepden_steady_send(session);
+}
+
+static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
+{
+    struct stepden_session *session = timer->data;
+
+    (void)loop;
+    (void)events;
+    if (!stepden_link_is_up(session->commit))
+        return;
+    switch (session->job) {
+    case STEPDEN_TIMER_LOOK:
+        stepden_acquire_look(session);
+        break;
+    case STEPDEN_TIMER_RENEW:
+        stepden_steady_send(session);
+        break;
+    case STEPDEN_TIMER_RETRY:
+        retry(session);
+        break;
+    }
+}
+
+static void on_stop_deadline(struct ev_loop *loop, ev_timer *timer, int events)
+{
+    (void)loop;
+    (void)events;
+    stepden_session_lose(timer->data, "the stop took too long");
+}
+
+static void on_up(void *ctx)
+{
+    struct stepden_session *session = ctx;
+
+    session->counters.connects++;
+    stepden_acquire_look(session);
+}
+
+static void on_down(void *ctx, const char *why)
+{
+    stepden_session_lose(ctx, why);
+}
+
+static void on_report(void *ctx, enum stepden_log_level level, const char *text)
+{
+    stepden_session_say(ctx, level, "%s", text);
+}
+
+static enum stepden_status connect(struct stepden_session *session,
+                                   struct stepden_diag *diag)
+{
+    const struct stepden_config *config = &session->config;
+    const struct stepden_link_events events = {
+        .up = on_up, .down = on_down, .report = on_report, .ctx = session};
+
+    if (config->redis.connection.max_connections < CONNECTIONS_NEEDED)
+        return stepden_diag_set(
+            diag, STEPDEN_ERR_INVALID, "/redis/connection/maxConnections",
+            "the service needs %d connections", CONNECTIONS_NEEDED);
+    enum stepden_status status = stepden_link_new(
+        &session->commit, session->loop, &config->redis.connection,
+        config->instance_name, (int64_t)config->reconnect_interval_s * MS_PER_S,
+        &events, diag);
+    if (status == STEPDEN_OK)
+        status = stepden_doorbell_new(session, diag);
+    return status;
+}
+
+static void warn_of_settings(struct stepden_session *session)
+{
+    const struct stepden_config *config = &session->config;
+
+    if (!STEPDEN_REPLY_RESP3 && config->redis.connection.protocol > 2)
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
+                            "this build reads RESP2 only: protocol 2 is used");
+    if (config->redis.connection.ssl_enable &&
+        !config->redis.connection.ssl_cert_requested)
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
+                            "sslCertRequested is off: the server's certificate "
+                            "is not verified");
+    if (config->redis.streams.inputs.crash_prediction.ttl_s > 0 ||
+        config->redis.streams.inputs.client.ttl_s > 0)
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
+                            "an input has a ttl: what it holds is lost when it "
+                            "expires");
+}
+
+enum stepden_status
+stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
+                    const struct stepden_config *config,
+                    const struct stepden_session_events *events,
+                    struct stepden_diag *diag)
+{
+    struct stepden_session *made = calloc(1, sizeof *made);
+
+    if (made == NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    made->loop = loop;
+    made->config = *config;
+    made->events = *events;
+    made->token_file.fd = -1;
+    made->read_count = FIRST_READ_COUNT;
+    stepden_keys_derive(&made->keys, config);
+    ev_init(&made->timer, on_timer);
+    ev_init(&made->stop_deadline, on_stop_deadline);
+    made->timer.data = made->stop_deadline.data = made;
+
+    enum stepden_status status = connect(made, diag);
+    if (status != STEPDEN_OK) {
+        stepden_session_free(made);
+        return status;
+    }
+    warn_of_settings(made);
+    stepden_link_open(made->commit);
+    *session = made;
+    return STEPDEN_OK;
+}
+
+void stepden_session_free(struct stepden_session *session)
+{
+    if (session == NULL)
+        return;
+    ev_timer_stop(session->loop, &session->timer);
+    ev_timer_stop(session->loop, &session->stop_deadline);
+    stepden_link_free(session->doorbell);
+    stepden_link_free(session->commit);
+    stepden_token_file_close(&session->token_file);
+    stepden_batch_free(&session->open);
+    stepden_batch_free(&session->sent);
+    stepden_fields_free(&session->fields);
+    stepden_secret_wipe((char *)&session->config, sizeof session->config);
+    free(session);
+}
+
+static bool is_busy(const struct stepden_session *session)
+{
+    return session->flight.kind != STEPDEN_FLIGHT_NONE || session->refusals > 0;
+}
+
+void stepden_session_stop(struct stepden_session *session)
+{
+    if (session->stopping)
+        return;
+    session->stopping = true;
+    if (!session->announced && !is_busy(session)) {
+        stepden_session_finish(session, STEPDEN_OK);
+        return;
+    }
+    session->state = STEPDEN_SESSION_STOPPING;
+    ev_timer_set(&session->stop_deadline, session->config.timeout_s, 0.);
+    ev_timer_start(session->loop, &session->stop_deadline);
+    if (!is_busy(session))
+        stepden_release_send(session);
+}
+
+void stepden_session_publish(struct stepden_session *session,
+                             const struct stepden_field *fields,
+                             size_t field_count)
+{
+    if (session->loaded)
+        stepden_batch_publish(
+            &session->open, &session->keys,
+            session->config.redis.streams.outputs.client.max_length, fields,
+            field_count);
+}
+
+void stepden_session_keep(struct stepden_session *session, const char *field,
+                          size_t field_size, const char *value,
+                          size_t value_size)
+{
+    if (session->loaded)
+        stepden_batch_keep(&session->open, &session->keys, field, field_size,
+                           value, value_size);
+}
+
+void stepden_session_forget(struct stepden_session *session, const char *field,
+                            size_t field_size)
+{
+    if (session->loaded)
+        stepden_batch_forget(&session->open, &session->keys, field, field_size);
+}
+
+void stepden_session_acknowledge(struct stepden_session *session,
+                                 const struct stepden_entry *entry)
+{
+    if (session->loaded)
+        stepden_batch_acknowledge(&session->open, &session->keys, entry->input,
+                                  entry->id);
+}
+
+void stepden_session_reject(struct stepden_session *session,
+                            const struct stepden_entry *entry,
+                            const char *reason, const char *pointer)
+{
+    if (session->loaded)
+        stepden_batch_reject(&session->open, &session->keys, entry, reason,
+                             pointer);
+}
+
+void stepden_session_flush(struct stepden_session *session)
+{
+    if (session->state == STEPDEN_SESSION_OWNER && !is_busy(session) &&
+        !stepden_batch_is_empty(&session->open))
+        stepden_steady_send(session);
+}
+
+enum stepden_session_state
+stepden_session_state(const struct stepden_session *session)
+{
+    return session->state;
+}
+
+const struct stepden_session_counters *
+stepden_session_counters(const struct stepden_session *session)
+{
+    return &session->counters;
+}

@@ -1,0 +1,175 @@
+/*
+ * What the files of the session share. Each is one part of its life:
+ * session.c (made, stopped, freed), acquire.c (the lease), flight.c (one
+ * fenced transaction), load.c, steady.c, doorbell.c.
+ */
+#ifndef STEPDEN_REDIS_SESSION_PARTS_H
+#define STEPDEN_REDIS_SESSION_PARTS_H
+
+#include <ev.h>
+
+#include "base/diag.h"
+#include "redis/batch.h"
+#include "redis/delivery.h"
+#include "redis/keys.h"
+#include "redis/link.h"
+#include "redis/session.h"
+#include "redis/token.h"
+
+/* The kinds of fenced transactions. */
+enum stepden_flight_kind {
+    STEPDEN_FLIGHT_NONE,
+    STEPDEN_FLIGHT_ACQUIRE,
+    STEPDEN_FLIGHT_LOAD,
+    STEPDEN_FLIGHT_STEADY,
+    STEPDEN_FLIGHT_RELEASE,
+};
+
+/* A transaction from MULTI to the GET after its EXEC. */
+struct stepden_flight {
+    enum stepden_flight_kind kind;
+    size_t commands;   /* between MULTI and EXEC: elements of EXEC's array */
+    size_t refreshes;  /* of them, PEXPIRE of a stream */
+    bool applied;      /* EXEC gave its array */
+    char refusal[160]; /* the first error; "" without one */
+};
+
+/* One input's place. */
+struct stepden_place {
+    char claim[STEPDEN_ID_SIZE];   /* XAUTOCLAIM goes on here; "": done */
+    char pending[STEPDEN_ID_SIZE]; /* own entries after this; "": new ones */
+    char last[STEPDEN_ID_SIZE];    /* last delivered, for the doorbell */
+};
+
+enum stepden_timer_job {
+    STEPDEN_TIMER_LOOK,  /* at the lease */
+    STEPDEN_TIMER_RENEW, /* the lease, being idle */
+    STEPDEN_TIMER_RETRY, /* the transaction that was refused */
+};
+
+/* A look at the lease and the keys, before it is taken. */
+struct stepden_look {
+    size_t types;                  /* keys whose type has come */
+    char obstacle[320];            /* why we cannot own them; "" if we can */
+    char seen[STEPDEN_TOKEN_SIZE]; /* the lease's value; "" if it is free */
+    bool seen_other;               /* a value that cannot be a token */
+};
+
+struct stepden_session {
+    struct ev_loop *loop;
+    struct stepden_config config;
+    struct stepden_session_events events;
+    struct stepden_keys keys;
+    struct stepden_session_counters counters;
+
+    struct stepden_link *commit;
+    struct stepden_link *doorbell;
+    ev_timer timer;
+    enum stepden_timer_job job;
+    ev_timer stop_deadline;
+
+    enum stepden_session_state state;
+    bool stopping;  /* stepden_session_stop was called */
+    bool announced; /* `acquired` was called, `lost` was not */
+    bool loaded;    /* publish and keep count */
+
+    struct stepden_token_file token_file;
+    struct stepden_tokens tokens;
+    struct stepden_look look;
+    char said[512]; /* the last obstacle reported, to say it once */
+
+    struct stepden_flight flight;
+    unsigned refusals;         /* in a row */
+    struct stepden_batch open; /* what comes about */
+    struct stepden_batch sent; /* what is on its way, or to be sent again */
+    struct stepden_fields fields;
+    struct stepden_place places[STEPDEN_INPUT_COUNT];
+    size_t read_count; /* COUNT of XREADGROUP, adapted to the load */
+    bool regroup;      /* a group is missing */
+    bool read_on;      /* the last read found something */
+    bool armed;        /* the doorbell waits */
+    double refresh_at[STEPDEN_INPUT_COUNT + 1]; /* TTLs; loop time */
+};
+
+/* session.c */
+
+void stepden_session_say(struct stepden_session *session,
+                         enum stepden_log_level level, const char *format, ...)
+    STEPDEN_PRINTF(3, 4);
+
+void stepden_session_set_timer(struct stepden_session *session,
+                               enum stepden_timer_job job, int64_t ms);
+
+/* The lease or the connection is gone: drops everything, tells it. */
+void stepden_session_lose(struct stepden_session *session, const char *why);
+
+/* The end. Nothing of the session is to be touched by the caller after it. */
+void stepden_session_finish(struct stepden_session *session,
+                            enum stepden_status status);
+
+/* The last transaction was settled, the lease is ours: what is next. */
+void stepden_session_go_on(struct stepden_session *session);
+
+/* acquire.c */
+
+/* Looks at the lease, and takes it if it is to be had. */
+void stepden_acquire_look(struct stepden_session *session);
+
+/* Looks again, when the lease may have lapsed. */
+void stepden_acquire_later(struct stepden_session *session, int64_t pttl_ms);
+
+void stepden_acquire_settle(struct stepden_session *session, bool ours);
+
+/* Once it is ours: EXEC's array. */
+bool stepden_acquire_check(const redisReply *reply);
+
+/* flight.c */
+
+/*
+ * MULTI; then the caller sends its commands by stepden_flight_command and the
+ * link's arguments, or stepden_flight_append; then stepden_flight_end.
+ */
+void stepden_flight_begin(struct stepden_session *session,
+                          enum stepden_flight_kind kind);
+void stepden_flight_command(struct stepden_session *session, size_t argc,
+                            const char *name);
+void stepden_flight_append(struct stepden_session *session,
+                           const struct stepden_commands *commands);
+void stepden_flight_expire(struct stepden_session *session, const char *key,
+                           int64_t ms);
+void stepden_flight_end(struct stepden_session *session);
+
+/* The answer to MULTI, WATCH and UNWATCH: without OK the fence has a gap, and
+ * the connection ends at once. */
+void stepden_flight_take_ok(void *ctx, const redisReply *reply);
+
+/* load.c */
+
+void stepden_load_begin(struct stepden_session *session);
+void stepden_load_send(struct stepden_session *session);
+void stepden_load_take(struct stepden_session *session,
+                       const redisReply *reply);
+
+/* steady.c */
+
+/* Commits what is open, or sends what was refused again; reads. */
+void stepden_steady_send(struct stepden_session *session);
+void stepden_steady_take(struct stepden_session *session,
+                         const redisReply *reply);
+
+/* Commits what is open and gives the lease back. */
+void stepden_release_send(struct stepden_session *session);
+void stepden_release_take(struct stepden_session *session,
+                          const redisReply *reply);
+
+/* doorbell.c */
+
+/* Waits for the next entry; a timer renews the lease meanwhile. */
+void stepden_doorbell_arm(struct stepden_session *session);
+void stepden_doorbell_close(struct stepden_session *session);
+
+STEPDEN_CHECKED enum stepden_status
+stepden_doorbell_new(struct stepden_session *session,
+                     struct stepden_diag *diag);
+
+#endif

@@ -1,0 +1,249 @@
+#include "redis/tls.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include "base/diag.h"
+#include "redis/dial.h"
+#include "redis/secret.h"
+
+enum { PASSWORD_SIZE = 4096 + 1 };
+
+struct stepden_tls {
+    SSL_CTX *context;
+    SSL *ssl;
+    char host[4 * 255 + 1];
+    bool verify;
+};
+
+/* The reason of OpenSSL's oldest error; empties its queue. */
+static const char *openssl_reason(void)
+{
+    unsigned long code = ERR_get_error();
+    const char *reason = code != 0 ? ERR_reason_error_string(code) : NULL;
+
+    ERR_clear_error();
+    return reason != NULL ? reason : "unknown error";
+}
+
+static enum stepden_status refuse(struct stepden_diag *diag, const char *where,
+                                  const char *path)
+{
+    return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, where, "%s: %s", path,
+                            openssl_reason());
+}
+
+static enum stepden_status
+load_ca(SSL_CTX *context, const struct stepden_redis_connection *connection,
+        struct stepden_diag *diag)
+{
+    const char *path = connection->ssl_ca_certs_file;
+
+    if (!connection->has_ssl_ca_certs_file)
+        return SSL_CTX_set_default_verify_paths(context) == 1
+                   ? STEPDEN_OK
+                   : refuse(diag, "", "the system's CA certificates");
+    if (SSL_CTX_load_verify_file(context, path) == 1)
+        return STEPDEN_OK;
+    return refuse(diag, "/redis/connection/sslCaCertsFile", path);
+}
+
+/* Never asks on the terminal, as OpenSSL would. */
+static int give_password(char *text, int size, int writing, void *password)
+{
+    size_t length = password != NULL ? strlen(password) : 0;
+
+    (void)writing;
+    if (length == 0 || length > (size_t)size)
+        return -1;
+    memcpy(text, password, length);
+    return (int)length;
+}
+
+static enum stepden_status
+load_key(SSL_CTX *context, const struct stepden_redis_connection *connection,
+         char *password, struct stepden_diag *diag)
+{
+    const char *path = connection->has_ssl_client_key_file
+                           ? connection->ssl_client_key_file
+                           : connection->ssl_client_cert_file;
+
+    SSL_CTX_set_default_passwd_cb(context, give_password);
+    SSL_CTX_set_default_passwd_cb_userdata(context, password);
+    int loaded = SSL_CTX_use_PrivateKey_file(context, path, SSL_FILETYPE_PEM);
+    SSL_CTX_set_default_passwd_cb_userdata(context, NULL);
+    if (loaded == 1 && SSL_CTX_check_private_key(context) == 1)
+        return STEPDEN_OK;
+    return refuse(diag, "/redis/connection/sslClientKeyFile", path);
+}
+
+static enum stepden_status
+load_client(SSL_CTX *context, const struct stepden_redis_connection *connection,
+            struct stepden_diag *diag)
+{
+    const char *path = connection->ssl_client_cert_file;
+    char password[PASSWORD_SIZE] = "";
+
+    if (!connection->has_ssl_client_cert_file)
+        return STEPDEN_OK;
+    if (SSL_CTX_use_certificate_chain_file(context, path) != 1)
+        return refuse(diag, "/redis/connection/sslClientCertFile", path);
+    if (connection->has_ssl_client_key_file_password) {
+        enum stepden_status status = stepden_secret_read(
+            password, sizeof password,
+            &connection->ssl_client_key_file_password,
+            "/redis/connection/sslClientKeyFilePassword", diag);
+        if (status != STEPDEN_OK)
+            return status;
+    }
+    enum stepden_status status = load_key(context, connection, password, diag);
+    stepden_secret_wipe(password, sizeof password);
+    return status;
+}
+
+static enum stepden_status
+configure(struct stepden_tls *tls,
+          const struct stepden_redis_connection *connection,
+          struct stepden_diag *diag)
+{
+    snprintf(tls->host, sizeof tls->host, "%s", connection->host);
+    tls->verify = connection->ssl_cert_requested;
+    tls->context = SSL_CTX_new(TLS_client_method());
+    if (tls->context == NULL)
+        return refuse(diag, "", "OpenSSL");
+    SSL_CTX_set_min_proto_version(tls->context, TLS1_2_VERSION);
+    SSL_CTX_set_mode(tls->context, SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_verify(tls->context,
+                       tls->verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, NULL);
+
+    enum stepden_status status = load_client(tls->context, connection, diag);
+    if (status == STEPDEN_OK && tls->verify)
+        status = load_ca(tls->context, connection, diag);
+    return status;
+}
+
+enum stepden_status
+stepden_tls_new(struct stepden_tls **tls,
+                const struct stepden_redis_connection *connection,
+                struct stepden_diag *diag)
+{
+    struct stepden_tls *made = calloc(1, sizeof *made);
+
+    if (made == NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    ERR_clear_error();
+    enum stepden_status status = configure(made, connection, diag);
+    if (status == STEPDEN_OK)
+        *tls = made;
+    else
+        stepden_tls_free(made);
+    return status;
+}
+
+void stepden_tls_free(struct stepden_tls *tls)
+{
+    if (tls == NULL)
+        return;
+    stepden_tls_end(tls);
+    SSL_CTX_free(tls->context);
+    free(tls);
+}
+
+/* SNI carries names only (RFC 6066, clause 3). */
+static bool name_peer(struct stepden_tls *tls)
+{
+    if (stepden_dial_is_address(tls->host))
+        return !tls->verify || X509_VERIFY_PARAM_set1_ip_asc(
+                                   SSL_get0_param(tls->ssl), tls->host) == 1;
+    if (SSL_set_tlsext_host_name(tls->ssl, tls->host) != 1)
+        return false;
+    SSL_set_hostflags(tls->ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    return !tls->verify || SSL_set1_host(tls->ssl, tls->host) == 1;
+}
+
+enum stepden_status stepden_tls_begin(struct stepden_tls *tls, int fd,
+                                      struct stepden_diag *diag)
+{
+    stepden_tls_end(tls);
+    ERR_clear_error();
+    tls->ssl = SSL_new(tls->context);
+    if (tls->ssl == NULL || SSL_set_fd(tls->ssl, fd) != 1 || !name_peer(tls))
+        return refuse(diag, "TLS", "OpenSSL");
+    SSL_set_connect_state(tls->ssl);
+    return STEPDEN_OK;
+}
+
+void stepden_tls_end(struct stepden_tls *tls)
+{
+    SSL_free(tls->ssl);
+    tls->ssl = NULL;
+}
+
+static void describe(struct stepden_tls *tls, int ssl_error,
+                     struct stepden_diag *diag)
+{
+    long verdict = SSL_get_verify_result(tls->ssl);
+
+    if (tls->verify && verdict != X509_V_OK)
+        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "TLS",
+                         "the server's certificate: %s",
+                         X509_verify_cert_error_string(verdict));
+    else if (ssl_error == SSL_ERROR_SYSCALL && ERR_peek_error() == 0)
+        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "TLS", "%s",
+                         errno != 0 ? strerror(errno)
+                                    : "the server closed the connection");
+    else
+        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "TLS", "%s",
+                         openssl_reason());
+}
+
+static enum stepden_tls_result judge(struct stepden_tls *tls, int rval,
+                                     struct stepden_diag *diag)
+{
+    int ssl_error = SSL_get_error(tls->ssl, rval);
+
+    if (ssl_error == SSL_ERROR_WANT_READ)
+        return STEPDEN_TLS_WANT_READ;
+    if (ssl_error == SSL_ERROR_WANT_WRITE)
+        return STEPDEN_TLS_WANT_WRITE;
+    if (ssl_error == SSL_ERROR_ZERO_RETURN)
+        return STEPDEN_TLS_CLOSED;
+    describe(tls, ssl_error, diag);
+    return STEPDEN_TLS_FAILED;
+}
+
+enum stepden_tls_result stepden_tls_handshake(struct stepden_tls *tls,
+                                              struct stepden_diag *diag)
+{
+    ERR_clear_error();
+    errno = 0;
+    int rval = SSL_do_handshake(tls->ssl);
+    return rval == 1 ? STEPDEN_TLS_OK : judge(tls, rval, diag);
+}
+
+enum stepden_tls_result stepden_tls_read(size_t *got, struct stepden_tls *tls,
+                                         char *bytes, size_t size,
+                                         struct stepden_diag *diag)
+{
+    ERR_clear_error();
+    errno = 0;
+    int rval = SSL_read_ex(tls->ssl, bytes, size, got);
+    return rval == 1 ? STEPDEN_TLS_OK : judge(tls, rval, diag);
+}
+
+enum stepden_tls_result stepden_tls_write(size_t *put, struct stepden_tls *tls,
+                                          const char *bytes, size_t size,
+                                          struct stepden_diag *diag)
+{
+    ERR_clear_error();
+    errno = 0;
+    int rval = SSL_write_ex(tls->ssl, bytes, size, put);
+    return rval == 1 ? STEPDEN_TLS_OK : judge(tls, rval, diag);
+}

@@ -1,0 +1,57 @@
+/* TLS over a non-blocking socket. */
+#ifndef STEPDEN_REDIS_TLS_H
+#define STEPDEN_REDIS_TLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <stepden/records/config.h>
+#include <stepden/status.h>
+
+struct stepden_tls;
+
+enum stepden_tls_result {
+    STEPDEN_TLS_OK,
+    STEPDEN_TLS_WANT_READ,  /* again when the socket is readable */
+    STEPDEN_TLS_WANT_WRITE, /* again when the socket is writable */
+    STEPDEN_TLS_CLOSED,     /* the peer has ended it */
+    STEPDEN_TLS_FAILED,     /* diag says why */
+};
+
+/*
+ * Reads the certificates and keys of `connection`. Unless sslCertRequested is
+ * off, the server has to show a certificate for the configured host, name or
+ * address (RFC 6125), that leads to one of the CA certificates. `*tls` is freed
+ * with stepden_tls_free.
+ *
+ * STEPDEN_ERR_SYSTEM  a file that cannot be read, a wrong key password
+ * STEPDEN_ERR_MEMORY
+ */
+STEPDEN_CHECKED enum stepden_status
+stepden_tls_new(struct stepden_tls **tls,
+                const struct stepden_redis_connection *connection,
+                struct stepden_diag *diag);
+
+void stepden_tls_free(struct stepden_tls *tls);
+
+/* Begins a connection on `fd`, in place of an earlier one. */
+STEPDEN_CHECKED enum stepden_status
+stepden_tls_begin(struct stepden_tls *tls, int fd, struct stepden_diag *diag);
+
+/* Forgets the connection; `fd` stays open. */
+void stepden_tls_end(struct stepden_tls *tls);
+
+STEPDEN_CHECKED enum stepden_tls_result
+stepden_tls_handshake(struct stepden_tls *tls, struct stepden_diag *diag);
+
+/* Reads up to `size` bytes; `*got` says how many. */
+STEPDEN_CHECKED enum stepden_tls_result
+stepden_tls_read(size_t *got, struct stepden_tls *tls, char *bytes, size_t size,
+                 struct stepden_diag *diag);
+
+/* Writes some of the bytes; `*put` says how many. */
+STEPDEN_CHECKED enum stepden_tls_result
+stepden_tls_write(size_t *put, struct stepden_tls *tls, const char *bytes,
+                  size_t size, struct stepden_diag *diag);
+
+#endif
