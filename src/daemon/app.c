@@ -56,7 +56,7 @@ static void on_due(struct ev_loop *loop, ev_timer *timer, int events)
     run(timer->data);
 }
 
-/* ---- what the session tells ---- */
+/* ---- what the session tells, beside its reports ---- */
 
 static void on_acquired(void *ctx)
 {
@@ -102,14 +102,14 @@ static void on_committed(void *ctx, size_t inputs, size_t outputs)
 static void on_lost(void *ctx, const char *why)
 {
     struct app *app = ctx;
+    (void)why;
     ev_timer_stop(app->loop, &app->due);
-    STEPDEN_LOG_WARNING(app->log, "lease_lost reason=\"%s\"", why);
 }
 
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 {
     struct app *app = ctx;
-    STEPDEN_LOG(app->log, level, "%s", text);
+    STEPDEN_LOG(app->log, level, "redis text=\"%s\"", text);
 }
 
 static void on_stopped(void *ctx, enum stepden_status status)

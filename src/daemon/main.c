@@ -64,9 +64,9 @@ static int load_config(struct stepden_config *config,
     return options->instance ? name_instance(config, options->instance) : EX_OK;
 }
 
-/* What is allowed, but seldom meant. */
-static void warn(struct stepden_log *log, const struct stepden_config *config,
-                 const char *path)
+static void warn_of_secrets(struct stepden_log *log,
+                            const struct stepden_config *config,
+                            const char *path)
 {
     struct stat state;
     if (stepden_config_has_plain_secret(config) && stat(path, &state) == 0 &&
@@ -75,14 +75,6 @@ static void warn(struct stepden_log *log, const struct stepden_config *config,
                             "secret_readable path=\"%s\" reason=\"holds a "
                             "secret and can be read by others\"",
                             path);
-    if (config->redis.connection.ssl_enable &&
-        !config->redis.connection.ssl_cert_requested)
-        STEPDEN_LOG_WARNING(log, "tls_unverified reason=\"sslCertRequested is "
-                                 "false\"");
-    if (config->redis.streams.inputs.crash_prediction.ttl_s > 0 ||
-        config->redis.streams.inputs.client.ttl_s > 0)
-        STEPDEN_LOG_WARNING(log, "input_ttl reason=\"entries that are not read "
-                                 "before their stream ends are lost\"");
 }
 
 static int serve(const struct stepden_config *config, const char *path)
@@ -96,7 +88,7 @@ static int serve(const struct stepden_config *config, const char *path)
         complain(&source, &fault);
         return EX_CONFIG;
     }
-    warn(&log, config, path);
+    warn_of_secrets(&log, config, path);
     int code = stepden_app_run(config, &log);
     stepden_log_close(&log);
     return code;
