@@ -1,0 +1,53 @@
+/* A model as C text, one function a construct. */
+#ifndef SCHEMAC_EMIT_H
+#define SCHEMAC_EMIT_H
+
+#include "model.h"
+#include "text.h"
+
+/* The header that declares the types of the main file; see emit_source. */
+void emit_header(struct text *text, const struct model *model, bool embed);
+
+/*
+ * The functions that the header declares. With `embed`, also the text of the
+ * schema, complete in itself.
+ */
+void emit_source(struct text *text, const struct model *model, bool embed);
+
+/* What make and ninja read: `target` depends on all files of the model. */
+void emit_dependencies(struct text *text, const struct model *model,
+                       const char *target);
+
+/* The parts of the source for one composite type. */
+void emit_init(struct text *text, const struct type *type);
+void emit_take(struct text *text, const struct type *type);
+void emit_put(struct text *text, const struct type *type);
+
+/* The table and the function of named values. */
+void emit_names(struct text *text, const struct type *type);
+
+/*
+ * `text` as a comment that starts at column `indent`, wrapped; nothing when it
+ * is empty.
+ */
+void emit_comment(struct text *out, int indent, const char *text);
+
+/* What a reader of the header has to know of a member: range, unit, default. */
+const char *emit_member_doc(const struct member *member);
+
+/* The schema of the main file without references to other files. */
+void emit_bundle(struct text *text, const struct model *model);
+
+/* The C type of a value. Strings have none. */
+const char *emit_c_type(const struct type *type);
+
+/* `value` as a C constant. */
+const char *emit_number(int64_t value);
+
+/* The most bytes that the JSON text of a value takes, slices not counted. */
+uint64_t emit_json_max(const struct type *type);
+
+/* Whether `type` belongs to the model's main file. */
+bool emit_is_own(const struct model *model, const struct type *type);
+
+#endif

@@ -1,0 +1,85 @@
+/*
+ * A schema that needs no other file: the definitions that it uses become its
+ * own, and the keywords that are not JSON Schema's are left out.
+ */
+#include <string.h>
+
+#include "emit.h"
+#include "keep.h"
+
+static struct json_object *strip_schema(struct json_object *schema);
+
+static struct json_object *strip_each(struct json_object *from)
+{
+    struct json_object *to;
+
+    if (json_object_is_type(from, json_type_array)) {
+        to = json_object_new_array();
+        for (size_t i = 0; i < json_object_array_length(from); i++)
+            json_object_array_add(
+                to, strip_schema(json_object_array_get_idx(from, i)));
+        return to;
+    }
+    to = json_object_new_object();
+    json_object_object_foreach(from, key, schema)
+    {
+        json_object_object_add(to, key, strip_schema(schema));
+    }
+    return to;
+}
+
+static struct json_object *strip_keyword(const char *keyword,
+                                         struct json_object *value)
+{
+    if (strcmp(keyword, "properties") == 0 || strcmp(keyword, "anyOf") == 0 ||
+        strcmp(keyword, "oneOf") == 0)
+        return strip_each(value);
+    if (strcmp(keyword, "items") == 0)
+        return strip_schema(value);
+    if (strcmp(keyword, "$ref") == 0)
+        return json_object_new_string(
+            strchr(json_object_get_string(value), '#'));
+    return json_object_get(value);
+}
+
+static struct json_object *strip_schema(struct json_object *schema)
+{
+    struct json_object *to = json_object_new_object();
+
+    json_object_object_foreach(schema, key, value)
+    {
+        if (strncmp(key, "x-", 2) != 0 && strcmp(key, "$defs") != 0)
+            json_object_object_add(to, key, strip_keyword(key, value));
+    }
+    return to;
+}
+
+static struct json_object *definition(const struct type *type)
+{
+    const char *name = strrchr(type->place.pointer, '/') + 1;
+    struct json_object *all, *schema;
+
+    json_object_object_get_ex(type->owner->root, "$defs", &all);
+    json_object_object_get_ex(all, name, &schema);
+    return strip_schema(schema);
+}
+
+void emit_bundle(struct text *text, const struct model *model)
+{
+    struct json_object *schema = strip_schema(model->main->root);
+    struct json_object *defs = json_object_new_object();
+
+    for (size_t i = 0; i < model->defined_count; i++)
+        json_object_object_add(
+            defs, strrchr(model->defined[i]->place.pointer, '/') + 1,
+            definition(model->defined[i]));
+    if (model->defined_count != 0)
+        json_object_object_add(schema, "$defs", defs);
+    else
+        json_object_put(defs);
+    text_add(text, "%s\n",
+             json_object_to_json_string_ext(
+                 schema, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+                             JSON_C_TO_STRING_NOSLASHESCAPE));
+    json_object_put(schema);
+}

@@ -1,0 +1,145 @@
+/* Documentation as comments. */
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "emit.h"
+#include "keep.h"
+
+enum { COLUMNS = 80 };
+
+static const char *without_comment_end(const char *from)
+{
+    char *to = keep_format("%s", from);
+
+    for (char *c = to; *c != '\0'; c++) {
+        if (isspace((unsigned char)*c))
+            *c = ' ';
+        if (c[0] == '*' && c[1] == '/')
+            *c = ' ';
+        if (c[0] == '/' && c[1] == '*')
+            c[1] = ' ';
+    }
+    return to;
+}
+
+/* How many bytes of `from` fit in `width` columns, cut between words. */
+static size_t line_size(const char *from, size_t width)
+{
+    size_t columns = 0, size = 0;
+
+    for (size_t i = 0;; i++) {
+        if (from[i] == '\0' || from[i] == ' ') {
+            if (size != 0 && columns > width)
+                return size;
+            size = i;
+        }
+        if (from[i] == '\0')
+            return size;
+        columns += ((unsigned char)from[i] & 0xc0) != 0x80;
+    }
+}
+
+void emit_comment(struct text *out, int indent, const char *from)
+{
+    const size_t width = (size_t)(COLUMNS - indent);
+    size_t size;
+
+    if (from == NULL || *from == '\0')
+        return;
+    from = without_comment_end(from);
+    if (line_size(from, width - 6) == strlen(from) &&
+        strlen(from) <= width - 6) {
+        text_add(out, "%*s/* %s */\n", indent, "", from);
+        return;
+    }
+    text_add(out, "%*s/*\n", indent, "");
+    while (*from != '\0') {
+        size = line_size(from, width - 3);
+        text_add(out, "%*s * %.*s\n", indent, "", (int)size, from);
+        from += size;
+        from += strspn(from, " ");
+    }
+    text_add(out, "%*s */\n", indent, "");
+}
+
+static const char *unit_text(const char *unit)
+{
+    static const char *const units[][2] = {
+        {"cm_s", "cm/s"},    {"dm", "0.1 m"}, {"ddeg", "0.1 degree"},
+        {"deg", "degrees"},  {"cs", "10 ms"},
+    };
+
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+        if (strcmp(units[i][0], unit) == 0)
+            return units[i][1];
+    return unit;
+}
+
+static const char *decimal_text(int64_t value, int exponent)
+{
+    if (exponent == 0)
+        return keep_format("%" PRId64, value);
+    return keep_format("%" PRId64 "e-%d", value, exponent);
+}
+
+static const char *range_text(const struct type *type)
+{
+    switch (type->kind) {
+    case KIND_INTEGER:
+    case KIND_SCALED:
+        return keep_format(
+            "%s..%s%s%s.", decimal_text(type->minimum, type->exponent),
+            decimal_text(type->maximum, type->exponent),
+            type->unit == NULL ? "" : " ",
+            type->unit == NULL ? "" : unit_text(type->unit));
+    case KIND_CLASSES:
+        return keep_format("One of %zu classes up to %" PRId64 "%s%s.",
+                           type->class_count, type->maximum,
+                           type->unit == NULL ? "" : " ",
+                           type->unit == NULL ? "" : unit_text(type->unit));
+    case KIND_STRING:
+        return keep_format("%" PRId64 "..%" PRId64 " characters.",
+                           type->minimum, type->maximum);
+    case KIND_ARRAY:
+        return keep_format("%" PRId64 "..%" PRId64 " elements.",
+                           type->minimum, type->maximum);
+    case KIND_TIME:
+        return "ITS time.";
+    case KIND_RAW:
+        return "A slice of the text that was read.";
+    case KIND_NAMES:
+        return type->open ? keep_format("A value of enum stepden_%s, or %" PRId64
+                                        "..%" PRId64 ".",
+                                        type->name, type->minimum,
+                                        type->maximum)
+                          : "";
+    case KIND_BOOLEAN:
+    case KIND_CONST:
+    case KIND_OBJECT:
+    case KIND_UNION:
+        break;
+    }
+    return "";
+}
+
+const char *emit_member_doc(const struct member *member)
+{
+    const char *what = member->description;
+    const char *range = range_text(member->type);
+    const char *preset = "";
+
+    if (what == NULL && member->type->name != NULL)
+        what = member->type->description;
+    if (what == NULL)
+        what = "";
+    if (member->preset != NULL && !json_object_is_type(member->preset,
+                                                       json_type_object))
+        preset = keep_format(
+            " Default %s.", json_object_to_json_string_ext(
+                                member->preset, JSON_C_TO_STRING_PLAIN |
+                                                    JSON_C_TO_STRING_NOSLASHESCAPE));
+    return keep_format("%s%s%s%s", what,
+                       *what != '\0' && *range != '\0' ? " " : "", range,
+                       preset);
+}

@@ -1,0 +1,152 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "emit.h"
+#include "keep.h"
+
+void emit_names(struct text *text, const struct type *type)
+{
+    text_add(text, "static const struct stepden_json_name %s_name[] = {\n",
+             type->name);
+    for (size_t i = 0; i < type->value_count; i++)
+        text_add(text, "    {\"%s\", %zu, %" PRId64 "},\n",
+                 type->values[i].name, strlen(type->values[i].name),
+                 type->values[i].value);
+    text_add(text, "};\n\n");
+    text_add(text,
+             "const struct stepden_json_names stepden_%s_names = {\n"
+             "    .name = %s_name,\n"
+             "    .count = %zu,\n"
+             "    .open = %s,\n"
+             "    .minimum = %" PRId64 ",\n"
+             "    .maximum = %" PRId64 ",\n"
+             "};\n\n",
+             type->name, type->name, type->value_count,
+             type->open ? "true" : "false", type->minimum, type->maximum);
+    text_add(text,
+             "const char *stepden_%s_text(unsigned value)\n{\n"
+             "    switch (value) {\n",
+             type->name);
+    for (size_t i = 0; i < type->value_count; i++) {
+        bool alias = false;
+
+        for (size_t j = 0; j < i; j++)
+            alias |= type->values[j].value == type->values[i].value;
+        if (!alias)
+            text_add(text, "    case %" PRId64 ":\n        return \"%s\";\n",
+                     type->values[i].value, type->values[i].name);
+    }
+    text_add(text, "    }\n    return NULL;\n}\n\n");
+}
+
+/* What the files of this and of the referenced schemas know of each other. */
+static void emit_declarations(struct text *text, const struct model *model)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        const char *name = model->item[i]->name;
+
+        if (model->item[i]->kind == KIND_NAMES)
+            text_add(text,
+                     "extern const struct stepden_json_names "
+                     "stepden_%s_names;\n",
+                     name);
+        else
+            text_add(text,
+                     "bool stepden_%s_take(struct stepden_json_reader "
+                     "*reader,\n    struct stepden_%s *value);\n"
+                     "void stepden_%s_put(struct stepden_json_writer "
+                     "*writer,\n    const struct stepden_%s *value);\n",
+                     name, name, name, name);
+    }
+    text_add(text, "\n");
+}
+
+static void emit_read_end(struct text *text, const struct type *root)
+{
+    text_add(text, "    if (stepden_%s_take(&reader, value))\n"
+                   "        stepden_json_reader_end(&reader);\n",
+             root->name);
+    if (root->open)
+        text_add(text, "    value->unknown_members = reader.unknown;\n");
+    text_add(text, "    return reader.status;\n}\n\n");
+}
+
+static void emit_record(struct text *text, const struct type *root)
+{
+    text_add(text,
+             "enum stepden_status stepden_%s_read(\n"
+             "    struct stepden_%s *value, const char *json, size_t size,\n"
+             "    struct stepden_diag *diag)\n{\n"
+             "    struct stepden_json_reader reader;\n\n"
+             "    stepden_json_reader_begin(&reader, json, size, diag, NULL, "
+             "NULL);\n",
+             root->name, root->name);
+    emit_read_end(text, root);
+    text_add(text,
+             "enum stepden_status stepden_%s_read_all(\n"
+             "    struct stepden_%s *value, const char *json, size_t size,\n"
+             "    void (*report)(void *ctx, const struct stepden_diag *diag),\n"
+             "    void *ctx)\n{\n"
+             "    struct stepden_json_reader reader;\n"
+             "    struct stepden_diag diag;\n\n"
+             "    stepden_json_reader_begin(&reader, json, size, &diag, report, "
+             "ctx);\n",
+             root->name, root->name);
+    emit_read_end(text, root);
+    text_add(text,
+             "size_t stepden_%s_write(char *json, size_t size,\n"
+             "    const struct stepden_%s *value)\n{\n"
+             "    struct stepden_json_writer writer = {json, json + size, "
+             "false};\n\n"
+             "    stepden_%s_put(&writer, value);\n"
+             "    return writer.full ? 0 : (size_t)(writer.at - json);\n}\n",
+             root->name, root->name, root->name);
+}
+
+static void emit_schema(struct text *text, const struct model *model)
+{
+    struct text schema = {0};
+
+    emit_bundle(&schema, model);
+    text_add(text, "\nconst char stepden_%s_schema[] =\n", model->root->name);
+    for (size_t i = 0; i < schema.size;) {
+        size_t size = strcspn(schema.at + i, "\n");
+
+        size += schema.at[i + size] == '\n';
+        text_add(text, "    \"");
+        text_add_escaped(text, schema.at + i, size);
+        text_add(text, "\"\n");
+        i += size;
+    }
+    text_add(text, "    ;\n");
+}
+
+void emit_source(struct text *text, const struct model *model, bool embed)
+{
+    const char *slash = strrchr(model->main->path, '/');
+
+    text_add(text, "/* Generated by schemac from %s. Do not edit. */\n",
+             slash == NULL ? model->main->path : slash + 1);
+    text_add(text,
+             "#include <stepden/records/%s.h>\n\n#include <string.h>\n\n"
+             "#include \"json/reader.h\"\n#include \"json/writer.h\"\n\n",
+             model->main->stem);
+    emit_declarations(text, model);
+    for (size_t i = 0; i < model->count; i++) {
+        const struct type *type = model->item[i];
+
+        if (!emit_is_own(model, type))
+            continue;
+        if (type->kind == KIND_NAMES) {
+            emit_names(text, type);
+            continue;
+        }
+        emit_init(text, type);
+        emit_take(text, type);
+        emit_put(text, type);
+    }
+    if (model->root != NULL)
+        emit_record(text, model->root);
+    if (embed && model->root != NULL)
+        emit_schema(text, model);
+}

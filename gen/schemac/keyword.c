@@ -1,0 +1,126 @@
+#include "keyword.h"
+
+#include <string.h>
+
+#include "json/number.h"
+
+static const char documentation[] = "title description $comment";
+
+static const char vocabulary[] =
+    "$schema $id $defs $ref type enum const anyOf oneOf default required "
+    "properties additionalProperties items minItems maxItems minLength "
+    "maxLength minimum maximum format x-unit x-scale x-values x-classes x-raw "
+    "x-secret";
+
+static bool has_word(const char *words, const char *word)
+{
+    size_t size = strlen(word);
+
+    while (words != NULL && *words != '\0') {
+        size_t here = strcspn(words, " ");
+
+        if (here == size && memcmp(words, word, size) == 0)
+            return true;
+        words += here + strspn(words + here, " ");
+    }
+    return false;
+}
+
+void keyword_allow(const struct place *place, struct json_object *schema,
+                   const char *what, bool member, const char *allowed)
+{
+    json_object_object_foreach(schema, key, value)
+    {
+        struct place here = place_member(place, key);
+
+        (void)value;
+        if (has_word(allowed, key) || has_word(documentation, key) ||
+            (member && strcmp(key, "default") == 0))
+            continue;
+        if (has_word(vocabulary, key))
+            fail_at(&here, "keyword \"%s\" is not supported in %s", key, what);
+        fail_at(&here, "keyword \"%s\" is not supported", key);
+    }
+}
+
+struct json_object *keyword_get(const struct place *place,
+                                struct json_object *schema,
+                                const char *keyword, enum json_type type)
+{
+    struct json_object *value;
+    struct place here;
+
+    if (!json_object_object_get_ex(schema, keyword, &value))
+        return NULL;
+    if (json_object_is_type(value, type))
+        return value;
+    here = place_member(place, keyword);
+    fail_at(&here, "found %s, allowed is a value of type %s",
+            json_object_to_json_string(value), json_type_to_name(type));
+}
+
+const char *keyword_text(const struct place *place, struct json_object *schema,
+                         const char *keyword)
+{
+    struct json_object *value =
+        keyword_get(place, schema, keyword, json_type_string);
+
+    return value == NULL ? NULL : json_object_get_string(value);
+}
+
+bool keyword_flag(const struct place *place, struct json_object *schema,
+                  const char *keyword, bool otherwise)
+{
+    struct json_object *value =
+        keyword_get(place, schema, keyword, json_type_boolean);
+
+    return value == NULL ? otherwise : (bool)json_object_get_boolean(value);
+}
+
+bool keyword_exact(struct json_object *json, int exponent, int64_t *value)
+{
+    struct stepden_json_decimal decimal;
+    const char *text;
+
+    if (!json_object_is_type(json, json_type_int) &&
+        !json_object_is_type(json, json_type_double))
+        return false;
+    text = json_object_to_json_string(json);
+    stepden_json_decimal_parse(&decimal, text, strlen(text), exponent);
+    if (decimal.huge || decimal.inexact)
+        return false;
+    *value = stepden_json_decimal_round(&decimal);
+    return true;
+}
+
+int64_t keyword_number(const struct place *place, struct json_object *schema,
+                       const char *keyword, int exponent)
+{
+    struct json_object *json;
+    struct place here = place_member(place, keyword);
+    int64_t value;
+
+    if (!json_object_object_get_ex(schema, keyword, &json))
+        fail_at(place, "\"%s\" is missing: every value has to be bounded",
+                keyword);
+    if (!keyword_exact(json, exponent, &value))
+        fail_at(&here,
+                "found %s, allowed is a multiple of 1e-%d within +-1e18",
+                json_object_to_json_string(json), exponent);
+    return value;
+}
+
+int64_t keyword_count(const struct place *place, struct json_object *schema,
+                      const char *keyword, int64_t otherwise)
+{
+    struct place here = place_member(place, keyword);
+    int64_t value;
+
+    if (!json_object_object_get_ex(schema, keyword, NULL))
+        return otherwise;
+    value = keyword_number(place, schema, keyword, 0);
+    if (value < 0 || value > 16777216)
+        fail_at(&here, "found %lld, allowed is 0..16777216",
+                (long long)value);
+    return value;
+}

@@ -1,0 +1,86 @@
+#include "load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json/find.h"
+#include "keep.h"
+#include "place.h"
+#include "text.h"
+
+static void load_text(struct text *text, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    char chunk[4097];
+    size_t size;
+
+    if (file == NULL) {
+        perror(path);
+        exit(EXIT_FAILURE);
+    }
+    while ((size = fread(chunk, 1, sizeof(chunk) - 1, file)) != 0) {
+        chunk[size] = '\0';
+        if (strlen(chunk) != size) {
+            fprintf(stderr, "%s: : found a NUL byte\n", path);
+            exit(EXIT_FAILURE);
+        }
+        text_add(text, "%s", chunk);
+    }
+    fclose(file);
+}
+
+static const char *stem_of(const char *path)
+{
+    static const char ending[] = ".schema.json";
+    const char *slash = strrchr(path, '/');
+    const char *base = slash == NULL ? path : slash + 1;
+    size_t size = strlen(base);
+    struct place place = {path, ""};
+
+    if (size <= strlen(ending) ||
+        strcmp(base + size - strlen(ending), ending) != 0)
+        fail_at(&place, "a schema is called <name>.v<number>%s", ending);
+    return keep_format("%.*s", (int)strcspn(base, "."), base);
+}
+
+const struct schema_file *schema_load(struct schema_files *files,
+                                      const char *path)
+{
+    struct schema_file *file;
+    struct text text = {0};
+    struct stepden_diag diag;
+
+    for (size_t i = 0; i < files->count; i++)
+        if (strcmp(files->item[i]->path, path) == 0)
+            return files->item[i];
+
+    load_text(&text, path);
+    if (stepden_json_check(text.at, text.size, &diag) != STEPDEN_OK) {
+        struct place place = {path, diag.where};
+        fail_at(&place, "%s", diag.reason);
+    }
+    file = keep_alloc(sizeof(*file));
+    file->path = keep_format("%s", path);
+    file->stem = stem_of(file->path);
+    file->root = json_tokener_parse(text.at);
+    if (!json_object_is_type(file->root, json_type_object)) {
+        struct place place = {path, ""};
+        fail_at(&place, "a schema is an object");
+    }
+    files->item =
+        keep_grow(files->item, files->count, sizeof(*files->item));
+    files->item[files->count++] = file;
+    return file;
+}
+
+const struct schema_file *schema_load_beside(struct schema_files *files,
+                                             const struct schema_file *beside,
+                                             const char *name)
+{
+    const char *slash = strrchr(beside->path, '/');
+    int size = slash == NULL ? 0 : (int)(slash - beside->path) + 1;
+
+    return schema_load(files,
+                       keep_format("%.*s%s", size, beside->path, name));
+}

@@ -1,0 +1,133 @@
+/*
+ * What a schema describes, ready to be written as C: types with C names,
+ * ranges on the grid of their members, references resolved, defaults checked.
+ */
+#ifndef SCHEMAC_MODEL_H
+#define SCHEMAC_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "load.h"
+#include "place.h"
+
+enum kind {
+    KIND_BOOLEAN,
+    KIND_INTEGER,
+    KIND_SCALED,  /* a decimal number on a grid of powers of ten */
+    KIND_CLASSES, /* a number that is replaced by the class that covers it */
+    KIND_STRING,
+    KIND_TIME,
+    KIND_RAW,   /* a slice of the text */
+    KIND_CONST, /* one value, without a member */
+    KIND_NAMES, /* numbers with names */
+    KIND_OBJECT,
+    KIND_ARRAY,
+    KIND_UNION,
+};
+
+struct type;
+
+struct name_value {
+    const char *name;     /* in JSON */
+    const char *constant; /* in C, without the prefix of its enum */
+    int64_t value;
+};
+
+struct member {
+    struct place place;
+    const char *key;   /* in JSON */
+    const char *name;  /* in C, with its unit */
+    const char *plain; /* in C, without it */
+    const char *description;
+    struct type *type;
+    struct json_object *preset; /* its default; NULL for none, or for null */
+    bool required;
+    bool nullable;
+    bool null_preset; /* "default": null */
+    bool optional;    /* has a has_ member */
+};
+
+struct branch {
+    struct place place;
+    const char *title;
+    const char *name;  /* in C */
+    const char *key;   /* object: the member that tells it from the others */
+    const char *value; /* the text of that member, NULL for any value */
+    struct type *type;
+};
+
+struct type {
+    enum kind kind;
+    struct place place;
+    const struct schema_file *owner;
+    const char *name; /* composite or names: in C, without prefix */
+    const char *description;
+    const char *unit; /* NULL without */
+    int64_t minimum;  /* of the value, its characters or its elements */
+    int64_t maximum;
+    int exponent;                /* scaled: the grid is 10 to the -exponent */
+    struct json_object *literal; /* const */
+    int64_t *classes;
+    size_t class_count;
+    struct name_value *values;
+    size_t value_count;
+    bool open;   /* names: other numbers, object: other members are fine */
+    bool secret; /* never shown in a message */
+    bool root;
+    bool busy; /* being built: a reference to it would be recursive */
+    struct member *members;
+    size_t member_count;
+    struct type *item;
+    struct branch *branches;
+    size_t branch_count;
+};
+
+struct model {
+    struct schema_files files;
+    const struct schema_file *main;
+    struct type *root;  /* NULL when the file has definitions only */
+    struct type **item; /* composites and names, each after what it uses */
+    size_t count;
+    struct type **defined; /* the $defs in use, of all files */
+    size_t defined_count;
+};
+
+/* Builds the model of the schema file at `path`, or ends the run. */
+void model_build(struct model *model, const char *path);
+
+/*
+ * The type that `schema`, found at `place` in `file`, describes; `name` is what
+ * it is called in C if it needs a name. `json_type` replaces its keyword
+ * `type` if it is not NULL; `member` allows the keywords of a property.
+ */
+struct type *model_type(struct model *model, const struct schema_file *file,
+                        const struct place *place, struct json_object *schema,
+                        const char *name, const char *json_type, bool member);
+
+/* The union of the branches at `oneOf`, into `type`. */
+void model_union(struct model *model, struct type *type,
+                 struct json_object *schema);
+
+/* The named values of `schema`, into `type`. */
+void model_names(struct type *type, struct json_object *schema, bool member);
+
+/* The boolean, number, string or constant of `schema`, into `type`. */
+void model_scalar(struct type *type, struct json_object *schema,
+                  const char *json_type, bool member);
+
+/* Ends the run when `preset`, found at `place`, is not a value of `type`. */
+void model_check_preset(const struct type *type, struct json_object *preset,
+                        const struct place *place);
+
+/* The branch of the union that `value` is of; -1 for none. */
+int model_branch_of(const struct type *type, struct json_object *value);
+
+/* The member of the object with this key, or NULL. */
+const struct member *model_member(const struct type *type, const char *key);
+
+/* Whether `type` has a C type of its own. */
+bool model_is_composite(const struct type *type);
+
+#endif

@@ -1,0 +1,16 @@
+/* How the names of a schema are spelt in C. */
+#ifndef SCHEMAC_NAME_H
+#define SCHEMAC_NAME_H
+
+#include <stdbool.h>
+
+/* "timeToCollision" as "time_to_collision"; other characters as '_'. */
+const char *name_snake(const char *name);
+
+/* "time_to_collision" as "TIME_TO_COLLISION". */
+const char *name_upper(const char *snake);
+
+/* Whether `snake` can name a member or a variable. */
+bool name_is_usable(const char *snake);
+
+#endif

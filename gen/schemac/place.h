@@ -1,0 +1,20 @@
+/* A place in a schema, and how an error there ends the run. */
+#ifndef SCHEMAC_PLACE_H
+#define SCHEMAC_PLACE_H
+
+#include <stddef.h>
+
+struct place {
+    const char *file;
+    const char *pointer; /* JSON pointer (RFC 6901) */
+};
+
+/* The member `key`, or the element `index`, of what is at `place`. */
+struct place place_member(const struct place *place, const char *key);
+struct place place_element(const struct place *place, size_t index);
+
+/* Prints "file: /pointer: reason" and ends the run without success. */
+_Noreturn void fail_at(const struct place *place, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

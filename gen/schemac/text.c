@@ -1,0 +1,89 @@
+#include "text.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "keep.h"
+
+static void make_room(struct text *text, size_t size)
+{
+    size_t room = text->room == 0 ? 4096 : text->room;
+    char *at;
+
+    while (room - text->size <= size)
+        room *= 2;
+    if (room == text->room)
+        return;
+    at = keep_alloc(room);
+    if (text->size != 0)
+        memcpy(at, text->at, text->size);
+    text->at = at;
+    text->room = room;
+}
+
+void text_add(struct text *text, const char *format, ...)
+{
+    va_list args;
+    int size;
+
+    va_start(args, format);
+    size = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    make_room(text, (size_t)size);
+    va_start(args, format);
+    vsnprintf(text->at + text->size, (size_t)size + 1, format, args);
+    va_end(args);
+    text->size += (size_t)size;
+}
+
+void text_add_escaped(struct text *text, const char *from, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)from[i];
+
+        if (c == '"' || c == '\\')
+            text_add(text, "\\%c", c);
+        else if (c == '\n')
+            text_add(text, "\\n");
+        else if (c < 0x20 || c >= 0x7f || c == '?')
+            text_add(text, "\\%03o", c);
+        else
+            text_add(text, "%c", c);
+    }
+}
+
+static bool is_saved(const struct text *text, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    char *old;
+    bool same;
+
+    if (file == NULL)
+        return false;
+    old = keep_alloc(text->size + 1);
+    same = fread(old, 1, text->size + 1, file) == text->size &&
+           memcmp(old, text->at, text->size) == 0;
+    fclose(file);
+    return same;
+}
+
+void text_save(const struct text *text, const char *path)
+{
+    FILE *file;
+    bool written;
+
+    if (is_saved(text, path))
+        return;
+    file = fopen(path, "wb");
+    written = file != NULL &&
+              fwrite(text->at, 1, text->size, file) == text->size;
+    if (file != NULL && fclose(file) != 0)
+        written = false;
+    if (!written) {
+        perror(path);
+        exit(EXIT_FAILURE);
+    }
+}

@@ -1,0 +1,25 @@
+/* Text that is put together piece by piece, and saved when it has changed. */
+#ifndef SCHEMAC_TEXT_H
+#define SCHEMAC_TEXT_H
+
+#include <stddef.h>
+
+struct text {
+    char *at; /* NUL-terminated when not NULL */
+    size_t size;
+    size_t room;
+};
+
+void text_add(struct text *text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Adds `size` characters as the inside of a C string literal. */
+void text_add_escaped(struct text *text, const char *from, size_t size);
+
+/*
+ * Makes the file `path` hold `text`. A file that does already is left alone,
+ * so that what depends on it is not built again. Failure ends the run.
+ */
+void text_save(const struct text *text, const char *path);
+
+#endif

@@ -1,0 +1,140 @@
+/* Which branch of a union a value is of. */
+#include <stdio.h>
+#include <string.h>
+
+#include "json/scan.h"
+
+enum { LIST_SIZE = 192 };
+
+/* The keys that tell branches apart, each once. */
+static struct stepden_json_members
+marking_keys(struct stepden_json_key keys[STEPDEN_JSON_BRANCHES_MAX],
+             const struct stepden_json_branch *branches, size_t count)
+{
+    struct stepden_json_members members = {.key = keys, .open = true};
+
+    for (size_t i = 0; i < count; i++) {
+        unsigned j = 0;
+
+        if (branches[i].key == NULL)
+            continue;
+        while (j < members.count && strcmp(keys[j].at, branches[i].key) != 0)
+            j++;
+        if (j == members.count)
+            keys[members.count++] = (struct stepden_json_key){
+                branches[i].key, strlen(branches[i].key)};
+    }
+    return members;
+}
+
+/* The branch that has this key with this value; `word->at` NULL: no string. */
+static int match(const struct stepden_json_branch *branches, size_t count,
+                 const char *key, const struct stepden_json_word *word)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *value = branches[i].value;
+
+        if (branches[i].key == NULL || strcmp(branches[i].key, key) != 0)
+            continue;
+        if (value == NULL ||
+            (word->at != NULL && word->size == strlen(value) &&
+             memcmp(word->at, value, word->size) == 0))
+            return (int)i;
+    }
+    return STEPDEN_JSON_END;
+}
+
+/*
+ * Looks through the object; `mark` becomes the place of a member that tells
+ * branches apart.
+ */
+static int look(struct stepden_json_reader *reader,
+                const struct stepden_json_branch *branches, size_t count,
+                struct stepden_json_span *mark)
+{
+    struct stepden_json_key keys[STEPDEN_JSON_BRANCHES_MAX];
+    struct stepden_json_members members = marking_keys(keys, branches, count);
+    struct stepden_json_object object;
+    int next, branch = STEPDEN_JSON_END;
+
+    stepden_json_object_begin(reader, &object, &members);
+    while ((next = stepden_json_object_next(reader, &object)) >= 0) {
+        struct stepden_json_word word = {NULL, 0};
+        const char *at = reader->at;
+
+        if (stepden_json_peek(reader) == '"') {
+            if (!stepden_json_scan_string(reader, &word))
+                return STEPDEN_JSON_FAILED;
+        } else if (!stepden_json_skip(reader)) {
+            return STEPDEN_JSON_FAILED;
+        }
+        *mark = (struct stepden_json_span){at, (size_t)(reader->at - at)};
+        if (branch < 0)
+            branch = match(branches, count, keys[next].at, &word);
+    }
+    return next == STEPDEN_JSON_END ? branch : next;
+}
+
+static bool refuse(struct stepden_json_reader *reader,
+                   const struct stepden_json_branch *branches, size_t count,
+                   const struct stepden_json_span *mark)
+{
+    const char *start = reader->at, *end;
+    char list[LIST_SIZE] = "";
+    size_t size = 0;
+    bool going;
+
+    for (size_t i = 0; i < count && size < sizeof(list); i++)
+        size += (size_t)snprintf(list + size, sizeof(list) - size, "%s%s",
+                                 i == 0 ? "" : ", ", branches[i].title);
+    if (!stepden_json_skip(reader))
+        return false;
+    end = reader->at;
+    if (mark->at != NULL) {
+        start = mark->at;
+        reader->at = mark->at + mark->size;
+    }
+    going = stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, start,
+                                      "one of: %s", list);
+    reader->at = end;
+    return going;
+}
+
+int stepden_json_take_branch(struct stepden_json_reader *reader,
+                             const struct stepden_json_branch *branches,
+                             size_t count)
+{
+    struct stepden_json_reader *const r = reader;
+    stepden_json_report *const report = r->report;
+    struct stepden_diag *const diag = r->diag;
+    const enum stepden_status status = r->status;
+    const char *const start = r->at;
+    const unsigned depth = r->depth;
+    const uint32_t unknown = r->unknown;
+    const size_t unknown_count = r->unknown_count;
+    struct stepden_json_span mark = {NULL, 0};
+    int branch = STEPDEN_JSON_END;
+
+    if (stepden_json_peek(r) == '"') {
+        for (size_t i = 0; i < count; i++)
+            if (branches[i].key == NULL)
+                return (int)i;
+    } else if (stepden_json_peek(r) == '{') {
+        r->report = NULL;
+        r->diag = NULL;
+        branch = look(r, branches, count, &mark);
+        r->report = report;
+        r->diag = diag;
+        r->status = status;
+        r->at = start;
+        r->depth = depth;
+        r->unknown = unknown;
+        r->unknown_count = unknown_count;
+    }
+    if (branch == STEPDEN_JSON_FAILED)
+        mark.at = NULL;
+    if (branch >= 0)
+        return branch;
+    return refuse(r, branches, count, &mark) ? STEPDEN_JSON_END
+                                             : STEPDEN_JSON_FAILED;
+}

@@ -1,0 +1,38 @@
+/* JSON numbers (RFC 8259, clause 6) as exact decimals. */
+#ifndef STEPDEN_JSON_NUMBER_H
+#define STEPDEN_JSON_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * A number in units of a grid: `whole` units and, when `inexact`, a rest of
+ * less than one.
+ */
+struct stepden_json_decimal {
+    uint64_t whole; /* below 10^18 */
+    bool negative;  /* -0 is not */
+    bool inexact;
+    bool half; /* the rest is half a unit or more */
+    bool huge; /* 10^18 units or more: `whole` means nothing */
+};
+
+/*
+ * The number that the `size` bytes at `text` spell, which must be a JSON
+ * number, in units of 10 to the -exponent (0..18). Any exponent is fine.
+ */
+void stepden_json_decimal_parse(struct stepden_json_decimal *decimal,
+                                const char *text, size_t size, int exponent);
+
+/* The nearest multiple of the unit, half away from zero. Not for huge ones. */
+int64_t stepden_json_decimal_round(const struct stepden_json_decimal *decimal);
+
+/*
+ * Whether the exact number, before rounding, lies within minimum..maximum
+ * units.
+ */
+bool stepden_json_decimal_within(const struct stepden_json_decimal *decimal,
+                                 int64_t minimum, int64_t maximum);
+
+#endif

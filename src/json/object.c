@@ -1,0 +1,309 @@
+/* Objects and arrays, and the keys that have no meaning. */
+#include <string.h>
+
+#include "json/scan.h"
+
+static bool enter(struct stepden_json_reader *reader)
+{
+    if (reader->depth == STEPDEN_JSON_DEPTH_MAX)
+        return stepden_json_fail(reader, STEPDEN_ERR_RANGE, reader->at,
+                                 "more than %d levels deep",
+                                 STEPDEN_JSON_DEPTH_MAX);
+    reader->depth++;
+    reader->at++;
+    return true;
+}
+
+static int leave(struct stepden_json_reader *reader)
+{
+    reader->at++;
+    reader->depth--;
+    return STEPDEN_JSON_END;
+}
+
+static uint32_t hash_key(const char *at, const char *end)
+{
+    uint32_t hash = 2166136261u;
+    char utf8[4];
+    size_t size;
+
+    while ((size = stepden_json_next_character(&at, end, utf8)) != 0)
+        for (size_t i = 0; i < size; i++)
+            hash = (hash ^ (unsigned char)utf8[i]) * 16777619u;
+    return hash;
+}
+
+static bool equal_keys(const char *a, const char *b, const char *end)
+{
+    char utf8_a[4], utf8_b[4];
+    size_t size_a, size_b;
+
+    do {
+        size_a = stepden_json_next_character(&a, end, utf8_a);
+        size_b = stepden_json_next_character(&b, end, utf8_b);
+        if (size_a != size_b || memcmp(utf8_a, utf8_b, size_a) != 0)
+            return false;
+    } while (size_a != 0);
+    return true;
+}
+
+/* Keeps the key at `at`; a duplicate since `first` is refused. */
+static bool add_unknown(struct stepden_json_reader *reader, size_t first,
+                        const char *at)
+{
+    uint32_t hash = hash_key(at + 1, reader->end);
+
+    for (size_t i = first; i < reader->unknown_count; i++)
+        if (reader->unknown_keys[i].hash == hash &&
+            equal_keys(reader->unknown_keys[i].at + 1, at + 1, reader->end))
+            return stepden_json_refuse(reader, STEPDEN_ERR_INVALID, at,
+                                       "found the key a second time");
+    if (reader->unknown_count == STEPDEN_JSON_UNKNOWN_MAX)
+        return stepden_json_fail(reader, STEPDEN_ERR_RANGE, at,
+                                 "more than %d unknown keys",
+                                 STEPDEN_JSON_UNKNOWN_MAX);
+    reader->unknown_keys[reader->unknown_count++] =
+        (struct stepden_json_unknown){at, hash};
+    return true;
+}
+
+void stepden_json_object_begin(struct stepden_json_reader *reader,
+                               struct stepden_json_object *object,
+                               const struct stepden_json_members *members)
+{
+    *object = (struct stepden_json_object){
+        .members = members,
+        .start = reader->at,
+        .unknown_count = reader->unknown_count,
+        .empty = true,
+    };
+    if (stepden_json_peek(reader) != '{')
+        object->over = stepden_json_refuse_type(reader, "an object")
+                           ? STEPDEN_JSON_END
+                           : STEPDEN_JSON_FAILED;
+    else if (!enter(reader))
+        object->over = STEPDEN_JSON_FAILED;
+}
+
+/* Moves to the next key, or behind the end: 0, END or FAILED. */
+static int next_key(struct stepden_json_reader *reader, bool first)
+{
+    stepden_json_space(reader);
+    if (stepden_json_peek(reader) == '}')
+        return leave(reader);
+    if (!first) {
+        if (stepden_json_peek(reader) != ',') {
+            stepden_json_expect(reader, "',' or '}'");
+            return STEPDEN_JSON_FAILED;
+        }
+        reader->at++;
+        stepden_json_space(reader);
+    }
+    if (stepden_json_peek(reader) == '"')
+        return 0;
+    stepden_json_expect(reader, first ? "a key or '}'" : "a key");
+    return STEPDEN_JSON_FAILED;
+}
+
+static bool take_colon(struct stepden_json_reader *reader)
+{
+    stepden_json_space(reader);
+    if (stepden_json_peek(reader) != ':')
+        return stepden_json_expect(reader, "':'");
+    reader->at++;
+    stepden_json_space(reader);
+    return true;
+}
+
+static inline bool has_key(const struct stepden_json_reader *reader,
+                           const struct stepden_json_key *key)
+{
+    const char *at = reader->at + 1;
+
+    return (size_t)(reader->end - at) > key->size && at[key->size] == '"' &&
+           memcmp(at, key->at, key->size) == 0;
+}
+
+/* The index of the key that the reader is at, -1 when it is unknown. */
+static int find_key(struct stepden_json_reader *reader,
+                    const struct stepden_json_object *object, bool *ok)
+{
+    const struct stepden_json_members *members = object->members;
+    struct stepden_json_word word;
+    unsigned i = object->guess;
+
+    *ok = true;
+    for (unsigned n = 0; n < members->count; n++, i++) {
+        if (i >= members->count)
+            i = 0;
+        if (has_key(reader, &members->key[i])) {
+            reader->at += members->key[i].size + 2;
+            return (int)i;
+        }
+    }
+    *ok = stepden_json_scan_string(reader, &word);
+    if (!*ok || word.at == NULL || word.at != reader->word)
+        return -1;
+    for (i = 0; i < members->count; i++)
+        if (members->key[i].size == word.size &&
+            memcmp(members->key[i].at, word.at, word.size) == 0)
+            return (int)i;
+    return -1;
+}
+
+static const char *key_at(const void *ctx, size_t i)
+{
+    return ((const struct stepden_json_members *)ctx)->key[i].at;
+}
+
+static bool refuse_unknown(struct stepden_json_reader *reader, const char *at,
+                           const struct stepden_json_members *members)
+{
+    struct stepden_json_word word = {at + 1,
+                                     (size_t)(reader->at - at) - 2};
+    const char *nearest =
+        stepden_json_nearest(&word, key_at, members, members->count);
+
+    if (nearest == NULL)
+        return stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, at,
+                                         "a known key");
+    return stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, at,
+                                     "a known key as \"%s\"", nearest);
+}
+
+/* The key from `at` to the reader is none of the object's. */
+static bool skip_unknown(struct stepden_json_reader *reader,
+                         const struct stepden_json_object *object,
+                         const char *at)
+{
+    if (!object->members->open && !refuse_unknown(reader, at, object->members))
+        return false;
+    reader->unknown += object->members->open;
+    return add_unknown(reader, object->unknown_count, at) &&
+           take_colon(reader) && stepden_json_skip(reader);
+}
+
+static int end_object(struct stepden_json_reader *reader,
+                      const struct stepden_json_object *object)
+{
+    const struct stepden_json_members *members = object->members;
+    uint64_t missing = members->required & ~object->seen;
+
+    reader->unknown_count = object->unknown_count;
+    for (unsigned i = 0; missing != 0; i++, missing >>= 1)
+        if ((missing & 1) != 0 &&
+            !stepden_json_refuse(reader, STEPDEN_ERR_INVALID, object->start,
+                                 "\"%s\" is missing", members->key[i].at))
+            return STEPDEN_JSON_FAILED;
+    return STEPDEN_JSON_END;
+}
+
+/* Reads a second value for a known key, which is refused. */
+static bool skip_duplicate(struct stepden_json_reader *reader, const char *at)
+{
+    return stepden_json_refuse(reader, STEPDEN_ERR_INVALID, at,
+                               "found the key a second time") &&
+           take_colon(reader) && stepden_json_skip(reader);
+}
+
+int stepden_json_object_next(struct stepden_json_reader *reader,
+                             struct stepden_json_object *object)
+{
+    if (object->over != 0)
+        return object->over;
+    for (;;) {
+        const char *at;
+        int next = next_key(reader, object->empty);
+        bool ok;
+
+        object->empty = false;
+        if (next == STEPDEN_JSON_END)
+            return end_object(reader, object);
+        if (next == STEPDEN_JSON_FAILED)
+            return next;
+        at = reader->at;
+        next = find_key(reader, object, &ok);
+        if (!ok)
+            return STEPDEN_JSON_FAILED;
+        if (next < 0) {
+            ok = skip_unknown(reader, object, at);
+        } else if ((object->seen >> next & 1) != 0) {
+            ok = skip_duplicate(reader, at);
+        } else {
+            object->seen |= UINT64_C(1) << next;
+            object->guess = (unsigned)next + 1;
+            return take_colon(reader) ? next : STEPDEN_JSON_FAILED;
+        }
+        if (!ok)
+            return STEPDEN_JSON_FAILED;
+    }
+}
+
+void stepden_json_array_begin(struct stepden_json_reader *reader,
+                              struct stepden_json_array *array, int64_t minimum,
+                              int64_t maximum)
+{
+    *array = (struct stepden_json_array){
+        .start = reader->at, .minimum = minimum, .maximum = maximum};
+    if (stepden_json_peek(reader) != '[')
+        array->over = stepden_json_refuse_type(
+                          reader, "an array of %lld..%lld elements",
+                          (long long)minimum, (long long)maximum)
+                          ? STEPDEN_JSON_END
+                          : STEPDEN_JSON_FAILED;
+    else if (!enter(reader))
+        array->over = STEPDEN_JSON_FAILED;
+}
+
+/* Moves to the next element, or behind the end: 0, END or FAILED. */
+static int next_element(struct stepden_json_reader *reader, bool first)
+{
+    stepden_json_space(reader);
+    if (first && stepden_json_peek(reader) == ']')
+        return leave(reader);
+    if (first)
+        return 0;
+    if (stepden_json_peek(reader) == ']')
+        return leave(reader);
+    if (stepden_json_peek(reader) != ',') {
+        stepden_json_expect(reader, "',' or ']'");
+        return STEPDEN_JSON_FAILED;
+    }
+    reader->at++;
+    stepden_json_space(reader);
+    return 0;
+}
+
+static int end_array(struct stepden_json_reader *reader,
+                     const struct stepden_json_array *array)
+{
+    if (array->count >= array->minimum && array->count <= array->maximum)
+        return STEPDEN_JSON_END;
+    return stepden_json_refuse(
+               reader, STEPDEN_ERR_RANGE, array->start,
+               "found %lld elements, allowed is an array of %lld..%lld",
+               (long long)array->count, (long long)array->minimum,
+               (long long)array->maximum)
+               ? STEPDEN_JSON_END
+               : STEPDEN_JSON_FAILED;
+}
+
+int stepden_json_array_next(struct stepden_json_reader *reader,
+                            struct stepden_json_array *array)
+{
+    if (array->over != 0)
+        return array->over;
+    for (;;) {
+        int next = next_element(reader, array->count == 0);
+
+        if (next == STEPDEN_JSON_END)
+            return end_array(reader, array);
+        if (next == STEPDEN_JSON_FAILED)
+            return next;
+        array->count++;
+        if (array->count <= array->maximum)
+            return 0;
+        if (!stepden_json_skip(reader))
+            return STEPDEN_JSON_FAILED;
+    }
+}

@@ -1,0 +1,94 @@
+/* What the parts of the reader share: tokens and errors. */
+#ifndef STEPDEN_JSON_SCAN_H
+#define STEPDEN_JSON_SCAN_H
+
+#include "base/diag.h"
+#include "json/reader.h"
+
+/* The text of a string: a slice of the input, or of the reader's buffer. */
+struct stepden_json_word {
+    const char *at; /* NULL: has escapes and does not fit in the buffer */
+    size_t size;
+};
+
+static inline void stepden_json_space(struct stepden_json_reader *reader)
+{
+    while (reader->at < reader->end &&
+           (*reader->at == ' ' || *reader->at == '\n' || *reader->at == '\r' ||
+            *reader->at == '\t'))
+        reader->at++;
+}
+
+/* The byte that comes next, -1 at the end. */
+static inline int stepden_json_peek(const struct stepden_json_reader *reader)
+{
+    return reader->at < reader->end ? (unsigned char)*reader->at : -1;
+}
+
+/*
+ * Ends the reading: at the place `at` of the text something is wrong in a way
+ * that makes no sense of the rest. Returns false.
+ */
+bool stepden_json_fail(struct stepden_json_reader *reader,
+                       enum stepden_status status, const char *at,
+                       const char *format, ...) STEPDEN_PRINTF(4, 5);
+
+/* Fails at the next byte: truncated there, or not `allowed`. */
+bool stepden_json_expect(struct stepden_json_reader *reader,
+                         const char *allowed);
+
+/*
+ * Refuses what begins at `at`, and has been read; true when the reading goes
+ * on all the same.
+ */
+bool stepden_json_refuse(struct stepden_json_reader *reader,
+                         enum stepden_status status, const char *at,
+                         const char *format, ...) STEPDEN_PRINTF(4, 5);
+
+/*
+ * Refuses the value from `at` to where the reader is: "found ..., allowed is"
+ * and what `format` makes.
+ */
+bool stepden_json_refuse_value(struct stepden_json_reader *reader,
+                               enum stepden_status status, const char *at,
+                               const char *format, ...) STEPDEN_PRINTF(4, 5);
+
+/* Skips the coming value and refuses it, as of the wrong type. */
+bool stepden_json_refuse_type(struct stepden_json_reader *reader,
+                              const char *format, ...) STEPDEN_PRINTF(2, 3);
+
+/* Reads a number's token; the reader is at a digit or at '-'. */
+bool stepden_json_scan_number(struct stepden_json_reader *reader,
+                              struct stepden_json_span *token);
+
+/* Reads a string; the reader is at its opening quote. */
+bool stepden_json_scan_string(struct stepden_json_reader *reader,
+                              struct stepden_json_word *word);
+
+/* Like scan_string, without its text. */
+bool stepden_json_skip_string(struct stepden_json_reader *reader);
+
+/*
+ * The next character of the string whose inside is at `*at`, which has been
+ * read before: UTF-8 of 1 to 4 bytes; 0 at its end.
+ */
+size_t stepden_json_next_character(const char **at, const char *end,
+                                   char utf8[4]);
+
+/*
+ * Of the `count` texts that `name` gives, the one that is nearest in spelling
+ * to `word`; NULL when none is near.
+ */
+const char *stepden_json_nearest(const struct stepden_json_word *word,
+                                 const char *(*name)(const void *ctx, size_t i),
+                                 const void *ctx, size_t count);
+
+/*
+ * Writes the JSON pointer (RFC 6901) of what is at `offset` into the `room`
+ * bytes at `pointer`; of a key, that of its member. What is before has been
+ * read without a fault.
+ */
+void stepden_json_pointer(char *pointer, size_t room, const char *json,
+                          size_t size, size_t offset);
+
+#endif

@@ -1,0 +1,117 @@
+#include "json/writer.h"
+
+#include <stepden/its_time.h>
+
+enum { INTEGER_SIZE = 20, SCALED_SIZE = 24 };
+
+/* The digits of `number`, at least `least` of them, end at `end`. */
+static char *digits_before(char *end, uint64_t number, int least)
+{
+    for (; number != 0 || least > 0; number /= 10, least--)
+        *--end = (char)('0' + number % 10);
+    return end;
+}
+
+static uint64_t magnitude(int64_t value)
+{
+    return value < 0 ? -(uint64_t)value : (uint64_t)value;
+}
+
+void stepden_json_put_bool(struct stepden_json_writer *writer, bool value)
+{
+    stepden_json_put(writer, value ? "true" : "false", value ? 4 : 5);
+}
+
+void stepden_json_put_integer(struct stepden_json_writer *writer, int64_t value)
+{
+    char text[INTEGER_SIZE];
+    char *const end = text + sizeof(text);
+    char *at = digits_before(end, magnitude(value), 1);
+
+    if (value < 0)
+        *--at = '-';
+    stepden_json_put(writer, at, (size_t)(end - at));
+}
+
+void stepden_json_put_scaled(struct stepden_json_writer *writer, int64_t value,
+                             int exponent)
+{
+    uint64_t fraction, whole = magnitude(value), unit = 1;
+    char text[SCALED_SIZE];
+    char *const end = text + sizeof(text);
+    char *at = end;
+
+    for (int i = 0; i < exponent; i++)
+        unit *= 10;
+    fraction = whole % unit;
+    whole /= unit;
+    for (; fraction != 0 && fraction % 10 == 0; fraction /= 10)
+        exponent--;
+    if (fraction != 0) {
+        at = digits_before(at, fraction, exponent);
+        *--at = '.';
+    }
+    at = digits_before(at, whole, 1);
+    if (value < 0)
+        *--at = '-';
+    stepden_json_put(writer, at, (size_t)(end - at));
+}
+
+static void put_escape(struct stepden_json_writer *writer, unsigned char c)
+{
+    static const char hex[] = "0123456789abcdef";
+    static const char plain[] = "\"\\\b\f\n\r\t";
+    static const char escapes[] = "\"\\bfnrt";
+    const char *found = memchr(plain, c, sizeof(plain) - 1);
+    char text[] = "\\u0000";
+
+    if (found != NULL) {
+        text[1] = escapes[found - plain];
+        stepden_json_put(writer, text, 2);
+        return;
+    }
+    text[4] = hex[c >> 4];
+    text[5] = hex[c & 15];
+    stepden_json_put(writer, text, 6);
+}
+
+void stepden_json_put_string(struct stepden_json_writer *writer,
+                             const char *text)
+{
+    const char *start = text;
+
+    stepden_json_put(writer, "\"", 1);
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text;
+
+        if (c >= 0x20 && c != '"' && c != '\\')
+            continue;
+        stepden_json_put(writer, start, (size_t)(text - start));
+        put_escape(writer, c);
+        start = text + 1;
+    }
+    stepden_json_put(writer, start, (size_t)(text - start));
+    stepden_json_put(writer, "\"", 1);
+}
+
+void stepden_json_put_time(struct stepden_json_writer *writer, int64_t its_ms)
+{
+    char text[STEPDEN_RFC3339_SIZE];
+
+    stepden_its_format(text, its_ms);
+    stepden_json_put(writer, "\"", 1);
+    stepden_json_put(writer, text, STEPDEN_RFC3339_SIZE - 1);
+    stepden_json_put(writer, "\"", 1);
+}
+
+void stepden_json_put_name(struct stepden_json_writer *writer, const char *name,
+                           int64_t value)
+{
+    if (name == NULL) {
+        stepden_json_put_integer(writer, value);
+        return;
+    }
+    stepden_json_put(writer, "\"", 1);
+    stepden_json_put(writer, name, strlen(name));
+    stepden_json_put(writer, "\"", 1);
+}

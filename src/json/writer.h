@@ -1,0 +1,75 @@
+/*
+ * Writes JSON (RFC 8259) straight into the caller's buffer. The generated
+ * writers of records are made of these calls. What does not fit makes the
+ * writer full, and nothing more is written.
+ *
+ * Members and elements are written with a comma before each, and enclosed when
+ * all of them are there.
+ */
+#ifndef STEPDEN_JSON_WRITER_H
+#define STEPDEN_JSON_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct stepden_json_writer {
+    char *at;
+    char *end;
+    bool full;
+};
+
+/* `size` bytes as they are. */
+static inline void stepden_json_put(struct stepden_json_writer *writer,
+                                    const char *text, size_t size)
+{
+    if ((size_t)(writer->end - writer->at) < size) {
+        writer->at = writer->end;
+        writer->full = true;
+        return;
+    }
+    memcpy(writer->at, text, size);
+    writer->at += size;
+}
+
+/*
+ * Makes an object ("{}") or an array ("[]") of what has been written since
+ * `start`: puts the brackets in the place of the first comma and at the end.
+ */
+static inline void stepden_json_enclose(struct stepden_json_writer *writer,
+                                        char *start, const char *brackets)
+{
+    if (writer->at == start) {
+        stepden_json_put(writer, brackets, 2);
+        return;
+    }
+    if (!writer->full)
+        *start = brackets[0];
+    stepden_json_put(writer, brackets + 1, 1);
+}
+
+void stepden_json_put_bool(struct stepden_json_writer *writer, bool value);
+
+void stepden_json_put_integer(struct stepden_json_writer *writer,
+                              int64_t value);
+
+/* `value` times 10 to the -exponent (1..18): exact, no trailing zeros. */
+void stepden_json_put_scaled(struct stepden_json_writer *writer, int64_t value,
+                             int exponent);
+
+/*
+ * A string: quotation mark, reverse solidus and U+0000 to U+001F escaped, the
+ * rest as it is.
+ */
+void stepden_json_put_string(struct stepden_json_writer *writer,
+                             const char *text);
+
+/* ITS time as an RFC 3339 date-time in UTC with milliseconds. */
+void stepden_json_put_time(struct stepden_json_writer *writer, int64_t its_ms);
+
+/* `name` as a string, or `value` if that is NULL. */
+void stepden_json_put_name(struct stepden_json_writer *writer, const char *name,
+                           int64_t value);
+
+#endif
