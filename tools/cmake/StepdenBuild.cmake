@@ -4,6 +4,7 @@
 #   stepden_test(MODULE/FILE LINKS ...)
 
 option(STEPDEN_SANITIZE "Build under AddressSanitizer and UBSan" OFF)
+option(STEPDEN_FUZZ "Build the fuzzers of tests/fuzz (clang)" OFF)
 
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_C_STANDARD_REQUIRED ON)
@@ -17,6 +18,9 @@ if(STEPDEN_SANITIZE)
   add_compile_options(-fsanitize=address -fsanitize=undefined
     -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address -fsanitize=undefined)
+endif()
+if(STEPDEN_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 # The flags of code that people write; generated code is compiled with -w.

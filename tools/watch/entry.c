@@ -17,7 +17,7 @@ static bool refuse(struct stepden_diag *diag, const char *where,
                    const char *reason)
 {
     snprintf(diag->where, sizeof(diag->where), "%s", where);
-    snprintf(diag->reason, sizeof(diag->reason), "%s", reason);
+    snprintf(diag->reason, sizeof(diag->reason), "%.250s", reason);
     return false;
 }
 
