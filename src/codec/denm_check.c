@@ -104,8 +104,9 @@ static enum stepden_status check_origin(const struct stepden_denm_data *denm,
     const struct stepden_position *origin =
         &denm->management_container.event_position;
 
-    if (!denm->has_pre_crash_container || (origin->latitude_e7 <= 900000000 &&
-                                           origin->longitude_e7 <= 1800000000))
+    if (!denm->has_pre_crash_container ||
+        (origin->latitude_e7 != R2Latitude_unavailable &&
+         origin->longitude_e7 != R2Longitude_unavailable))
         return STEPDEN_OK;
     return stepden_diag_set(diag, STEPDEN_ERR_INVALID, pre_crash_path,
                             "needs an event position");

@@ -1,20 +1,27 @@
 #include "codec/high_cause.h"
 
+#include <R1AlacarteContainer.h>
 #include <R1DENM.h>
+#include <R1RoadWorksContainerExtended.h>
 #include <R1SituationContainer.h>
+#include <R1StationaryVehicleContainer.h>
 
 #include "codec/uper.h"
 
 bool stepden_causes_are_high(struct stepden_causes causes)
 {
     return causes.event > STEPDEN_CAUSE_MAX_R2 ||
-           causes.linked > STEPDEN_CAUSE_MAX_R2;
+           causes.linked > STEPDEN_CAUSE_MAX_R2 ||
+           causes.a_la_carte > STEPDEN_CAUSE_MAX_R2;
 }
 
-static void swap_cause(R1CauseCode_t *wire, uint8_t cause, uint8_t *before)
+static uint8_t swap_cause(R1CauseCode_t *wire, uint8_t cause)
 {
-    *before = (uint8_t)wire->causeCode;
+    if (!wire)
+        return 0;
+    uint8_t before = (uint8_t)wire->causeCode;
     wire->causeCode = cause;
+    return before;
 }
 
 static void swap_causes(R1DENM_t *wire, struct stepden_causes causes,
@@ -22,18 +29,25 @@ static void swap_causes(R1DENM_t *wire, struct stepden_causes causes,
 {
     struct R1SituationContainer *situation = wire->denm.situation;
 
-    *before = (struct stepden_causes){0};
     if (!situation)
         return;
-    swap_cause(&situation->eventType, causes.event, &before->event);
-    if (situation->linkedCause)
-        swap_cause(situation->linkedCause, causes.linked, &before->linked);
+    before->event = swap_cause(&situation->eventType, causes.event);
+    before->linked = swap_cause(situation->linkedCause, causes.linked);
 }
 
-static void drop_alacarte(R1DENM_t *wire)
+static uint8_t drop_alacarte(R1DENM_t *wire)
 {
-    ASN_STRUCT_FREE(asn_DEF_R1AlacarteContainer, wire->denm.alacarte);
+    struct R1AlacarteContainer *alacarte = wire->denm.alacarte;
+    uint8_t incident = 0;
+    uint8_t standing = 0;
+
+    if (alacarte && alacarte->roadWorks)
+        incident = swap_cause(alacarte->roadWorks->incidentIndication, 0);
+    if (alacarte && alacarte->stationaryVehicle)
+        standing = swap_cause(alacarte->stationaryVehicle->stationaryCause, 0);
+    ASN_STRUCT_FREE(asn_DEF_R1AlacarteContainer, alacarte);
     wire->denm.alacarte = NULL;
+    return incident > standing ? incident : standing;
 }
 
 enum stepden_status stepden_causes_replace(uint8_t *bytes, size_t size,
@@ -49,7 +63,7 @@ enum stepden_status stepden_causes_replace(uint8_t *bytes, size_t size,
         return status;
 
     R1DENM_t *wire = tree;
-    drop_alacarte(wire);
+    *before = (struct stepden_causes){.a_la_carte = drop_alacarte(wire)};
     swap_causes(wire, causes, before);
     status =
         stepden_uper_encode(bytes, size, length, &asn_DEF_R1DENM, wire, diag);

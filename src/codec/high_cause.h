@@ -16,18 +16,20 @@
 
 #define STEPDEN_CAUSE_MAX_R2 128
 
-/* Those of a situation container; 0 for a linked cause that is not there. */
+/* The cause codes of a DENM; 0 for what is not there. */
 struct stepden_causes {
     uint8_t event;
     uint8_t linked;
+    uint8_t a_la_carte; /* the largest in the a la carte container */
 };
 
 bool stepden_causes_are_high(struct stepden_causes causes);
 
 /*
- * Sets the cause codes of the DENM (EN 302 637-3) of `*length` bytes at
- * `bytes`, a buffer of `size`, to `causes`. Returns in `before` what they were.
- * A la carte content and unknown extensions are lost.
+ * Sets the cause codes of the situation container in the DENM (EN 302 637-3)
+ * of `*length` bytes at `bytes`, a buffer of `size`, to `causes`. Returns in
+ * `before` what they were. Its a la carte container and unknown extensions are
+ * lost.
  *
  * Errors as stepden_uper_decode and stepden_uper_encode.
  */

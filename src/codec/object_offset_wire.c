@@ -135,6 +135,28 @@ static uint8_t altitude_confidence(R2CoordinateConfidence_t confidence)
     return class;
 }
 
+static struct stepden_altitude
+altitude_from_wire(const R2CartesianCoordinateWithConfidence_t *z,
+                   const struct stepden_altitude *origin)
+{
+    long value = origin->value_cm + z->value;
+
+    if (value < R2AltitudeValue_negativeOutOfRange)
+        value = R2AltitudeValue_negativeOutOfRange;
+    if (value > R2AltitudeValue_postiveOutOfRange)
+        value = R2AltitudeValue_postiveOutOfRange;
+    return (struct stepden_altitude){
+        .value_cm = (int32_t)value,
+        .confidence = altitude_confidence(z->confidence),
+    };
+}
+
+static bool is_known(const struct stepden_position *position)
+{
+    return position->latitude_e7 != R2Latitude_unavailable &&
+           position->longitude_e7 != R2Longitude_unavailable;
+}
+
 void stepden_offset_from_wire(struct stepden_position *position,
                               const R2CartesianPosition3dWithConfidence_t *wire,
                               const struct stepden_position *origin)
@@ -144,7 +166,12 @@ void stepden_offset_from_wire(struct stepden_position *position,
         .north_cm = (int32_t)wire->yCoordinate.value,
     };
 
-    *position = (struct stepden_position){0};
+    *position = (struct stepden_position){
+        .latitude_e7 = R2Latitude_unavailable,
+        .longitude_e7 = R2Longitude_unavailable,
+    };
+    if (!is_known(origin))
+        return;
     stepden_offset_apply(position, origin, offset);
     position->has_position_confidence = ellipse_from_box(
         &position->position_confidence, wire->xCoordinate.confidence,
@@ -152,9 +179,6 @@ void stepden_offset_from_wire(struct stepden_position *position,
     if (!wire->zCoordinate || !origin->has_altitude)
         return;
     position->has_altitude = true;
-    position->altitude = (struct stepden_altitude){
-        .value_cm =
-            origin->altitude.value_cm + (int32_t)wire->zCoordinate->value,
-        .confidence = altitude_confidence(wire->zCoordinate->confidence),
-    };
+    position->altitude =
+        altitude_from_wire(wire->zCoordinate, &origin->altitude);
 }

@@ -20,7 +20,7 @@ void stepden_offset_to_wire(R2CartesianPosition3dWithConfidence_t *wire,
 
 /*
  * The reverse. An offset out of range is taken for its limit, the ellipse lies
- * along the axes, and without `origin` being known there is no position.
+ * along the axes, and around an unavailable origin there is no other position.
  */
 void stepden_offset_from_wire(struct stepden_position *position,
                               const R2CartesianPosition3dWithConfidence_t *wire,
