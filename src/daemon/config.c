@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "json/find.h"
 
 #define SEQUENCE_NUMBERS 65536u
 #define FILE_SIZE_MAX ((size_t)1 << 20)
@@ -20,7 +21,50 @@ struct faults {
     enum stepden_status first;
 };
 
-/* A fault that the text shows nowhere. */
+/* ---- places ---- */
+
+static bool starts_character(char byte)
+{
+    return ((unsigned char)byte & 0xc0u) != 0x80u;
+}
+
+static void find_place(struct stepden_config_fault *fault, const char *json,
+                       size_t size)
+{
+    size_t end = fault->diag.offset < size ? fault->diag.offset : size;
+    fault->line = 1;
+    fault->column = 1;
+    for (size_t i = 0; i < end; i++) {
+        if (json[i] == '\n') {
+            fault->line++;
+            fault->column = 1;
+        } else if (starts_character(json[i])) {
+            fault->column++;
+        }
+    }
+}
+
+/* The bytes before the member at `pointer`, or before what would hold it. */
+static size_t find_member(const struct faults *faults, const char *pointer)
+{
+    struct stepden_json_span span = {faults->json, faults->size};
+    while (*pointer) {
+        int size = (int)strcspn(pointer + 1, "/");
+        char name[64];
+        const char *const names[] = {name};
+        snprintf(name, sizeof name, "%.*s", size, pointer + 1);
+        struct stepden_json_span member = {NULL, 0};
+        struct stepden_diag diag;
+        enum stepden_status status =
+            stepden_json_find(span.at, span.size, names, &member, 1, &diag);
+        if (status != STEPDEN_OK || !member.at)
+            break;
+        span = member;
+        pointer += 1 + size;
+    }
+    return (size_t)(span.at - faults->json);
+}
+
 static void refuse(struct faults *faults, enum stepden_status status,
                    const char *where, const char *format, ...)
     STEPDEN_PRINTF(4, 5);
@@ -35,6 +79,10 @@ static void refuse(struct faults *faults, enum stepden_status status,
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
     stepden_diag_set(&fault.diag, status, where, "%s", reason);
+    if (faults->json) {
+        fault.diag.offset = find_member(faults, where);
+        find_place(&fault, faults->json, faults->size);
+    }
     if (faults->first == STEPDEN_OK)
         faults->first = status;
     faults->report->fault(faults->report->ctx, &fault);
@@ -130,27 +178,6 @@ stepden_config_check(const struct stepden_config *config,
 }
 
 /* ---- reading ---- */
-
-static bool starts_character(char byte)
-{
-    return ((unsigned char)byte & 0xc0u) != 0x80u;
-}
-
-static void find_place(struct stepden_config_fault *fault, const char *json,
-                       size_t size)
-{
-    size_t end = fault->diag.offset < size ? fault->diag.offset : size;
-    fault->line = 1;
-    fault->column = 1;
-    for (size_t i = 0; i < end; i++) {
-        if (json[i] == '\n') {
-            fault->line++;
-            fault->column = 1;
-        } else if (starts_character(json[i])) {
-            fault->column++;
-        }
-    }
-}
 
 static void tell_place(void *ctx, const struct stepden_diag *diag)
 {

@@ -1,13 +1,14 @@
 #include "daemon/document.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include <stepden/records/config.h>
 
-#include "daemon/indent.h"
+#include "json/indent.h"
 
 static int complain(const char *path, int code)
 {
@@ -15,23 +16,34 @@ static int complain(const char *path, int code)
     return code;
 }
 
-static int write_document(const char *path, FILE *standard, const char *json,
-                          size_t size)
+static int write_text(const char *path, FILE *standard, const char *text,
+                      size_t size)
 {
-    if (!path || strcmp(path, "-") == 0) {
-        stepden_indent(standard, json, size);
-        return fflush(standard) == 0 && !ferror(standard)
-                   ? EX_OK
-                   : complain("standard output", EX_IOERR);
-    }
-    FILE *file = fopen(path, "we");
+    bool to_standard = !path || strcmp(path, "-") == 0;
+    const char *name = to_standard ? "standard output" : path;
+    FILE *file = to_standard ? standard : fopen(path, "we");
     if (!file)
-        return complain(path, EX_CANTCREAT);
-    stepden_indent(file, json, size);
-    bool failed = ferror(file);
-    if (fclose(file) != 0 || failed)
-        return complain(path, EX_IOERR);
-    return EX_OK;
+        return complain(name, EX_CANTCREAT);
+    bool failed = fwrite(text, 1, size, file) != size ||
+                  putc('\n', file) == EOF || fflush(file) != 0;
+    if (!to_standard && fclose(file) != 0)
+        failed = true;
+    return failed ? complain(name, EX_IOERR) : EX_OK;
+}
+
+static int write_document(const char *path, FILE *standard, const char *json,
+                          size_t json_size)
+{
+    for (size_t size = 2 * json_size;; size *= 2) {
+        char *text = malloc(size);
+        if (!text)
+            return complain(path ? path : "-", EX_OSERR);
+        size_t used = stepden_json_indent(text, size, json, json_size);
+        int code = used > 0 ? write_text(path, standard, text, used) : EX_OK;
+        free(text);
+        if (used > 0)
+            return code;
+    }
 }
 
 int stepden_document_write_schema(const char *path, FILE *standard)

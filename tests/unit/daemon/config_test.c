@@ -69,6 +69,21 @@ START_TEST(names_all_faults_of_one_text)
 }
 END_TEST
 
+START_TEST(names_the_place_of_a_contradiction)
+{
+    contradicts("{\"stationId\": 1,\n \"denm\": {\"release\": \"r1\",\n"
+                "  \"maxRecords\": 70000}}",
+                "/denm/maxRecords");
+    ck_assert_uint_eq(faults[0].line, 3);
+    ck_assert_uint_eq(faults[0].column, 17);
+    contradicts("{\"stationId\": 1,\n \"denm\": "
+                "{\"repetitionInterval\": 1}}",
+                "/denm/repetitionDuration");
+    ck_assert_uint_eq(faults[0].line, 2);
+    ck_assert_uint_eq(faults[0].column, 10);
+}
+END_TEST
+
 START_TEST(refuses_station_ids_beyond_their_range)
 {
     contradicts("{\"stationId\": 4294967295, \"stationIdCount\": 2}",
@@ -181,6 +196,7 @@ int main(void)
     tcase_add_test(tests, needs_a_station_id_only);
     tcase_add_test(tests, names_line_and_column_of_a_fault);
     tcase_add_test(tests, names_all_faults_of_one_text);
+    tcase_add_test(tests, names_the_place_of_a_contradiction);
     tcase_add_test(tests, refuses_station_ids_beyond_their_range);
     tcase_add_test(tests, refuses_more_records_than_action_ids);
     tcase_add_test(tests, refuses_half_of_a_repetition);

@@ -1,0 +1,141 @@
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "daemon/replay.h"
+
+/* A prediction at 21:05:<second>, with a second target station. */
+#define ARRAY(second, target)                                                  \
+    "{\"creationTime\":\"2026-11-20T21:05:" second "Z\",\"stations\":["        \
+    "{\"stationId\":1001,\"stationType\":\"passengerCar\","                    \
+    "\"position\":{\"latitude\":45,\"longitude\":9}},"                         \
+    "{\"stationId\":" target ",\"stationType\":\"cyclist\","                   \
+    "\"position\":{\"latitude\":45,\"longitude\":9},"                          \
+    "\"timeToCollision\":3000}]}\n"
+
+static struct stepden_config config;
+static char *output;
+static char *errors;
+
+static void set_up(void)
+{
+    stepden_config_init(&config);
+    config.station_id = 4711;
+    output = NULL;
+    errors = NULL;
+}
+
+static void tear_down(void)
+{
+    free(output);
+    free(errors);
+}
+
+static int replay(const char *text)
+{
+    size_t output_size;
+    size_t errors_size;
+    tear_down();
+    FILE *input = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
+    FILE *output_file = open_memstream(&output, &output_size);
+    FILE *errors_file = open_memstream(&errors, &errors_size);
+    int code = stepden_replay(&config, input, output_file, errors_file);
+    fclose(input);
+    fclose(output_file);
+    fclose(errors_file);
+    return code;
+}
+
+static int count(const char *text)
+{
+    int found = 0;
+    for (const char *at = output; (at = strstr(at, text)); at++)
+        found++;
+    return found;
+}
+
+START_TEST(writes_a_line_an_output_named_after_the_line)
+{
+    ck_assert_int_eq(replay("\n" ARRAY("01.000", "2001")), EX_OK);
+    ck_assert_int_eq(strncmp(output,
+                             "{\"message\":{\"specversion\":\"1.0\","
+                             "\"id\":\"2/0\",",
+                             43),
+                     0);
+    ck_assert_int_eq(count("\"uper\":\"02010000"), 2);
+    ck_assert_str_eq(errors, "");
+}
+END_TEST
+
+START_TEST(runs_on_until_all_is_over)
+{
+    ck_assert_int_eq(replay(ARRAY("01.000", "2001")), EX_OK);
+    ck_assert_int_eq(count("\"id\":\"1/0/cancellation\""), 1);
+    ck_assert_int_eq(count("\n"), 2);
+}
+END_TEST
+
+START_TEST(lets_happen_before_a_line_what_is_due_before_it)
+{
+    ck_assert_int_eq(replay(ARRAY("01.000", "2001") ARRAY("20.000", "2001")),
+                     EX_OK);
+    const char *cancellation = strstr(output, "1/0/cancellation");
+    const char *trigger = strstr(output, "\"id\":\"2/0\"");
+    ck_assert_ptr_nonnull(cancellation);
+    ck_assert_ptr_nonnull(trigger);
+    ck_assert(cancellation < trigger);
+    ck_assert_int_eq(
+        count("\"time\":\"2026-11-20T21:05:02.000Z\",\"datacontenttype\""), 1);
+}
+END_TEST
+
+START_TEST(never_moves_the_clock_back)
+{
+    ck_assert_int_eq(replay(ARRAY("01.500", "2001") ARRAY("01.000", "2002")),
+                     EX_OK);
+    ck_assert_int_eq(count("\"referenceTime\":\"2026-11-20T21:05:01.500Z\""),
+                     2);
+    ck_assert_int_eq(count("\"detectionTime\":\"2026-11-20T21:05:01.000Z\""),
+                     1);
+}
+END_TEST
+
+START_TEST(goes_on_after_a_line_that_is_refused)
+{
+    ck_assert_int_eq(
+        replay(ARRAY("01.000", "-1") "\n{\n" ARRAY("01.000", "2001")),
+        EX_DATAERR);
+    ck_assert_ptr_nonnull(strstr(errors, "line 1: /stations/1/stationId: "));
+    ck_assert_ptr_nonnull(strstr(errors, "line 3: "));
+    ck_assert_int_eq(count("\"id\":\"4/0\""), 1);
+}
+END_TEST
+
+START_TEST(takes_lines_that_end_like_those_of_dos)
+{
+    ck_assert_int_eq(replay("\r\n{\"creationTime\":\"soon\"}\r\n"), EX_DATAERR);
+    ck_assert_ptr_null(strstr(errors, "line 1"));
+    ck_assert_ptr_nonnull(strstr(errors, "line 2: /creationTime: "));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("daemon/replay");
+    TCase *tests = tcase_create("replay");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, writes_a_line_an_output_named_after_the_line);
+    tcase_add_test(tests, runs_on_until_all_is_over);
+    tcase_add_test(tests, lets_happen_before_a_line_what_is_due_before_it);
+    tcase_add_test(tests, never_moves_the_clock_back);
+    tcase_add_test(tests, goes_on_after_a_line_that_is_refused);
+    tcase_add_test(tests, takes_lines_that_end_like_those_of_dos);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
