@@ -203,13 +203,29 @@ bool stepden_acquire_check(const redisReply *reply)
     return stepden_reply_is(reply->element[0], "OK");
 }
 
-void stepden_acquire_settle(struct stepden_session *session, bool ours)
+static void say_refusal(struct stepden_session *session, const char *refusal)
 {
+    const char *hint = stepden_reply_hint(refusal);
+    char text[512];
+
+    snprintf(text, sizeof text, "%s: the lease cannot be taken: %.160s%s%s",
+             stepden_link_peer(session->commit), refusal,
+             hint != NULL ? ": " : "", hint != NULL ? hint : "");
+    say_once(session, STEPDEN_LOG_LEVEL_WARNING, text);
+}
+
+void stepden_acquire_settle(struct stepden_session *session, bool ours,
+                            const char *refusal)
+{
+    if (!ours && refusal[0] != '\0')
+        say_refusal(session, refusal);
     if (!ours && session->stopping) {
         stepden_session_finish(session, STEPDEN_OK);
     } else if (!ours) {
         stepden_acquire_later(session, -2);
     } else {
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
+                            "owner of the streams");
         session->said[0] = '\0';
         session->counters.acquired++;
         session->announced = true;

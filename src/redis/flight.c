@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "redis/backoff.h"
 #include "redis/session_parts.h"
 
@@ -55,8 +53,7 @@ static void take_exec(void *ctx, const redisReply *reply)
     struct stepden_session *session = ctx;
 
     if (stepden_reply_is_nil(reply)) {
-        stepden_reply_describe(session->flight.refusal,
-                               sizeof session->flight.refusal, reply);
+        session->flight.touched = true;
     } else if (!stepden_reply_is_list(reply)) {
         note_refusal(session, reply);
     } else if (reply->elements != session->flight.commands) {
@@ -67,20 +64,19 @@ static void take_exec(void *ctx, const redisReply *reply)
     }
 }
 
-/* An EXEC of nil with the lease still ours: somebody touched its key. */
-static void refuse(struct stepden_session *session, const char *refusal)
+static void refuse(struct stepden_session *session,
+                   const struct stepden_flight *flight)
 {
-    bool touched = strcmp(refusal, "the answer nil") == 0;
-    const char *hint = stepden_reply_hint(refusal);
+    const char *why = flight->touched ? "its lease was touched from outside"
+                                      : flight->refusal;
+    const char *hint = stepden_reply_hint(why);
 
     session->counters.refused++;
     if (session->refusals == 0)
         stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
                             "%s refused a transaction: %s%s%s; nothing of it "
                             "was applied, it is tried again",
-                            stepden_link_peer(session->commit),
-                            touched ? "the lease was touched from outside"
-                                    : refusal,
+                            stepden_link_peer(session->commit), why,
                             hint != NULL ? ": " : "", hint != NULL ? hint : "");
     stepden_session_set_timer(
         session, STEPDEN_TIMER_RETRY,
@@ -107,16 +103,11 @@ static void take_holder(void *ctx, const redisReply *reply)
     if (stepden_reply_error(reply) != NULL) {
         stepden_link_drop(session->commit, stepden_reply_error(reply));
     } else if (flight.kind == STEPDEN_FLIGHT_ACQUIRE) {
-        if (flight.refusal[0] != '\0' && !ours)
-            stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
-                                "%s: the lease cannot be taken: %s",
-                                stepden_link_peer(session->commit),
-                                flight.refusal);
-        stepden_acquire_settle(session, flight.applied && ours);
+        stepden_acquire_settle(session, flight.applied && ours, flight.refusal);
     } else if (!ours) {
         lose_lease(session, reply);
     } else if (!flight.applied) {
-        refuse(session, flight.refusal);
+        refuse(session, &flight);
     } else {
         session->refusals = 0;
         stepden_session_go_on(session);

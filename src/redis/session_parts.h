@@ -31,6 +31,7 @@ struct stepden_flight {
     size_t commands;   /* between MULTI and EXEC: elements of EXEC's array */
     size_t refreshes;  /* of them, PEXPIRE of a stream */
     bool applied;      /* EXEC gave its array */
+    bool touched;      /* EXEC gave nil: something was done to the lease */
     char refusal[160]; /* the first error; "" without one */
 };
 
@@ -118,7 +119,9 @@ void stepden_acquire_look(struct stepden_session *session);
 /* Looks again, when the lease may have lapsed. */
 void stepden_acquire_later(struct stepden_session *session, int64_t pttl_ms);
 
-void stepden_acquire_settle(struct stepden_session *session, bool ours);
+/* The lease was tried for: it is ours, or not, if Redis refused for why. */
+void stepden_acquire_settle(struct stepden_session *session, bool ours,
+                            const char *refusal);
 
 /* Once it is ours: EXEC's array. */
 bool stepden_acquire_check(const redisReply *reply);

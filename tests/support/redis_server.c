@@ -1,0 +1,110 @@
+#include "support/redis_server.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <check.h>
+
+enum { START_ATTEMPTS = 1000, ATTEMPT_MS = 5 };
+
+static void pause_ms(long ms)
+{
+    struct timespec pause = {.tv_nsec = ms * 1000000};
+
+    nanosleep(&pause, NULL);
+}
+
+static void become_server(const struct redis_server *server)
+{
+    const char *appends = server->persistent ? "yes" : "no";
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    execlp("redis-server", "redis-server", "--port", "0", "--unixsocket",
+           server->socket, "--dir", server->folder, "--save", "",
+           "--appendonly", appends, "--appendfsync", "always", "--loglevel",
+           "warning", "--logfile", "redis.log", (char *)NULL);
+    _exit(127);
+}
+
+static bool answers(const struct redis_server *server)
+{
+    redisContext *client = redisConnectUnix(server->socket);
+    redisReply *reply = NULL;
+    bool pong = false;
+
+    if (client != NULL && client->err == 0)
+        reply = redisCommand(client, "PING");
+    pong = reply != NULL && reply->type == REDIS_REPLY_STATUS;
+    if (reply != NULL)
+        freeReplyObject(reply);
+    if (client != NULL)
+        redisFree(client);
+    return pong;
+}
+
+void redis_server_restart(struct redis_server *server)
+{
+    server->pid = fork();
+    ck_assert_msg(server->pid >= 0, "fork");
+    if (server->pid == 0)
+        become_server(server);
+    for (int i = 0; i < START_ATTEMPTS; i++) {
+        if (answers(server))
+            return;
+        pause_ms(ATTEMPT_MS);
+    }
+    ck_abort_msg("redis-server does not answer");
+}
+
+void redis_server_start(struct redis_server *server, bool persistent)
+{
+    *server = (struct redis_server){.persistent = persistent};
+    snprintf(server->folder, sizeof server->folder, "/tmp/redis_test_XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(server->folder));
+    snprintf(server->socket, sizeof server->socket, "%s/redis.sock",
+             server->folder);
+    redis_server_restart(server);
+}
+
+void redis_server_kill(struct redis_server *server)
+{
+    if (server->pid == 0)
+        return;
+    kill(server->pid, SIGKILL);
+    waitpid(server->pid, NULL, 0);
+    server->pid = 0;
+}
+
+void redis_server_pause(struct redis_server *server)
+{
+    kill(server->pid, SIGSTOP);
+}
+
+void redis_server_resume(struct redis_server *server)
+{
+    kill(server->pid, SIGCONT);
+}
+
+void redis_server_stop(struct redis_server *server)
+{
+    char command[128];
+
+    redis_server_kill(server);
+    snprintf(command, sizeof command, "rm -rf '%s'", server->folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+redisContext *redis_server_connect(const struct redis_server *server)
+{
+    redisContext *client = redisConnectUnix(server->socket);
+
+    ck_assert_ptr_nonnull(client);
+    ck_assert_msg(client->err == 0, "%s", client->errstr);
+    return client;
+}

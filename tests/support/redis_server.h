@@ -1,0 +1,39 @@
+/*
+ * A private redis-server for a test: on a Unix socket in a folder of its own,
+ * which goes with it. The server dies with the test.
+ */
+#ifndef STEPDEN_TESTS_SUPPORT_REDIS_SERVER_H
+#define STEPDEN_TESTS_SUPPORT_REDIS_SERVER_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include <hiredis/hiredis.h>
+
+struct redis_server {
+    pid_t pid; /* 0 while it does not run */
+    char folder[64];
+    char socket[96];
+    bool persistent; /* what was written outlives a kill */
+};
+
+/* Starts it and waits until it answers; a test that cannot have one fails. */
+void redis_server_start(struct redis_server *server, bool persistent);
+
+/* SIGKILL; the folder stays. */
+void redis_server_kill(struct redis_server *server);
+
+/* SIGSTOP and SIGCONT. */
+void redis_server_pause(struct redis_server *server);
+void redis_server_resume(struct redis_server *server);
+
+/* Starts it again after a kill, on the same socket. */
+void redis_server_restart(struct redis_server *server);
+
+/* Ends it and removes the folder. */
+void redis_server_stop(struct redis_server *server);
+
+/* A blocking connection; the caller frees it with redisFree. */
+redisContext *redis_server_connect(const struct redis_server *server);
+
+#endif
