@@ -62,7 +62,6 @@ static void on_acquired(void *ctx)
 {
     struct app *app = ctx;
     stepden_pipeline_clear(app->pipeline);
-    STEPDEN_LOG_INFO(app->log, "lease_acquired");
 }
 
 static void on_record(void *ctx, const char *field, size_t field_size,

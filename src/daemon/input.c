@@ -96,12 +96,19 @@ static enum stepden_status read_json(struct stepden_message *message,
                                 wanted, diag);
 }
 
+/* Says of which field the fault is: it has no JSON pointer. */
 static enum stepden_status read_uper(struct stepden_denm_data *denm,
                                      const struct stepden_field *field,
                                      struct stepden_diag *diag)
 {
-    return stepden_denm_decode(denm, (const uint8_t *)field->value,
-                               field->value_size, STEPDEN_RELEASE_R1_R2, diag);
+    struct stepden_diag fault;
+    enum stepden_status status =
+        stepden_denm_decode(denm, (const uint8_t *)field->value,
+                            field->value_size, STEPDEN_RELEASE_R1_R2, &fault);
+    if (status != STEPDEN_OK)
+        stepden_diag_set(diag, status, "", "%s: %s%s%s", uper_name, fault.where,
+                         fault.where[0] ? ": " : "", fault.reason);
+    return status;
 }
 
 /*

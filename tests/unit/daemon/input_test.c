@@ -174,6 +174,15 @@ START_TEST(reads_a_denm_as_uper)
 }
 END_TEST
 
+START_TEST(names_the_field_of_a_faulty_uper)
+{
+    ck_assert_int_eq(read_fields(STEPDEN_INPUT_CLIENT, field("note", "x", 1),
+                                 field("uper", "\x02", 1)),
+                     STEPDEN_ERR_TRUNCATED);
+    ck_assert_int_eq(strncmp(diag.reason, "uper: ", 6), 0);
+}
+END_TEST
+
 START_TEST(reads_a_denm_twice_when_both_agree)
 {
     ck_assert_int_eq(read_fields(STEPDEN_INPUT_CLIENT,
@@ -202,6 +211,7 @@ int main(void)
     tcase_add_test(tests, refuses_an_entry_without_the_field);
     tcase_add_test(tests, refuses_an_entry_that_is_too_large);
     tcase_add_test(tests, reads_a_denm_as_uper);
+    tcase_add_test(tests, names_the_field_of_a_faulty_uper);
     tcase_add_test(tests, reads_a_denm_twice_when_both_agree);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
