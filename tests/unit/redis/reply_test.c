@@ -1,0 +1,102 @@
+#include "redis/reply.h"
+
+#include <check.h>
+#include <stdlib.h>
+
+#include "support/redis_reply.h"
+
+static redisReply *reply;
+
+static void set_up(void)
+{
+    reply = NULL;
+}
+
+static void tear_down(void)
+{
+    freeReplyObject(reply);
+}
+
+START_TEST(a_status_and_a_string_are_the_text_they_hold)
+{
+    reply = redis_reply_parse("*2\r\n+OK\r\n$2\r\nOK\r\n");
+    ck_assert(stepden_reply_is(reply->element[0], "OK"));
+    ck_assert(stepden_reply_is(reply->element[1], "OK"));
+    ck_assert(!stepden_reply_is(reply->element[1], "OKAY"));
+    ck_assert(!stepden_reply_is(reply->element[1], "O"));
+    ck_assert(!stepden_reply_is(reply, "OK"));
+}
+END_TEST
+
+START_TEST(an_error_is_known_by_its_first_word)
+{
+    reply = redis_reply_parse("-NOGROUP No such key\r\n");
+    ck_assert_str_eq(stepden_reply_error(reply), "NOGROUP No such key");
+    ck_assert(stepden_reply_is_error(reply, "NOGROUP"));
+    ck_assert(!stepden_reply_is_error(reply, "NO"));
+    ck_assert(!stepden_reply_is(reply, "NOGROUP No such key"));
+}
+END_TEST
+
+START_TEST(a_member_is_found_by_its_name)
+{
+    reply = redis_reply_parse("*4\r\n$1\r\na\r\n:1\r\n$1\r\nb\r\n:2\r\n");
+    ck_assert_int_eq(stepden_reply_member(reply, "b")->integer, 2);
+    ck_assert_ptr_null(stepden_reply_member(reply, "c"));
+    ck_assert_ptr_null(stepden_reply_member(reply->element[0], "a"));
+}
+END_TEST
+
+START_TEST(a_name_without_a_value_is_no_member)
+{
+    reply = redis_reply_parse("*3\r\n$1\r\na\r\n:1\r\n$1\r\nb\r\n");
+    ck_assert_ptr_null(stepden_reply_member(reply, "b"));
+}
+END_TEST
+
+START_TEST(says_what_came_instead)
+{
+    char text[64];
+
+    reply = redis_reply_parse("*4\r\n:7\r\n$-1\r\n+QUEUED\r\n*0\r\n");
+    ck_assert_str_eq(
+        stepden_reply_describe(text, sizeof text, reply->element[0]),
+        "the answer 7");
+    ck_assert_str_eq(
+        stepden_reply_describe(text, sizeof text, reply->element[1]),
+        "the answer nil");
+    ck_assert_str_eq(
+        stepden_reply_describe(text, sizeof text, reply->element[2]),
+        "the answer \"QUEUED\"");
+    ck_assert_str_eq(
+        stepden_reply_describe(text, sizeof text, reply->element[3]),
+        "an answer of another kind");
+}
+END_TEST
+
+START_TEST(knows_what_helps_against_common_errors)
+{
+    ck_assert_ptr_nonnull(stepden_reply_hint("WRONGPASS invalid username"));
+    ck_assert_ptr_nonnull(stepden_reply_hint("OOM command not allowed"));
+    ck_assert_ptr_null(stepden_reply_hint("ERR syntax error"));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("redis/reply");
+    TCase *tests = tcase_create("reply");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, a_status_and_a_string_are_the_text_they_hold);
+    tcase_add_test(tests, an_error_is_known_by_its_first_word);
+    tcase_add_test(tests, a_member_is_found_by_its_name);
+    tcase_add_test(tests, a_name_without_a_value_is_no_member);
+    tcase_add_test(tests, says_what_came_instead);
+    tcase_add_test(tests, knows_what_helps_against_common_errors);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
