@@ -29,15 +29,26 @@ enum stepden_den_kind {
     STEPDEN_DEN_REPETITION,
 };
 
+/* What the sub-cause of an event was chosen by. */
+enum stepden_den_rule {
+    STEPDEN_DEN_RULE_NONE,      /* not known any more */
+    STEPDEN_DEN_RULE_KINDS,     /* the parties' station types */
+    STEPDEN_DEN_RULE_HEADINGS,  /* how the parties move */
+    STEPDEN_DEN_RULE_IMPACT,    /* where the target is hit */
+    STEPDEN_DEN_RULE_OTHERWISE, /* none of these told */
+};
+
 /* One DENM to send. Everything is borrowed for the call. */
 struct stepden_den_output {
     enum stepden_den_kind kind;
+    enum stepden_den_rule rule;
     const char *id; /* deterministic: a redelivered input gives the same */
     const struct stepden_denm_data *denm;
 };
 
 /*
- * Receives what the service wants done. For one input or one run the calls
+ * Receives what the service wants done; without a wish to survive a restart
+ * `keep` and `forget` may be NULL. For one input or one run the calls
  * belong together: either all of them take effect, or none. Must not call back
  * into the service.
  */
@@ -54,14 +65,14 @@ struct stepden_den_sink {
 /* What became of a DENM from outside (EN 302 637-3, clause 8.4). */
 enum stepden_den_verdict {
     STEPDEN_DEN_NEGATED,  /* a negation of our own active event */
-    STEPDEN_DEN_UNKNOWN,  /* a negation of an event that is not ours */
-    STEPDEN_DEN_OUTDATED, /* a negation older than the event's trigger */
+    STEPDEN_DEN_UNKNOWN,  /* a negation, but not of an active event of ours */
+    STEPDEN_DEN_OUTDATED, /* a negation older than the trigger, or expired */
     STEPDEN_DEN_LIVE,     /* not a negation: nothing to do */
 };
 
 struct stepden_den_counters {
-    uint64_t arrays;            /* collision arrays taken in */
-    uint64_t triggers;          /* DENMs sent, by kind */
+    uint64_t arrays;   /* collision arrays taken in */
+    uint64_t triggers; /* DENMs sent, by kind */
     uint64_t updates;
     uint64_t cancellations;
     uint64_t repetitions;
@@ -69,21 +80,25 @@ struct stepden_den_counters {
     uint64_t held_off;          /* targets within their negation hold-off */
     uint64_t expired;           /* targets whose validity had already ended */
     uint64_t expired_records;   /* records that ended without a message */
-    uint64_t refused_full;      /* targets refused: maxRecords */
+    uint64_t refused_full;      /* targets refused: maxRecords, or no memory */
     uint64_t refused_action_id; /* targets refused: no free action id */
     uint64_t negations;         /* by verdict */
     uint64_t negations_unknown;
     uint64_t negations_outdated;
     uint64_t denms_live;
-    uint64_t active;            /* records alive now */
-    uint64_t reserved;          /* action ids in use now, ended ones included */
+    uint64_t active;   /* records alive now */
+    uint64_t reserved; /* action ids in use now, ended ones included */
 };
 
 struct stepden_den;
 
+/* The name of `rule` in lower case. */
+STEPDEN_API const char *stepden_den_rule_text(enum stepden_den_rule rule);
+
 /*
  * Makes a service with the stations, timings and limits of `config`, of which
- * it keeps a copy. `*den` is freed with stepden_den_free.
+ * it keeps a copy. `*den` is freed with stepden_den_free. denm.maxRecords
+ * counts active events and those of which the action id is still reserved.
  *
  * STEPDEN_ERR_INVALID  limits that contradict each other
  * STEPDEN_ERR_MEMORY
@@ -101,13 +116,15 @@ STEPDEN_API void stepden_den_free(struct stepden_den *den);
  *
  * The array is refused as a whole, and nothing changes, with
  * STEPDEN_ERR_INVALID  not one reference, a target that equals the reference
- *                      or another target, a target without timeToCollision
+ *                      or another target, a target without timeToCollision;
+ *                      an `entry_id` that is too long
  * STEPDEN_ERR_RANGE    creationTime more than 1 s ahead of `now`
  */
-STEPDEN_API STEPDEN_CHECKED enum stepden_status stepden_den_take_collisions(
-    struct stepden_den *den,
-    const struct stepden_station_collision_array *array, const char *entry_id,
-    struct stepden_now now, struct stepden_diag *diag);
+STEPDEN_API STEPDEN_CHECKED enum stepden_status
+stepden_den_take_collisions(struct stepden_den *den,
+                            const struct stepden_station_collision_array *array,
+                            const char *entry_id, struct stepden_now now,
+                            struct stepden_diag *diag);
 
 /* Takes in a DENM from outside, of which negations of our events are obeyed. */
 STEPDEN_API enum stepden_den_verdict
@@ -127,15 +144,23 @@ STEPDEN_API int64_t stepden_den_run(struct stepden_den *den,
  * Puts a kept record back, as after a restart. Its ages are taken from ITS
  * time, and never negative.
  *
- * STEPDEN_ERR_INVALID  not one of our stations, or the action id is taken
+ * What waited for the end of minUpdateInterval, and repetitions, are not kept:
+ * both begin anew with the next array.
+ *
+ * STEPDEN_ERR_INVALID  not one of our stations, or the action id is taken, or
+ *                      another active event has the same parties
  * STEPDEN_ERR_FULL     maxRecords
+ * STEPDEN_ERR_MEMORY
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_den_restore(struct stepden_den *den,
                     const struct stepden_den_record *record,
                     struct stepden_now now, struct stepden_diag *diag);
 
-/* Forgets all records, without output; the next sequence number stays. */
+/*
+ * Forgets all records, without calls of the sink. The next sequence number
+ * stays, unless a record is restored that was triggered later.
+ */
 STEPDEN_API void stepden_den_clear(struct stepden_den *den);
 
 /* Borrowed; valid until `den` is freed. */

@@ -1,0 +1,320 @@
+#include <stepden/den.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "den/keep.h"
+#include "den/life.h"
+
+/* Room for "/254" and the NUL after an entry id. */
+#define ENTRY_ID_MAX (STEPDEN_EVENT_ID_SIZE - 5)
+
+#define AHEAD_MAX_MS 1000
+
+const char *stepden_den_rule_text(enum stepden_den_rule rule)
+{
+    switch (rule) {
+    case STEPDEN_DEN_RULE_NONE:
+        return "none";
+    case STEPDEN_DEN_RULE_KINDS:
+        return "kinds";
+    case STEPDEN_DEN_RULE_HEADINGS:
+        return "headings";
+    case STEPDEN_DEN_RULE_IMPACT:
+        return "impact";
+    case STEPDEN_DEN_RULE_OTHERWISE:
+        return "otherwise";
+    }
+    return "unknown";
+}
+
+static enum stepden_status check_limits(const struct stepden_config *config,
+                                        struct stepden_diag *diag)
+{
+    uint64_t last_id =
+        (uint64_t)config->station_id + config->station_id_count - 1;
+    uint32_t numbers = config->station_id_count * STEPDEN_SEQUENCE_NUMBERS;
+
+    if (last_id > UINT32_MAX)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/stationIdCount",
+                                "%u + %u station ids end above 4294967295",
+                                config->station_id,
+                                (unsigned)config->station_id_count);
+    if (config->denm.max_records > numbers)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/denm/maxRecords",
+                                "%u records, but %u x 65536 = %u action ids",
+                                (unsigned)config->denm.max_records,
+                                (unsigned)config->station_id_count, numbers);
+    return STEPDEN_OK;
+}
+
+enum stepden_status stepden_den_new(struct stepden_den **den,
+                                    const struct stepden_config *config,
+                                    const struct stepden_den_sink *sink,
+                                    struct stepden_diag *diag)
+{
+    enum stepden_status status = check_limits(config, diag);
+    if (status != STEPDEN_OK)
+        return status;
+
+    struct stepden_den *made = calloc(1, sizeof *made);
+    if (!made)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    made->config = *config;
+    made->sink = *sink;
+    stepden_denm_data_init(&made->denm);
+    stepden_den_record_init(&made->kept);
+
+    status =
+        stepden_action_ids_init(&made->action_ids, config->station_id_count);
+    if (status == STEPDEN_OK)
+        status = stepden_store_init(&made->store, config->denm.max_records,
+                                    made->action_ids.total);
+    if (status != STEPDEN_OK) {
+        stepden_den_free(made);
+        return stepden_diag_set(diag, status, "", "no memory for the table");
+    }
+    *den = made;
+    return STEPDEN_OK;
+}
+
+void stepden_den_free(struct stepden_den *den)
+{
+    if (!den)
+        return;
+    stepden_store_free(&den->store);
+    stepden_action_ids_free(&den->action_ids);
+    free(den);
+}
+
+struct stepden_action_id stepden_den_action_id(const struct stepden_den *den,
+                                               uint32_t number)
+{
+    return (struct stepden_action_id){
+        .originating_station_id =
+            den->config.station_id + number / STEPDEN_SEQUENCE_NUMBERS,
+        .sequence_number = (uint16_t)(number % STEPDEN_SEQUENCE_NUMBERS),
+    };
+}
+
+uint32_t stepden_den_number(const struct stepden_den *den,
+                            const struct stepden_action_id *action_id)
+{
+    uint32_t station =
+        action_id->originating_station_id - den->config.station_id;
+    if (station >= den->config.station_id_count)
+        return STEPDEN_NUMBER_NONE;
+    return station * STEPDEN_SEQUENCE_NUMBERS + action_id->sequence_number;
+}
+
+void stepden_den_follow(struct stepden_den *den, uint32_t number,
+                        int64_t trigger_its_ms)
+{
+    uint32_t total = den->action_ids.total;
+    uint32_t ahead = (number + total - den->last_number) % total;
+    bool is_later =
+        trigger_its_ms > den->last_trigger_its_ms ||
+        (trigger_its_ms == den->last_trigger_its_ms && ahead < total / 2);
+    if (!is_later)
+        return;
+    den->last_number = number;
+    den->last_trigger_its_ms = trigger_its_ms;
+    stepden_action_ids_continue(&den->action_ids, number);
+}
+
+static enum stepden_status
+check_input(const struct stepden_station_collision_array *array,
+            const char *entry_id, struct stepden_now now,
+            struct stepden_diag *diag)
+{
+    int64_t ahead_ms = array->creation_time_its_ms - now.its_ms;
+
+    if (strlen(entry_id) > ENTRY_ID_MAX)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "",
+                                "an entry id of more than %d characters",
+                                ENTRY_ID_MAX);
+    if (ahead_ms > AHEAD_MAX_MS)
+        return stepden_diag_set(diag, STEPDEN_ERR_RANGE, "/creationTime",
+                                "%lld ms ahead of our clock, allowed are %d",
+                                (long long)ahead_ms, AHEAD_MAX_MS);
+    return STEPDEN_OK;
+}
+
+enum stepden_status
+stepden_den_take_collisions(struct stepden_den *den,
+                            const struct stepden_station_collision_array *array,
+                            const char *entry_id, struct stepden_now now,
+                            struct stepden_diag *diag)
+{
+    enum stepden_status status = check_input(array, entry_id, now, diag);
+    if (status != STEPDEN_OK)
+        return status;
+    status = stepden_targets_order(&den->targets, array, diag);
+    if (status != STEPDEN_OK)
+        return status;
+
+    den->counters.arrays++;
+    for (uint32_t i = 0; i < den->targets.count; i++) {
+        struct stepden_prediction prediction = {
+            .reference = den->targets.reference,
+            .target = den->targets.item[i].station,
+            .creation_its_ms = array->creation_time_its_ms,
+        };
+        char id[STEPDEN_OUTPUT_ID_SIZE];
+        snprintf(id, sizeof id, "%s/%u", entry_id, i);
+        stepden_life_take(den, &prediction, id, now);
+    }
+    return STEPDEN_OK;
+}
+
+/* The active record of the action id, or STEPDEN_HANDLE_NONE. */
+static uint32_t find_active(const struct stepden_den *den,
+                            const struct stepden_action_id *action_id)
+{
+    uint32_t number = stepden_den_number(den, action_id);
+    if (number == STEPDEN_NUMBER_NONE)
+        return STEPDEN_HANDLE_NONE;
+    uint32_t handle = stepden_store_find_number(&den->store, number);
+    if (handle == STEPDEN_HANDLE_NONE ||
+        stepden_store_at(&den->store, handle)->ended)
+        return STEPDEN_HANDLE_NONE;
+    return handle;
+}
+
+/* Its validity is over, or it is about an earlier event of the action id. */
+static bool is_outdated(const struct stepden_management_container *negation,
+                        const struct stepden_record *record, int64_t now_its_ms)
+{
+    int64_t end_its_ms = negation->detection_time_its_ms +
+                         negation->validity_duration_s * INT64_C(1000);
+    return end_its_ms < now_its_ms ||
+           negation->reference_time_its_ms < record->trigger_its_ms;
+}
+
+enum stepden_den_verdict
+stepden_den_take_denm(struct stepden_den *den,
+                      const struct stepden_denm_data *denm,
+                      struct stepden_now now)
+{
+    const struct stepden_management_container *management =
+        &denm->management_container;
+
+    if (!management->has_termination ||
+        management->termination != STEPDEN_TERMINATION_IS_NEGATION) {
+        den->counters.denms_live++;
+        return STEPDEN_DEN_LIVE;
+    }
+    uint32_t handle = find_active(den, &management->action_id);
+    if (handle == STEPDEN_HANDLE_NONE) {
+        den->counters.negations_unknown++;
+        return STEPDEN_DEN_UNKNOWN;
+    }
+    if (is_outdated(management, stepden_store_at(&den->store, handle),
+                    now.its_ms)) {
+        den->counters.negations_outdated++;
+        return STEPDEN_DEN_OUTDATED;
+    }
+    den->counters.negations++;
+    stepden_life_negate(den, handle, now);
+    return STEPDEN_DEN_NEGATED;
+}
+
+int64_t stepden_den_run(struct stepden_den *den, struct stepden_now now)
+{
+    int64_t latest_mono_ms =
+        now.mono_ms + den->config.denm_check_last_update_max_interval_ms;
+    const struct stepden_deadline *first;
+
+    while ((first = stepden_deadlines_first(&den->store.deadlines)) &&
+           first->at_mono_ms <= now.mono_ms)
+        stepden_life_run(den, first->handle, now);
+    if (!first)
+        return INT64_MAX;
+    return first->at_mono_ms < latest_mono_ms ? first->at_mono_ms
+                                              : latest_mono_ms;
+}
+
+static enum stepden_status check_kept(const struct stepden_den *den,
+                                      const struct stepden_den_record *kept,
+                                      struct stepden_diag *diag)
+{
+    struct stepden_parties parties = stepden_keep_parties(kept);
+
+    if (stepden_den_number(den, &kept->action_id) == STEPDEN_NUMBER_NONE)
+        return stepden_diag_set(
+            diag, STEPDEN_ERR_INVALID, "/actionId/originatingStationId",
+            "%u is not ours", kept->action_id.originating_station_id);
+    if (strlen(kept->event_id) >= STEPDEN_EVENT_ID_SIZE)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/eventId",
+                                "more than %d bytes",
+                                STEPDEN_EVENT_ID_SIZE - 1);
+    if (kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE &&
+        stepden_store_find_parties(&den->store, &parties) !=
+            STEPDEN_HANDLE_NONE)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/key",
+                                "another event of the same parties");
+    if (den->store.count == den->store.capacity)
+        return stepden_diag_set(diag, STEPDEN_ERR_FULL, "",
+                                "all %u records are in use",
+                                den->store.capacity);
+    return STEPDEN_OK;
+}
+
+/* Sets what follows from the record being back. */
+static void settle(struct stepden_den *den, uint32_t handle,
+                   struct stepden_now now)
+{
+    const struct stepden_record *record = stepden_store_at(&den->store, handle);
+
+    if (!record->ended || record->hold_off_mono_ms > now.mono_ms)
+        stepden_store_link(&den->store, handle);
+    den->counters.active += !record->ended;
+    den->counters.reserved++;
+    stepden_den_follow(den, record->number, record->trigger_its_ms);
+    stepden_life_schedule(den, handle);
+}
+
+enum stepden_status stepden_den_restore(struct stepden_den *den,
+                                        const struct stepden_den_record *record,
+                                        struct stepden_now now,
+                                        struct stepden_diag *diag)
+{
+    enum stepden_status status = check_kept(den, record, diag);
+    if (status != STEPDEN_OK)
+        return status;
+
+    uint32_t number = stepden_den_number(den, &record->action_id);
+    if (!stepden_action_ids_reserve(&den->action_ids, number))
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/actionId",
+                                "the action id is taken");
+    uint32_t handle = stepden_store_add(&den->store, number);
+    if (handle == STEPDEN_HANDLE_NONE) {
+        stepden_action_ids_release(&den->action_ids, number);
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    }
+    stepden_keep_read(stepden_store_at(&den->store, handle), record, now);
+    settle(den, handle, now);
+    return STEPDEN_OK;
+}
+
+void stepden_den_clear(struct stepden_den *den)
+{
+    const struct stepden_deadline *first;
+
+    while ((first = stepden_deadlines_first(&den->store.deadlines))) {
+        uint32_t handle = first->handle;
+        uint32_t number = stepden_store_at(&den->store, handle)->number;
+        stepden_store_remove(&den->store, handle);
+        stepden_action_ids_release(&den->action_ids, number);
+    }
+    den->counters.active = 0;
+    den->counters.reserved = 0;
+}
+
+const struct stepden_den_counters *
+stepden_den_counters(const struct stepden_den *den)
+{
+    return &den->counters;
+}

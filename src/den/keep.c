@@ -1,0 +1,115 @@
+#include "den/keep.h"
+
+#include <stdio.h>
+
+static void fill_choice(struct stepden_den_record *kept,
+                        const struct stepden_record *record)
+{
+    kept->event_position = record->position;
+    kept->has_awareness_distance = record->has_distance;
+    kept->awareness_distance_m = record->distance_m;
+    kept->has_traffic_direction = record->has_direction;
+    kept->traffic_direction = record->direction;
+    kept->sub_cause = record->sub_cause;
+    kept->rule = record->rule;
+    kept->candidate = record->candidate;
+    kept->candidate_count = record->confirmed;
+}
+
+static void fill_times(struct stepden_den_record *kept,
+                       const struct stepden_record *record,
+                       struct stepden_now now)
+{
+    int64_t its_less_mono_ms = now.its_ms - now.mono_ms;
+
+    kept->creation_time_its_ms = record->creation_its_ms;
+    kept->trigger_time_its_ms = record->trigger_its_ms;
+    kept->detection_time_its_ms = record->detection_its_ms;
+    kept->reference_time_its_ms = record->reference_its_ms;
+    kept->update_time_its_ms = record->update_mono_ms + its_less_mono_ms;
+    kept->collision_time_its_ms = record->collision_mono_ms + its_less_mono_ms;
+    kept->valid_until_its_ms = record->valid_mono_ms + its_less_mono_ms;
+    kept->has_hold_off_until = record->hold_off_mono_ms > now.mono_ms;
+    if (kept->has_hold_off_until)
+        kept->hold_off_until_its_ms =
+            record->hold_off_mono_ms + its_less_mono_ms;
+}
+
+void stepden_keep(struct stepden_den *den, const struct stepden_record *record,
+                  struct stepden_now now)
+{
+    struct stepden_den_record *kept = &den->kept;
+
+    if (!den->sink.keep)
+        return;
+    kept->action_id = stepden_den_action_id(den, record->number);
+    kept->state = record->ended ? STEPDEN_DEN_RECORD_STATE_ENDED
+                                : STEPDEN_DEN_RECORD_STATE_ACTIVE;
+    kept->key.reference_station_id = record->parties.reference_station_id;
+    kept->key.reference_object_id = record->parties.reference_object_id;
+    kept->key.target_station_id = record->parties.target_station_id;
+    kept->key.target_object_id = record->parties.target_object_id;
+    snprintf(kept->event_id, sizeof kept->event_id, "%s", record->id);
+    fill_choice(kept, record);
+    fill_times(kept, record, now);
+    den->sink.keep(den->sink.ctx, kept);
+}
+
+struct stepden_parties
+stepden_keep_parties(const struct stepden_den_record *kept)
+{
+    return (struct stepden_parties){
+        .reference_station_id = kept->key.reference_station_id,
+        .target_station_id = kept->key.target_station_id,
+        .reference_object_id = kept->key.reference_object_id,
+        .target_object_id = kept->key.target_object_id,
+    };
+}
+
+static void read_choice(struct stepden_record *record,
+                        const struct stepden_den_record *kept)
+{
+    record->position = kept->event_position;
+    record->has_distance = kept->has_awareness_distance;
+    record->distance_m = (uint16_t)kept->awareness_distance_m;
+    record->has_direction = kept->has_traffic_direction;
+    record->direction = kept->traffic_direction;
+    record->sub_cause = kept->sub_cause;
+    record->rule = kept->rule;
+    record->candidate = kept->candidate;
+    record->confirmed = kept->candidate_count;
+}
+
+static void read_times(struct stepden_record *record,
+                       const struct stepden_den_record *kept,
+                       struct stepden_now now)
+{
+    int64_t age_ms = now.its_ms - kept->update_time_its_ms;
+    int64_t update_mono_ms = now.mono_ms - (age_ms > 0 ? age_ms : 0);
+    int64_t mono_less_its_ms = update_mono_ms - kept->update_time_its_ms;
+
+    record->creation_its_ms = kept->creation_time_its_ms;
+    record->trigger_its_ms = kept->trigger_time_its_ms;
+    record->detection_its_ms = kept->detection_time_its_ms;
+    record->reference_its_ms = kept->reference_time_its_ms;
+    record->update_mono_ms = update_mono_ms;
+    record->sent_mono_ms = update_mono_ms;
+    record->collision_mono_ms = kept->collision_time_its_ms + mono_less_its_ms;
+    record->valid_mono_ms = kept->valid_until_its_ms + mono_less_its_ms;
+    record->hold_off_mono_ms =
+        kept->has_hold_off_until
+            ? kept->hold_off_until_its_ms + mono_less_its_ms
+            : INT64_MIN;
+}
+
+void stepden_keep_read(struct stepden_record *record,
+                       const struct stepden_den_record *kept,
+                       struct stepden_now now)
+{
+    record->parties = stepden_keep_parties(kept);
+    record->ended = kept->state == STEPDEN_DEN_RECORD_STATE_ENDED;
+    snprintf(record->id, sizeof record->id, "%.*s", (int)sizeof record->id - 1,
+             kept->event_id);
+    read_choice(record, kept);
+    read_times(record, kept, now);
+}

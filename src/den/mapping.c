@@ -1,0 +1,183 @@
+#include "den/mapping.h"
+
+#include <math.h>
+
+#include "den/earth.h"
+#include "den/pre_crash.h"
+#include "den/trace.h"
+
+static struct stepden_point point_of(const struct stepden_position *position)
+{
+    return (struct stepden_point){
+        .latitude_e7 = position->latitude_e7,
+        .longitude_e7 = position->longitude_e7,
+    };
+}
+
+static struct stepden_position at(int32_t latitude_e7, int32_t longitude_e7)
+{
+    return (struct stepden_position){
+        .latitude_e7 = latitude_e7,
+        .longitude_e7 = longitude_e7,
+    };
+}
+
+static double way_m(const struct stepden_collision_station *party,
+                    uint32_t time_ms)
+{
+    return party->has_speed ? party->speed.value_cm_s * 1e-5 * time_ms : 0;
+}
+
+struct stepden_position
+stepden_mapping_position(const struct stepden_prediction *prediction)
+{
+    const struct stepden_collision_station *reference = prediction->reference;
+    const struct stepden_collision_station *target = prediction->target;
+
+    if (target->has_collision_position)
+        return at(target->collision_position.latitude_e7,
+                  target->collision_position.longitude_e7);
+    if (!reference->has_speed || !reference->has_heading)
+        return reference->position;
+
+    struct stepden_point moved =
+        stepden_point_move(point_of(&reference->position),
+                           way_m(reference, target->time_to_collision_ms),
+                           reference->heading.value_ddeg);
+    return at(moved.latitude_e7, moved.longitude_e7);
+}
+
+uint16_t stepden_mapping_distance_m(const struct stepden_prediction *prediction,
+                                    const struct stepden_position *position)
+{
+    static const uint16_t below_m[] = {50, 100, 200, 500, 1000, 5000, 10000};
+    const struct stepden_collision_station *reference = prediction->reference;
+    const struct stepden_collision_station *target = prediction->target;
+    struct stepden_point point = point_of(position);
+    uint32_t time_ms = target->time_to_collision_ms;
+
+    double distance_m = fmax(way_m(reference, time_ms), way_m(target, time_ms));
+    distance_m =
+        fmax(distance_m,
+             stepden_point_distance_m(point_of(&reference->position), point));
+    distance_m =
+        fmax(distance_m,
+             stepden_point_distance_m(point_of(&target->position), point));
+
+    for (size_t i = 0; i < sizeof below_m / sizeof below_m[0]; i++) {
+        if (distance_m < below_m[i])
+            return below_m[i];
+    }
+    return 10001;
+}
+
+uint32_t stepden_mapping_validity_s(const struct stepden_config *config,
+                                    uint32_t time_to_collision_ms)
+{
+    uint32_t validity_ms = time_to_collision_ms +
+                           config->time_after_collision_s * UINT32_C(1000) +
+                           config->denm_last_update_max_delay_ms +
+                           config->denm_check_last_update_max_interval_ms;
+    uint32_t validity_s = (validity_ms + 999) / 1000;
+    return validity_s > 0 ? validity_s : 1;
+}
+
+static uint8_t traffic_direction(const struct stepden_choice *choice)
+{
+    return choice->sub_cause == STEPDEN_SUB_CAUSE_LONGITUDINAL &&
+                   choice->same_way
+               ? STEPDEN_TRAFFIC_DIRECTION_UPSTREAM_TRAFFIC
+               : STEPDEN_TRAFFIC_DIRECTION_ALL_TRAFFIC_DIRECTIONS;
+}
+
+static struct stepden_management_container
+management_of(const struct stepden_config *config,
+              const struct stepden_prediction *prediction,
+              const struct stepden_frame *frame)
+{
+    const struct stepden_collision_station *reference = prediction->reference;
+    struct stepden_position position = stepden_mapping_position(prediction);
+
+    return (struct stepden_management_container){
+        .action_id = frame->action_id,
+        .detection_time_its_ms = frame->detection_its_ms,
+        .reference_time_its_ms = frame->reference_its_ms,
+        .event_position = position,
+        .has_awareness_distance = true,
+        .awareness_distance_m =
+            stepden_mapping_distance_m(prediction, &position),
+        .has_traffic_direction = true,
+        .traffic_direction = traffic_direction(&frame->choice),
+        .validity_duration_s = stepden_mapping_validity_s(
+            config, prediction->target->time_to_collision_ms),
+        .has_transmission_interval = config->denm.has_transmission_interval,
+        .transmission_interval_ms = config->denm.transmission_interval_ms,
+        .station_type = config->station_type,
+        .has_reference_station_id = true,
+        .reference_station_id = reference->station_id,
+        .has_reference_object_id = true,
+        .reference_object_id = reference->object_id,
+    };
+}
+
+/* 0 is unavailable, 1 the lowest and 7 the highest. */
+static uint8_t quality_of(const struct stepden_collision_station *target)
+{
+    if (!target->has_probability)
+        return 0;
+    return (uint8_t)(1 + (6 * target->probability_e6 + 500000) / 1000000);
+}
+
+static struct stepden_situation_container
+situation_of(const struct stepden_collision_station *target, uint8_t sub_cause)
+{
+    return (struct stepden_situation_container){
+        .information_quality = quality_of(target),
+        .event_type = STEPDEN_CAUSE_CODE_COLLISION_RISK,
+        .sub_cause_code = sub_cause,
+    };
+}
+
+static struct stepden_heading heading_of(struct stepden_heading heading)
+{
+    if (heading.value_ddeg == 3600)
+        heading.value_ddeg = 0;
+    return heading;
+}
+
+/* Only what is said is set: the container is mostly unused space for points. */
+static void fill_location(struct stepden_location_container *location,
+                          const struct stepden_prediction *prediction,
+                          const struct stepden_position *position)
+{
+    const struct stepden_collision_station *target = prediction->target;
+
+    location->has_event_speed = target->has_speed;
+    location->event_speed = target->speed;
+    location->has_event_position_heading = target->has_heading;
+    location->event_position_heading = heading_of(target->heading);
+    location->has_road_type = false;
+
+    struct stepden_trace *trace = &location->traces.item[0];
+    stepden_trace_fill(trace, prediction->reference, position);
+    location->has_traces = trace->count > 0;
+    location->traces.count = trace->count > 0;
+}
+
+void stepden_mapping_fill(struct stepden_denm_data *denm,
+                          const struct stepden_config *config,
+                          const struct stepden_prediction *prediction,
+                          const struct stepden_frame *frame)
+{
+    denm->station_id = frame->action_id.originating_station_id;
+    denm->management_container = management_of(config, prediction, frame);
+    denm->has_situation_container = true;
+    denm->situation_container =
+        situation_of(prediction->target, frame->choice.sub_cause);
+    denm->has_location_container = true;
+    fill_location(&denm->location_container, prediction,
+                  &denm->management_container.event_position);
+    denm->has_pre_crash_container = true;
+    denm->pre_crash_container =
+        stepden_pre_crash_of(config, prediction, &denm->management_container);
+}

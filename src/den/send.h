@@ -1,0 +1,45 @@
+/* DENMs on their way out, and what remains of them in their record. */
+#ifndef STEPDEN_DEN_SEND_H
+#define STEPDEN_DEN_SEND_H
+
+#include "den/service.h"
+
+/*
+ * Sends a live DENM of the record: sets its referenceTime, notes in the record
+ * what a cancellation needs, and starts its repetition anew.
+ */
+void stepden_send_live(struct stepden_den *den, struct stepden_record *record,
+                       enum stepden_den_kind kind, const char *id,
+                       struct stepden_denm_data *denm, struct stepden_now now);
+
+/*
+ * Keeps a copy of the update to be sent later, in place of one that is held
+ * already. False when there is no memory for it.
+ */
+bool stepden_send_hold(struct stepden_record *record, const char *id,
+                       const struct stepden_denm_data *denm);
+
+/* Sends the update that is held. */
+void stepden_send_held(struct stepden_den *den, struct stepden_record *record,
+                       struct stepden_now now);
+
+/* Sends the last DENM once more, unchanged. */
+void stepden_send_repetition(struct stepden_den *den,
+                             struct stepden_record *record,
+                             struct stepden_now now);
+
+/*
+ * Sends the cancellation: the management container alone (clause 7.1), valid
+ * for as long as receivers know the event.
+ */
+void stepden_send_cancellation(struct stepden_den *den,
+                               struct stepden_record *record,
+                               struct stepden_now now);
+
+/* No update waits any longer. */
+void stepden_send_drop_held(struct stepden_record *record);
+
+/* Neither an update nor a repetition waits any longer. */
+void stepden_send_drop(struct stepden_record *record);
+
+#endif

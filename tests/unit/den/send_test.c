@@ -1,0 +1,295 @@
+#include "den/send.h"
+
+#include <string.h>
+
+#include "bench.h"
+
+static const struct stepden_den_counters *counters(void)
+{
+    return stepden_den_counters(bench.den);
+}
+
+static void open_repeating(uint32_t interval_ms, uint32_t duration_ms)
+{
+    bench.config.denm.repetition_interval_ms = interval_ms;
+    bench.config.denm.repetition_duration_ms = duration_ms;
+    bench.config.denm_last_update_max_delay_ms = 10000;
+    bench_open();
+}
+
+START_TEST(a_trigger_is_detected_when_predicted_and_generated_now)
+{
+    bench_open();
+    bench_reference();
+    bench_target(7, 900);
+    bench.array.creation_time_its_ms = bench.now.its_ms - 40;
+    ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array, "1-0",
+                                                 bench.now, NULL),
+                     STEPDEN_OK);
+    ck_assert_int_eq(bench_management(0)->detection_time_its_ms,
+                     bench.now.its_ms - 40);
+    ck_assert_int_eq(bench_management(0)->reference_time_its_ms,
+                     bench.now.its_ms);
+}
+END_TEST
+
+START_TEST(an_event_is_never_detected_in_the_future)
+{
+    bench_open();
+    bench_reference();
+    bench_target(7, 900);
+    bench.array.creation_time_its_ms = bench.now.its_ms + 700;
+    ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array, "1-0",
+                                                 bench.now, NULL),
+                     STEPDEN_OK);
+    ck_assert_int_eq(bench_management(0)->detection_time_its_ms,
+                     bench.now.its_ms);
+    ck_assert_uint_eq(
+        bench_sent(0)->denm.pre_crash_container.time_to_collision_ms, 1600);
+}
+END_TEST
+
+START_TEST(an_update_has_later_times_and_the_same_action_id)
+{
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    bench_sleep(100);
+    bench_predict("2-0", 7, 800);
+    ck_assert_int_eq(bench_management(1)->detection_time_its_ms,
+                     bench.now.its_ms);
+    ck_assert_int_eq(bench_management(1)->reference_time_its_ms,
+                     bench.now.its_ms);
+}
+END_TEST
+
+START_TEST(two_updates_in_one_millisecond_have_different_times)
+{
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    bench_sleep(100);
+    for (int i = 0; i < 2; i++) {
+        bench.array.creation_time_its_ms = bench.now.its_ms - 50 + i;
+        ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array,
+                                                     "n", bench.now, NULL),
+                         STEPDEN_OK);
+    }
+    ck_assert_int_eq(bench_management(1)->reference_time_its_ms,
+                     bench.now.its_ms);
+    ck_assert_int_eq(bench_management(2)->reference_time_its_ms,
+                     bench.now.its_ms + 1);
+}
+END_TEST
+
+START_TEST(when_the_clock_steps_back_the_times_do_not)
+{
+    bench_open();
+    bench_predict("1-0", 7, 9000);
+    int64_t before_its_ms = bench.now.its_ms;
+    bench_sleep(100);
+    bench.now.its_ms -= 600;
+    bench.array.creation_time_its_ms = before_its_ms + 1;
+    ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array, "2-0",
+                                                 bench.now, NULL),
+                     STEPDEN_OK);
+    ck_assert_int_eq(bench_management(1)->detection_time_its_ms, before_its_ms);
+    ck_assert_int_eq(bench_management(1)->reference_time_its_ms,
+                     before_its_ms + 1);
+    bench_advance(1001);
+    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_CANCELLATION);
+    ck_assert_int_ge(bench_management(2)->detection_time_its_ms, before_its_ms);
+    ck_assert_int_gt(bench_management(2)->reference_time_its_ms,
+                     before_its_ms + 1);
+}
+END_TEST
+
+START_TEST(a_cancellation_is_the_management_container_alone)
+{
+    bench_open();
+    bench_reference()->object_id = 3;
+    bench_target(7, 900);
+    bench_take("1-0");
+    bench_advance(1001);
+    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_CANCELLATION);
+    const struct stepden_denm_data *denm = &bench_last()->denm;
+    ck_assert_uint_eq(denm->station_id, BENCH_STATION_ID);
+    ck_assert(!denm->has_situation_container);
+    ck_assert(!denm->has_location_container);
+    ck_assert(!denm->has_pre_crash_container);
+    ck_assert(denm->management_container.has_termination);
+    ck_assert_uint_eq(denm->management_container.termination,
+                      STEPDEN_TERMINATION_IS_CANCELLATION);
+}
+END_TEST
+
+START_TEST(a_cancellation_says_what_was_said_last)
+{
+    bench_open();
+    bench_reference()->object_id = 3;
+    struct stepden_collision_station *target = bench_target(7, 9000);
+    target->position.latitude_e7 += 15000;
+    bench_take("1-0");
+    bench_sleep(500);
+    target->position.latitude_e7 += 30000;
+    bench.array.stations.item[0].position.has_altitude = true;
+    bench_take("2-0");
+    bench_advance(1001);
+
+    const struct stepden_management_container *live = bench_management(1);
+    const struct stepden_management_container *end = bench_management(2);
+    ck_assert_uint_eq(end->action_id.sequence_number,
+                      live->action_id.sequence_number);
+    ck_assert_int_eq(end->event_position.latitude_e7,
+                     live->event_position.latitude_e7);
+    ck_assert_int_eq(end->event_position.longitude_e7,
+                     live->event_position.longitude_e7);
+    ck_assert(end->event_position.has_altitude);
+    ck_assert_uint_eq(end->awareness_distance_m, 1000);
+    ck_assert_uint_eq(end->awareness_distance_m, live->awareness_distance_m);
+    ck_assert_uint_eq(end->traffic_direction, live->traffic_direction);
+    ck_assert_uint_eq(end->station_type, live->station_type);
+    ck_assert_uint_eq(end->reference_station_id, BENCH_REFERENCE_ID);
+    ck_assert_uint_eq(end->reference_object_id, 3);
+    ck_assert(!end->has_transmission_interval);
+}
+END_TEST
+
+/* Valid for 12 s from the trigger, cancelled 1 s and 1.5 s after it. */
+START_TEST(a_cancellation_is_valid_for_the_seconds_left)
+{
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    bench_sleep(_i == 0 ? 1000 : 1500);
+    stepden_den_run(bench.den, bench.now);
+    ck_assert_uint_eq(bench_management(1)->validity_duration_s, 11);
+    ck_assert_int_eq(bench_management(1)->detection_time_its_ms,
+                     bench.now.its_ms);
+    ck_assert_int_eq(bench_management(1)->reference_time_its_ms,
+                     bench.now.its_ms);
+}
+END_TEST
+
+START_TEST(a_late_cancellation_is_valid_for_a_second_at_least)
+{
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    bench_sleep(11999);
+    stepden_den_run(bench.den, bench.now);
+    ck_assert_uint_eq(bench_management(1)->validity_duration_s, 1);
+}
+END_TEST
+
+START_TEST(a_trigger_after_a_cancellation_has_all_containers_again)
+{
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    bench_advance(1001);
+    bench_predict("2-0", 7, 900);
+    ck_assert(!bench_management(2)->has_termination);
+    ck_assert(bench_last()->denm.has_situation_container);
+    ck_assert(bench_last()->denm.has_location_container);
+    ck_assert(bench_last()->denm.has_pre_crash_container);
+}
+END_TEST
+
+START_TEST(repetitions_are_the_same_denm_under_their_own_ids)
+{
+    open_repeating(100, 250);
+    bench_predict("1-0", 7, 9000);
+    bench_advance(2000);
+    ck_assert_uint_eq(bench.sent_count, 3); /* at 0, 100 and 200 ms */
+    ck_assert_uint_eq(counters()->repetitions, 2);
+    ck_assert_int_eq(bench_sent(1)->kind, STEPDEN_DEN_REPETITION);
+    ck_assert_str_eq(bench_sent(1)->id, "1-0/0/r1");
+    ck_assert_str_eq(bench_sent(2)->id, "1-0/0/r2");
+    bench_expect_same(&bench_sent(2)->denm, &bench_sent(0)->denm);
+}
+END_TEST
+
+START_TEST(repetitions_need_an_interval_and_a_duration)
+{
+    open_repeating(_i == 0 ? 100 : 0, _i == 0 ? 0 : 1000);
+    bench_predict("1-0", 7, 9000);
+    bench_advance(2000);
+    ck_assert_uint_eq(bench.sent_count, 1);
+}
+END_TEST
+
+START_TEST(an_update_starts_the_repetition_anew_with_its_content)
+{
+    open_repeating(100, 250);
+    bench_predict("1-0", 7, 9000);
+    bench_advance(150);
+    bench_predict("2-0", 7, 8800);
+    bench_advance(1000);
+    ck_assert_uint_eq(bench.sent_count, 5);
+    ck_assert_str_eq(bench_sent(1)->id, "1-0/0/r1");
+    ck_assert_int_eq(bench_sent(2)->kind, STEPDEN_DEN_UPDATE);
+    ck_assert_str_eq(bench_sent(3)->id, "2-0/0/r1");
+    ck_assert_str_eq(bench_sent(4)->id, "2-0/0/r2");
+    bench_expect_same(&bench_sent(4)->denm, &bench_sent(2)->denm);
+}
+END_TEST
+
+START_TEST(repetition_ends_with_the_event)
+{
+    open_repeating(400, 86400000);
+    bench_predict("1-0", 7, 0);
+    bench_advance(60000);
+    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_CANCELLATION);
+    ck_assert_uint_eq(counters()->repetitions, 12); /* 400 ... 4800 ms */
+}
+END_TEST
+
+START_TEST(a_late_run_repeats_once_and_keeps_the_beat)
+{
+    open_repeating(100, 1000);
+    bench_predict("1-0", 7, 9000);
+    int64_t start_mono_ms = bench.now.mono_ms;
+    bench_sleep(350);
+    ck_assert_int_eq(stepden_den_run(bench.den, bench.now),
+                     start_mono_ms + 400);
+    ck_assert_uint_eq(counters()->repetitions, 1);
+}
+END_TEST
+
+START_TEST(a_held_update_is_repeated_once_it_is_sent)
+{
+    bench.config.denm.min_update_interval_ms = 300;
+    open_repeating(200, 250);
+    bench_predict("1-0", 7, 9000);
+    bench_advance(50);
+    bench_predict("2-0", 7, 8950);
+    bench_advance(2000);
+    ck_assert_uint_eq(bench.sent_count, 4);
+    ck_assert_str_eq(bench_sent(1)->id, "1-0/0/r1");
+    ck_assert_str_eq(bench_sent(2)->id, "2-0/0");
+    ck_assert_str_eq(bench_sent(3)->id, "2-0/0/r1");
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tests = bench_tests("send");
+    tcase_add_test(tests,
+                   a_trigger_is_detected_when_predicted_and_generated_now);
+    tcase_add_test(tests, an_event_is_never_detected_in_the_future);
+    tcase_add_test(tests, an_update_has_later_times_and_the_same_action_id);
+    tcase_add_test(tests, two_updates_in_one_millisecond_have_different_times);
+    tcase_add_test(tests, when_the_clock_steps_back_the_times_do_not);
+    tcase_add_test(tests, a_cancellation_is_the_management_container_alone);
+    tcase_add_test(tests, a_cancellation_says_what_was_said_last);
+    tcase_add_loop_test(tests, a_cancellation_is_valid_for_the_seconds_left, 0,
+                        2);
+    tcase_add_test(tests, a_late_cancellation_is_valid_for_a_second_at_least);
+    tcase_add_test(tests,
+                   a_trigger_after_a_cancellation_has_all_containers_again);
+    tcase_add_test(tests, repetitions_are_the_same_denm_under_their_own_ids);
+    tcase_add_loop_test(tests, repetitions_need_an_interval_and_a_duration, 0,
+                        2);
+    tcase_add_test(tests,
+                   an_update_starts_the_repetition_anew_with_its_content);
+    tcase_add_test(tests, repetition_ends_with_the_event);
+    tcase_add_test(tests, a_late_run_repeats_once_and_keeps_the_beat);
+    tcase_add_test(tests, a_held_update_is_repeated_once_it_is_sent);
+    return bench_run("send", tests);
+}

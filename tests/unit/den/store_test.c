@@ -1,0 +1,112 @@
+#include "den/store.h"
+
+#include "bench.h"
+
+#define CAPACITY 3000u
+
+static struct stepden_store store;
+
+static void setup(void)
+{
+    ck_assert_int_eq(stepden_store_init(&store, CAPACITY, 65536), STEPDEN_OK);
+}
+
+static void teardown(void)
+{
+    stepden_store_free(&store);
+}
+
+static struct stepden_parties parties(uint32_t target)
+{
+    return (struct stepden_parties){
+        .reference_station_id = 1,
+        .target_station_id = target / 4,
+        .target_object_id = (uint16_t)(target % 4),
+    };
+}
+
+static uint32_t add(uint32_t number)
+{
+    uint32_t handle = stepden_store_add(&store, number);
+    ck_assert_uint_ne(handle, STEPDEN_HANDLE_NONE);
+    stepden_store_at(&store, handle)->parties = parties(number);
+    stepden_store_link(&store, handle);
+    return handle;
+}
+
+static uint32_t find(uint32_t target)
+{
+    struct stepden_parties wanted = parties(target);
+    return stepden_store_find_parties(&store, &wanted);
+}
+
+START_TEST(records_are_found_by_parties_and_by_number)
+{
+    for (uint32_t number = 0; number < CAPACITY; number++)
+        add(number);
+    for (uint32_t number = 0; number < CAPACITY; number++) {
+        uint32_t handle = find(number);
+        ck_assert_uint_eq(stepden_store_at(&store, handle)->number, number);
+        ck_assert_uint_eq(stepden_store_find_number(&store, number), handle);
+    }
+    ck_assert_uint_eq(find(CAPACITY), STEPDEN_HANDLE_NONE);
+}
+END_TEST
+
+START_TEST(a_full_store_takes_no_more_until_one_is_removed)
+{
+    for (uint32_t number = 0; number < CAPACITY; number++)
+        add(number);
+    ck_assert_uint_eq(stepden_store_add(&store, 40000), STEPDEN_HANDLE_NONE);
+    stepden_store_remove(&store, find(17));
+    ck_assert_uint_eq(find(17), STEPDEN_HANDLE_NONE);
+    ck_assert_uint_eq(stepden_store_find_number(&store, 17),
+                      STEPDEN_HANDLE_NONE);
+    add(40000);
+    ck_assert_uint_ne(find(40000), STEPDEN_HANDLE_NONE);
+}
+END_TEST
+
+START_TEST(a_record_stays_where_it_is_while_the_store_grows)
+{
+    struct stepden_record *first = stepden_store_at(&store, add(0));
+    for (uint32_t number = 1; number < CAPACITY; number++)
+        add(number);
+    ck_assert_ptr_eq(stepden_store_at(&store, find(0)), first);
+}
+END_TEST
+
+START_TEST(an_unlinked_record_is_found_by_number_only)
+{
+    uint32_t handle = add(5);
+    stepden_store_unlink(&store, handle);
+    ck_assert_uint_eq(find(5), STEPDEN_HANDLE_NONE);
+    ck_assert_uint_eq(stepden_store_find_number(&store, 5), handle);
+}
+END_TEST
+
+START_TEST(unlinking_twice_does_not_touch_the_successor_of_the_same_parties)
+{
+    uint32_t first = add(5);
+    stepden_store_unlink(&store, first);
+    uint32_t second = stepden_store_add(&store, 6);
+    stepden_store_at(&store, second)->parties = parties(5);
+    stepden_store_link(&store, second);
+    stepden_store_remove(&store, first);
+    ck_assert_uint_eq(find(5), second);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tests = tcase_create("store");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, records_are_found_by_parties_and_by_number);
+    tcase_add_test(tests, a_full_store_takes_no_more_until_one_is_removed);
+    tcase_add_test(tests, a_record_stays_where_it_is_while_the_store_grows);
+    tcase_add_test(tests, an_unlinked_record_is_found_by_number_only);
+    tcase_add_test(
+        tests,
+        unlinking_twice_does_not_touch_the_successor_of_the_same_parties);
+    return bench_run("store", tests);
+}
