@@ -89,10 +89,9 @@ enum stepden_status stepden_denm_from_wire(struct stepden_denm_data *denm,
     if (wire->denm.situation)
         stepden_situation_from_wire(&denm->situation_container,
                                     wire->denm.situation);
-    denm->has_location_container = wire->denm.location;
     if (wire->denm.location)
-        stepden_location_from_wire(&denm->location_container,
-                                   wire->denm.location);
+        denm->has_location_container = stepden_location_from_wire(
+            &denm->location_container, wire->denm.location);
     denm->has_pre_crash_container = pre_crash;
     if (pre_crash)
         stepden_pre_crash_from_wire(&denm->pre_crash_container, pre_crash,

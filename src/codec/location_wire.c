@@ -119,7 +119,7 @@ static void traces_from_wire(struct stepden_location_container *location,
     }
 }
 
-void stepden_location_from_wire(struct stepden_location_container *location,
+bool stepden_location_from_wire(struct stepden_location_container *location,
                                 const R2LocationContainer_t *wire)
 {
     *location = (struct stepden_location_container){0};
@@ -134,4 +134,6 @@ void stepden_location_from_wire(struct stepden_location_container *location,
         location->road_type = (uint8_t)*wire->roadType;
     }
     traces_from_wire(location, &wire->detectionZonesToEventPosition);
+    return location->has_event_speed || location->has_event_position_heading ||
+           location->has_road_type || location->has_traces;
 }

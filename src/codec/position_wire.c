@@ -105,8 +105,10 @@ bool stepden_speed_from_wire(struct stepden_speed *speed, const R2Speed_t *wire)
 
 R2Wgs84Angle_t stepden_heading_to_wire(const struct stepden_heading *heading)
 {
+    bool is_full_circle = heading->value_ddeg == FULL_CIRCLE;
+
     return (R2Wgs84Angle_t){
-        .value = heading->value_ddeg,
+        .value = is_full_circle ? 0 : heading->value_ddeg,
         .confidence = heading->confidence_ddeg,
     };
 }

@@ -72,7 +72,8 @@ struct stepden_location_wire {
 void stepden_location_to_wire(
     struct stepden_location_wire *storage,
     const struct stepden_location_container *location);
-void stepden_location_from_wire(struct stepden_location_container *location,
+/* Returns false if the container says nothing. */
+bool stepden_location_from_wire(struct stepden_location_container *location,
                                 const R2LocationContainer_t *wire);
 
 struct stepden_object_wire {

@@ -141,14 +141,15 @@ START_TEST(a_validity_of_600_s_takes_no_bits)
 }
 END_TEST
 
-START_TEST(a_location_container_without_traces_has_one_empty_trace)
+START_TEST(a_location_container_that_says_nothing_is_sent_all_the_same)
 {
     struct stepden_denm_data denm = sample_trigger();
-    struct encoded with = sample_encode(&denm, STEPDEN_RELEASE_R1_R2);
-    denm.has_location_container = false;
     struct encoded without = sample_encode(&denm, STEPDEN_RELEASE_R1_R2);
+    denm.has_location_container = true;
+    struct encoded with = sample_encode(&denm, STEPDEN_RELEASE_R1_R2);
 
     ck_assert_str_eq(sample_hex(&with), sample_hex(&without));
+    ck_assert(!sample_decode(&with).has_location_container);
 }
 END_TEST
 
@@ -172,7 +173,8 @@ START_TEST(a_message_longer_than_the_limit_is_refused)
     uint8_t bytes[2 * STEPDEN_DENM_UPER_MAX];
     size_t length = 0;
 
-    location->has_traces = true;
+    denm.has_location_container = true;
+    *location = (struct stepden_location_container){.has_traces = true};
     location->traces.count = 7;
     for (int i = 0; i < 7; i++)
         location->traces.item[i].count = 40;
@@ -345,7 +347,7 @@ int main(void)
     tcase_add_test(tests, release_1_carries_no_pre_crash_container);
     tcase_add_test(tests, a_validity_of_600_s_takes_no_bits);
     tcase_add_test(tests,
-                   a_location_container_without_traces_has_one_empty_trace);
+                   a_location_container_that_says_nothing_is_sent_all_the_same);
     tcase_add_test(tests, a_buffer_that_is_one_byte_too_small_is_refused);
     tcase_add_test(tests, a_message_longer_than_the_limit_is_refused);
     tcase_add_loop_test(tests, a_value_out_of_range_is_named_with_its_range, 0,

@@ -99,6 +99,7 @@ static void check_optional_members(int set)
     denm.situation_container.has_linked_cause = set & 16;
     location->has_event_speed = set & 32;
     location->has_event_position_heading = set & 64;
+    denm.has_location_container = set & ~31;
     location->has_road_type = set & 128;
     location->has_traces = set & 256;
     check_round_trip(&denm);
@@ -200,7 +201,8 @@ START_TEST(a_message_full_of_trace_points_comes_back)
     struct stepden_denm_data denm = sample_trigger();
     struct stepden_location_container *location = &denm.location_container;
 
-    location->has_traces = true;
+    denm.has_location_container = true;
+    *location = (struct stepden_location_container){.has_traces = true};
     location->traces.count = 7;
     for (int i = 0; i < 7; i++)
         location->traces.item[i].count = i == 3 ? 40 : 16;

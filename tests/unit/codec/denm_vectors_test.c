@@ -292,7 +292,7 @@ static void check_location(const struct stepden_denm_data *denm,
     const struct stepden_location_container *location =
         &denm->location_container;
 
-    ck_assert(denm->has_location_container == (jer != NULL));
+    ck_assert(!denm->has_location_container || jer);
     if (!jer)
         return;
     check_speed_and_heading(location, jer, names);

@@ -23,7 +23,6 @@ struct stepden_denm_data sample_trigger(void)
     denm.situation_container.information_quality = 6;
     denm.situation_container.event_type = 97;
     denm.situation_container.sub_cause_code = 4;
-    denm.has_location_container = true;
     return denm;
 }
 
@@ -128,6 +127,7 @@ struct stepden_denm_data sample_full(void)
     denm.situation_container.has_linked_cause = true;
     denm.situation_container.linked_cause.event_type = 12;
     denm.situation_container.linked_cause.sub_cause_code = 255;
+    denm.has_location_container = true;
     fill_location(&denm.location_container);
     denm.has_pre_crash_container = true;
     fill_pre_crash(&denm.pre_crash_container);
@@ -139,7 +139,6 @@ struct stepden_denm_data sample_cancellation(void)
     struct stepden_denm_data denm = sample_trigger();
 
     denm.has_situation_container = false;
-    denm.has_location_container = false;
     denm.management_container.has_termination = true;
     denm.management_container.termination = 0;
     denm.management_container.reference_time_its_ms += 5000;
