@@ -9,13 +9,13 @@ static const char *const colours[WATCH_KINDS] = {"\033[1;33m", "", "\033[32m",
 
 /* CollisionRiskSubCauseCode (TS 102 894-2). */
 static const char *const sub_causes[] = {
-    "unavailable",        "longitudinal", "crossing", "lateral",
-    "vulnerableRoadUser", "pedestrian",   "cyclist",  "motorVehicle",
+    "unavailable", "longitudinal", "crossing", "lateral",
+    "VRU",         "pedestrian",   "cyclist",  "motor vehicle",
 };
 
 void watch_lives_head(const struct watch_lives *lives)
 {
-    printf("%s%7s  %-11s %-13s %-28s %-24s %6s  %-22s %5s%s\n",
+    printf("%s%7s  %-11s %-13s %-28s %-19s %6s  %-17s %5s%s\n",
            lives->colour ? "\033[1m" : "", "time", "action id", "life", "what",
            "where", "in", "sub-cause", "UPER", lives->colour ? "\033[0m" : "");
 }
@@ -50,7 +50,7 @@ static struct watch_life *add(struct watch_lives *lives)
 static void print_where(char *text, size_t size,
                         const struct stepden_position *position)
 {
-    snprintf(text, size, "%.6f %c %.6f %c", abs(position->latitude_e7) / 1e7,
+    snprintf(text, size, "%.5f%c %.5f%c", abs(position->latitude_e7) / 1e7,
              position->latitude_e7 < 0 ? 'S' : 'N',
              abs(position->longitude_e7) / 1e7,
              position->longitude_e7 < 0 ? 'W' : 'E');
@@ -68,22 +68,34 @@ static const char *type_of(const struct stepden_denm_data *denm)
     return text != NULL ? text : "unknown";
 }
 
-static void print_what(char *text, size_t size,
-                       const struct stepden_denm_data *denm)
+static void print_parties(char *text, size_t size,
+                          const struct stepden_denm_data *denm)
 {
     const struct stepden_pre_crash_container *crash =
         &denm->pre_crash_container;
+    char object[16] = "";
 
-    if (!denm->has_pre_crash_container)
-        snprintf(text, size, "%s", "");
-    else if (crash->perceived_object.object_id != 0)
-        snprintf(text, size, "%s %" PRIu32 "/%u > %" PRIu32, type_of(denm),
-                 crash->station_id_involved, crash->perceived_object.object_id,
-                 denm->management_container.reference_station_id);
+    if (crash->perceived_object.object_id != 0)
+        snprintf(object, sizeof(object), "/%u",
+                 crash->perceived_object.object_id);
+    snprintf(text, size, "%s %" PRIu32 "%s x %" PRIu32, type_of(denm),
+             crash->station_id_involved, object,
+             denm->management_container.reference_station_id);
+}
+
+static void print_what(char *text, size_t size, const struct watch_life *life,
+                       const struct stepden_denm_data *denm)
+{
+    const int64_t lived_ms =
+        denm->management_container.reference_time_its_ms - life->trigger_its_ms;
+
+    if (denm->management_container.has_termination)
+        snprintf(text, size, "after %.1f s, %" PRIu32 " updates",
+                 (double)lived_ms / 1000.0, life->updates);
+    else if (denm->has_pre_crash_container)
+        print_parties(text, size, denm);
     else
-        snprintf(text, size, "%s %" PRIu32 " > %" PRIu32, type_of(denm),
-                 crash->station_id_involved,
-                 denm->management_container.reference_station_id);
+        snprintf(text, size, "%s", "");
 }
 
 static void print_cause(char *text, size_t size,
@@ -121,13 +133,13 @@ static void print_line(const struct watch_lives *lives,
              management->action_id.originating_station_id,
              management->action_id.sequence_number);
     print_life(kind, sizeof(kind), life, entry->kind);
-    print_what(what, sizeof(what), denm);
+    print_what(what, sizeof(what), life, denm);
     print_where(where, sizeof(where), &management->event_position);
     print_cause(cause, sizeof(cause), denm);
     if (denm->has_pre_crash_container)
         snprintf(in, sizeof(in), "%.1f s",
                  denm->pre_crash_container.time_to_collision_ms / 1000.0);
-    printf("%s%5.1f s  %-11s %-13s %-28s %-24s %6s  %-22s %3zu B%s\n",
+    printf("%s%5.1f s  %-11s %-13s %-28s %-19s %6s  %-17s %3zu B%s\n",
            lives->colour ? colours[entry->kind] : "",
            (double)(management->reference_time_its_ms - lives->start_its_ms) /
                1000.0,
