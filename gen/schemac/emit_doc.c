@@ -63,57 +63,52 @@ void emit_comment(struct text *out, int indent, const char *from)
     text_add(out, "%*s */\n", indent, "");
 }
 
+/* How a unit follows a range. */
 static const char *unit_text(const char *unit)
 {
     static const char *const units[][2] = {
-        {"cm_s", "cm/s"},    {"dm", "0.1 m"}, {"ddeg", "0.1 degree"},
-        {"deg", "degrees"},  {"cs", "10 ms"},
+        {"cm_s", " cm/s"},   {"dm", " in 0.1 m"}, {"ddeg", " in 0.1 degree"},
+        {"deg", " degrees"}, {"cs", " in 10 ms"},
     };
 
+    if (unit == NULL)
+        return "";
     for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
         if (strcmp(units[i][0], unit) == 0)
             return units[i][1];
-    return unit;
-}
-
-static const char *decimal_text(int64_t value, int exponent)
-{
-    if (exponent == 0)
-        return keep_format("%" PRId64, value);
-    return keep_format("%" PRId64 "e-%d", value, exponent);
+    return keep_format(" %s", unit);
 }
 
 static const char *range_text(const struct type *type)
 {
     switch (type->kind) {
     case KIND_INTEGER:
+        return keep_format("%" PRId64 "..%" PRId64 "%s.", type->minimum,
+                           type->maximum, unit_text(type->unit));
     case KIND_SCALED:
-        return keep_format(
-            "%s..%s%s%s.", decimal_text(type->minimum, type->exponent),
-            decimal_text(type->maximum, type->exponent),
-            type->unit == NULL ? "" : " ",
-            type->unit == NULL ? "" : unit_text(type->unit));
+        return keep_format("%" PRId64 "..%" PRId64 " in 1e-%d%s.",
+                           type->minimum, type->maximum, type->exponent,
+                           unit_text(type->unit));
     case KIND_CLASSES:
-        return keep_format("One of %zu classes up to %" PRId64 "%s%s.",
+        return keep_format("One of %zu classes up to %" PRId64 "%s.",
                            type->class_count, type->maximum,
-                           type->unit == NULL ? "" : " ",
-                           type->unit == NULL ? "" : unit_text(type->unit));
+                           unit_text(type->unit));
     case KIND_STRING:
         return keep_format("%" PRId64 "..%" PRId64 " characters.",
                            type->minimum, type->maximum);
     case KIND_ARRAY:
-        return keep_format("%" PRId64 "..%" PRId64 " elements.",
-                           type->minimum, type->maximum);
+        return keep_format("%" PRId64 "..%" PRId64 " elements.", type->minimum,
+                           type->maximum);
     case KIND_TIME:
         return "ITS time.";
     case KIND_RAW:
         return "A slice of the text that was read.";
     case KIND_NAMES:
-        return type->open ? keep_format("A value of enum stepden_%s, or %" PRId64
-                                        "..%" PRId64 ".",
-                                        type->name, type->minimum,
-                                        type->maximum)
-                          : "";
+        return type->open
+                   ? keep_format("A value of enum stepden_%s, or %" PRId64
+                                 "..%" PRId64 ".",
+                                 type->name, type->minimum, type->maximum)
+                   : "";
     case KIND_BOOLEAN:
     case KIND_CONST:
     case KIND_OBJECT:
@@ -133,12 +128,13 @@ const char *emit_member_doc(const struct member *member)
         what = member->type->description;
     if (what == NULL)
         what = "";
-    if (member->preset != NULL && !json_object_is_type(member->preset,
-                                                       json_type_object))
+    if (member->preset != NULL &&
+        !json_object_is_type(member->preset, json_type_object))
         preset = keep_format(
-            " Default %s.", json_object_to_json_string_ext(
-                                member->preset, JSON_C_TO_STRING_PLAIN |
-                                                    JSON_C_TO_STRING_NOSLASHESCAPE));
+            " Default %s.",
+            json_object_to_json_string_ext(member->preset,
+                                           JSON_C_TO_STRING_PLAIN |
+                                               JSON_C_TO_STRING_NOSLASHESCAPE));
     return keep_format("%s%s%s%s", what,
                        *what != '\0' && *range != '\0' ? " " : "", range,
                        preset);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "keep.h"
+#include "keyword.h"
 #include "name.h"
 
 static void emit_banner(struct text *text, const struct model *model)
@@ -107,6 +108,17 @@ static void emit_union(struct text *text, const struct type *type)
     text_add(text, "    };\n};\n\n");
 }
 
+static const char *type_doc(const struct type *type)
+{
+    const char *title = keyword_text(&type->place, type->owner->root, "title");
+
+    if (!type->root || title == NULL)
+        return type->description;
+    if (type->description == NULL)
+        return keep_format("%s.", title);
+    return keep_format("%s. %s", title, type->description);
+}
+
 static void emit_definition(struct text *text, const struct type *type)
 {
     if (type->kind == KIND_NAMES) {
@@ -117,7 +129,7 @@ static void emit_definition(struct text *text, const struct type *type)
         emit_union(text, type);
         return;
     }
-    emit_comment(text, 0, type->description);
+    emit_comment(text, 0, type_doc(type));
     if (type->kind == KIND_OBJECT)
         emit_object(text, type);
     else
@@ -136,14 +148,15 @@ static void emit_prototypes(struct text *text, const struct model *model)
                  "STEPDEN_API const char *stepden_%s_text(unsigned value);\n\n",
                  type->name);
     }
-    text_add(text, "/* Set everything to its default, or to zero without. */\n");
+    text_add(text,
+             "/* Set everything to its default, or to zero without. */\n");
     for (size_t i = 0; i < model->count; i++) {
         const struct type *type = model->item[i];
 
         if (emit_is_own(model, type) && model_is_composite(type))
             text_add(text,
-                     "STEPDEN_API void stepden_%s_init(struct stepden_%s "
-                     "*value);\n",
+                     "STEPDEN_API void\n"
+                     "stepden_%s_init(struct stepden_%s *value);\n",
                      type->name, type->name);
     }
     text_add(text, "\n");
@@ -206,7 +219,8 @@ void emit_header(struct text *text, const struct model *model, bool embed)
     struct json_object *title;
 
     emit_banner(text, model);
-    if (json_object_object_get_ex(model->main->root, "title", &title))
+    if (model->root == NULL &&
+        json_object_object_get_ex(model->main->root, "title", &title))
         emit_comment(text, 0, json_object_get_string(title));
     text_add(text,
              "#ifndef STEPDEN_RECORDS_%s_H\n#define STEPDEN_RECORDS_%s_H\n\n",

@@ -62,11 +62,11 @@ static void emit_member(struct text *text, const struct member *member)
     int indent = 4;
 
     if (member->type->kind == KIND_CONST) {
-        key = keep_format("%s%s", key,
-                          json_object_to_json_string_ext(
-                              member->type->literal,
-                              JSON_C_TO_STRING_PLAIN |
-                                  JSON_C_TO_STRING_NOSLASHESCAPE));
+        key = keep_format(
+            "%s%s", key,
+            json_object_to_json_string_ext(member->type->literal,
+                                           JSON_C_TO_STRING_PLAIN |
+                                               JSON_C_TO_STRING_NOSLASHESCAPE));
         emit_literal(text, indent, key, strlen(key));
         return;
     }
@@ -130,6 +130,5 @@ void emit_put(struct text *text, const struct type *type)
     text_add(text, "    char *start = writer->at;\n\n");
     for (size_t i = 0; i < type->member_count; i++)
         emit_member(text, &type->members[i]);
-    text_add(text,
-             "    stepden_json_enclose(writer, start, \"{}\");\n}\n\n");
+    text_add(text, "    stepden_json_enclose(writer, start, \"{}\");\n}\n\n");
 }

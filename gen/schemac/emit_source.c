@@ -63,8 +63,9 @@ static void emit_declarations(struct text *text, const struct model *model)
 
 static void emit_read_end(struct text *text, const struct type *root)
 {
-    text_add(text, "    if (stepden_%s_take(&reader, value))\n"
-                   "        stepden_json_reader_end(&reader);\n",
+    text_add(text,
+             "    if (stepden_%s_take(&reader, value))\n"
+             "        stepden_json_reader_end(&reader);\n",
              root->name);
     if (root->open)
         text_add(text, "    value->unknown_members = reader.unknown;\n");
@@ -82,16 +83,17 @@ static void emit_record(struct text *text, const struct type *root)
              "NULL);\n",
              root->name, root->name);
     emit_read_end(text, root);
-    text_add(text,
-             "enum stepden_status stepden_%s_read_all(\n"
-             "    struct stepden_%s *value, const char *json, size_t size,\n"
-             "    void (*report)(void *ctx, const struct stepden_diag *diag),\n"
-             "    void *ctx)\n{\n"
-             "    struct stepden_json_reader reader;\n"
-             "    struct stepden_diag diag;\n\n"
-             "    stepden_json_reader_begin(&reader, json, size, &diag, report, "
-             "ctx);\n",
-             root->name, root->name);
+    text_add(
+        text,
+        "enum stepden_status stepden_%s_read_all(\n"
+        "    struct stepden_%s *value, const char *json, size_t size,\n"
+        "    void (*report)(void *ctx, const struct stepden_diag *diag),\n"
+        "    void *ctx)\n{\n"
+        "    struct stepden_json_reader reader;\n"
+        "    struct stepden_diag diag;\n\n"
+        "    stepden_json_reader_begin(&reader, json, size, &diag, report, "
+        "ctx);\n",
+        root->name, root->name);
     emit_read_end(text, root);
     text_add(text,
              "size_t stepden_%s_write(char *json, size_t size,\n"

@@ -189,7 +189,8 @@ static void emit_take_array(struct text *text, const struct type *type)
 
 static void emit_branches(struct text *text, const struct type *type)
 {
-    text_add(text, "static const struct stepden_json_branch %s_branches[] = {\n",
+    text_add(text,
+             "static const struct stepden_json_branch %s_branches[] = {\n",
              type->name);
     for (size_t i = 0; i < type->branch_count; i++) {
         const struct branch *branch = &type->branches[i];
@@ -227,9 +228,10 @@ static void emit_take_union(struct text *text, const struct type *type)
                    keep_format("value->%s", branch->name));
         text_add(text, "        break;\n");
     }
-    text_add(text, "    case STEPDEN_JSON_END:\n"
-                   "        stepden_%s_init(value);\n"
-                   "        ok = true;\n        break;\n    }\n",
+    text_add(text,
+             "    case STEPDEN_JSON_END:\n"
+             "        stepden_%s_init(value);\n"
+             "        ok = true;\n        break;\n    }\n",
              type->name);
     if (type->secret)
         text_add(text, "    reader->secret--;\n");

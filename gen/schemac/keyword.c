@@ -44,8 +44,8 @@ void keyword_allow(const struct place *place, struct json_object *schema,
 }
 
 struct json_object *keyword_get(const struct place *place,
-                                struct json_object *schema,
-                                const char *keyword, enum json_type type)
+                                struct json_object *schema, const char *keyword,
+                                enum json_type type)
 {
     struct json_object *value;
     struct place here;
@@ -104,8 +104,7 @@ int64_t keyword_number(const struct place *place, struct json_object *schema,
         fail_at(place, "\"%s\" is missing: every value has to be bounded",
                 keyword);
     if (!keyword_exact(json, exponent, &value))
-        fail_at(&here,
-                "found %s, allowed is a multiple of 1e-%d within +-1e18",
+        fail_at(&here, "found %s, allowed is a multiple of 1e-%d within +-1e18",
                 json_object_to_json_string(json), exponent);
     return value;
 }
@@ -120,7 +119,6 @@ int64_t keyword_count(const struct place *place, struct json_object *schema,
         return otherwise;
     value = keyword_number(place, schema, keyword, 0);
     if (value < 0 || value > 16777216)
-        fail_at(&here, "found %lld, allowed is 0..16777216",
-                (long long)value);
+        fail_at(&here, "found %lld, allowed is 0..16777216", (long long)value);
     return value;
 }

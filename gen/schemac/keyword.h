@@ -19,8 +19,8 @@ void keyword_allow(const struct place *place, struct json_object *schema,
 
 /* The keyword's value, or NULL. It must have the given type. */
 struct json_object *keyword_get(const struct place *place,
-                                struct json_object *schema,
-                                const char *keyword, enum json_type type);
+                                struct json_object *schema, const char *keyword,
+                                enum json_type type);
 
 /* The keyword's text, or NULL. */
 const char *keyword_text(const struct place *place, struct json_object *schema,

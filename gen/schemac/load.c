@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json/find.h"
 #include "keep.h"
 #include "place.h"
 #include "text.h"
+#include "json/find.h"
 
 static void load_text(struct text *text, const char *path)
 {
@@ -68,8 +68,7 @@ const struct schema_file *schema_load(struct schema_files *files,
         struct place place = {path, ""};
         fail_at(&place, "a schema is an object");
     }
-    files->item =
-        keep_grow(files->item, files->count, sizeof(*files->item));
+    files->item = keep_grow(files->item, files->count, sizeof(*files->item));
     files->item[files->count++] = file;
     return file;
 }
@@ -81,6 +80,5 @@ const struct schema_file *schema_load_beside(struct schema_files *files,
     const char *slash = strrchr(beside->path, '/');
     int size = slash == NULL ? 0 : (int)(slash - beside->path) + 1;
 
-    return schema_load(files,
-                       keep_format("%.*s%s", size, beside->path, name));
+    return schema_load(files, keep_format("%.*s%s", size, beside->path, name));
 }

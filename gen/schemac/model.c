@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "json/reader.h"
 #include "keep.h"
 #include "keyword.h"
 #include "name.h"
+#include "json/reader.h"
 
 enum { MEMBERS_MAX = 64 };
 
@@ -16,8 +16,7 @@ static void add_type(struct model *model, struct type *type)
             fail_at(&type->place, "\"%s\" is already the C name of %s#%s",
                     type->name, model->item[i]->owner->path,
                     model->item[i]->place.pointer);
-    model->item =
-        keep_grow(model->item, model->count, sizeof(*model->item));
+    model->item = keep_grow(model->item, model->count, sizeof(*model->item));
     model->item[model->count++] = type;
 }
 
@@ -111,7 +110,8 @@ static void name_member(struct member *member, const struct type *object)
     const struct type *type = member->type;
 
     if (strlen(member->key) > STEPDEN_JSON_KEY_MAX)
-        fail_at(&member->place, "a key has at most %d bytes", STEPDEN_JSON_KEY_MAX);
+        fail_at(&member->place, "a key has at most %d bytes",
+                STEPDEN_JSON_KEY_MAX);
     member->plain = name_snake(member->key);
     if (!name_is_usable(member->plain))
         fail_at(&member->place, "\"%s\" cannot be a C name", member->plain);
@@ -216,8 +216,8 @@ static void model_object(struct model *model, struct type *type,
                              : "type properties required "
                                "additionalProperties");
     type->kind = KIND_OBJECT;
-    type->open = keyword_flag(&type->place, schema, "additionalProperties",
-                              true);
+    type->open =
+        keyword_flag(&type->place, schema, "additionalProperties", true);
     properties =
         keyword_get(&type->place, schema, "properties", json_type_object);
     if (properties == NULL || json_object_object_length(properties) == 0)
@@ -279,8 +279,8 @@ static struct type *new_type(struct model *model,
 {
     struct type *type = keep_alloc(sizeof(*type));
 
-    *type = (struct type){.place = *place, .owner = file, .name = name,
-                          .busy = true};
+    *type = (struct type){
+        .place = *place, .owner = file, .name = name, .busy = true};
     type->root = place->pointer[0] == '\0';
     if (strncmp(place->pointer, "/$defs/", 7) == 0 &&
         strchr(place->pointer + 7, '/') == NULL) {

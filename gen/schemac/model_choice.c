@@ -1,11 +1,11 @@
 /* Named values and unions. */
 #include <string.h>
 
-#include "json/reader.h"
 #include "keep.h"
 #include "keyword.h"
 #include "model.h"
 #include "name.h"
+#include "json/reader.h"
 
 static void add_value(struct type *type, const struct place *place,
                       struct json_object *numbers, struct json_object *item)
@@ -163,9 +163,9 @@ static void add_branch(struct model *model, struct type *type,
     branch.name = name_snake(branch.title);
     if (!name_is_usable(branch.name))
         fail_at(place, "\"%s\" cannot be a C name", branch.name);
-    branch.type = model_type(model, type->owner, place, schema,
-                             keep_format("%s_%s", type->name, branch.name),
-                             NULL, false);
+    branch.type =
+        model_type(model, type->owner, place, schema,
+                   keep_format("%s_%s", type->name, branch.name), NULL, false);
     kind = branch.type->kind;
     if (kind != KIND_OBJECT && kind != KIND_STRING)
         fail_at(place, "a branch is an object or a string");

@@ -45,12 +45,12 @@ const char *name_upper(const char *snake)
 bool name_is_usable(const char *snake)
 {
     static const char *const reserved[] = {
-        "auto",     "bool",    "break",    "case",   "char",     "const",
-        "continue", "default", "do",       "double", "else",     "enum",
-        "extern",   "false",   "float",    "for",    "goto",     "if",
-        "inline",   "int",     "long",     "register", "restrict", "return",
-        "short",    "signed",  "sizeof",   "static", "struct",   "switch",
-        "true",     "typedef", "union",    "unsigned", "void",   "volatile",
+        "auto",     "bool",    "break",  "case",     "char",     "const",
+        "continue", "default", "do",     "double",   "else",     "enum",
+        "extern",   "false",   "float",  "for",      "goto",     "if",
+        "inline",   "int",     "long",   "register", "restrict", "return",
+        "short",    "signed",  "sizeof", "static",   "struct",   "switch",
+        "true",     "typedef", "union",  "unsigned", "void",     "volatile",
         "while",
     };
 

@@ -53,8 +53,7 @@ static bool is_scalar(const struct type *type, struct json_object *preset)
                number >= type->minimum && number <= type->maximum;
     case KIND_CLASSES:
         for (size_t i = 0; i < type->class_count; i++)
-            if (keyword_exact(preset, 0, &number) &&
-                number == type->classes[i])
+            if (keyword_exact(preset, 0, &number) && number == type->classes[i])
                 return true;
         return false;
     case KIND_STRING:

@@ -78,8 +78,8 @@ void text_save(const struct text *text, const char *path)
     if (is_saved(text, path))
         return;
     file = fopen(path, "wb");
-    written = file != NULL &&
-              fwrite(text->at, 1, text->size, file) == text->size;
+    written =
+        file != NULL && fwrite(text->at, 1, text->size, file) == text->size;
     if (file != NULL && fclose(file) != 0)
         written = false;
     if (!written) {

@@ -36,9 +36,8 @@ static int match(const struct stepden_json_branch *branches, size_t count,
 
         if (branches[i].key == NULL || strcmp(branches[i].key, key) != 0)
             continue;
-        if (value == NULL ||
-            (word->at != NULL && word->size == strlen(value) &&
-             memcmp(word->at, value, word->size) == 0))
+        if (value == NULL || (word->at != NULL && word->size == strlen(value) &&
+                              memcmp(word->at, value, word->size) == 0))
             return (int)i;
     }
     return STEPDEN_JSON_END;

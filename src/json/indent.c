@@ -34,8 +34,7 @@ static const char *token_end(const char *at, const char *end)
 
 /* A bracket that opens, and its partner if nothing is between them. */
 static const char *put_opening(struct stepden_json_writer *writer,
-                               const char *at, const char *end,
-                               unsigned *depth)
+                               const char *at, const char *end, unsigned *depth)
 {
     const char *inside = skip_space(at + 1, end);
 

@@ -159,8 +159,7 @@ static const char *key_at(const void *ctx, size_t i)
 static bool refuse_unknown(struct stepden_json_reader *reader, const char *at,
                            const struct stepden_json_members *members)
 {
-    struct stepden_json_word word = {at + 1,
-                                     (size_t)(reader->at - at) - 2};
+    struct stepden_json_word word = {at + 1, (size_t)(reader->at - at) - 2};
     const char *nearest =
         stepden_json_nearest(&word, key_at, members, members->count);
 
@@ -246,11 +245,11 @@ void stepden_json_array_begin(struct stepden_json_reader *reader,
     *array = (struct stepden_json_array){
         .start = reader->at, .minimum = minimum, .maximum = maximum};
     if (stepden_json_peek(reader) != '[')
-        array->over = stepden_json_refuse_type(
-                          reader, "an array of %lld..%lld elements",
-                          (long long)minimum, (long long)maximum)
-                          ? STEPDEN_JSON_END
-                          : STEPDEN_JSON_FAILED;
+        array->over =
+            stepden_json_refuse_type(reader, "an array of %lld..%lld elements",
+                                     (long long)minimum, (long long)maximum)
+                ? STEPDEN_JSON_END
+                : STEPDEN_JSON_FAILED;
     else if (!enter(reader))
         array->over = STEPDEN_JSON_FAILED;
 }

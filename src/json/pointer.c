@@ -68,8 +68,8 @@ static void open_level(struct walk *walk, bool object)
 {
     if (walk->depth == STEPDEN_JSON_DEPTH_MAX)
         return;
-    walk->level[walk->depth++] = (struct level){
-        .object = object, .key = object, .size = walk->size};
+    walk->level[walk->depth++] =
+        (struct level){.object = object, .key = object, .size = walk->size};
     if (!object)
         set_index(walk);
 }

@@ -50,8 +50,7 @@ bool stepden_json_expect(struct stepden_json_reader *reader,
 
     if (c < 0)
         return stepden_json_fail(reader, STEPDEN_ERR_TRUNCATED, reader->at,
-                                 "the text ends here, expected is %s",
-                                 allowed);
+                                 "the text ends here, expected is %s", allowed);
     if (c > 0x20 && c < 0x7f)
         return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
                                  "found '%c', expected is %s", c, allowed);

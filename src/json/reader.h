@@ -147,8 +147,8 @@ int stepden_json_object_next(struct stepden_json_reader *reader,
 
 /* An array of minimum..maximum elements: 0 for each, then STEPDEN_JSON_END. */
 void stepden_json_array_begin(struct stepden_json_reader *reader,
-                              struct stepden_json_array *array,
-                              int64_t minimum, int64_t maximum);
+                              struct stepden_json_array *array, int64_t minimum,
+                              int64_t maximum);
 int stepden_json_array_next(struct stepden_json_reader *reader,
                             struct stepden_json_array *array);
 
@@ -171,9 +171,8 @@ bool stepden_json_take_scaled(struct stepden_json_reader *reader,
                               int exponent);
 
 /* A number >= 0 as the least class not below it, or the last of them. */
-bool stepden_json_take_class(struct stepden_json_reader *reader,
-                             int64_t *value, const int64_t *classes,
-                             size_t count);
+bool stepden_json_take_class(struct stepden_json_reader *reader, int64_t *value,
+                             const int64_t *classes, size_t count);
 
 /*
  * A string of minimum..maximum characters, none of them U+0000, into the

@@ -234,9 +234,8 @@ bool stepden_json_take_scaled(struct stepden_json_reader *reader,
     return true;
 }
 
-bool stepden_json_take_class(struct stepden_json_reader *reader,
-                             int64_t *value, const int64_t *classes,
-                             size_t count)
+bool stepden_json_take_class(struct stepden_json_reader *reader, int64_t *value,
+                             const int64_t *classes, size_t count)
 {
     const char *at = reader->at;
     struct stepden_json_decimal decimal;
@@ -296,9 +295,9 @@ static bool refuse_name(struct stepden_json_reader *reader, const char *at,
                  (long long)names->minimum, (long long)names->maximum);
     for (unsigned i = 0; names->count <= 7 && i < names->count; i++)
         if (size < sizeof(list))
-            size += (size_t)snprintf(list + size, sizeof(list) - size,
-                                     "%s\"%s\"", i == 0 ? "" : ", ",
-                                     names->name[i].at);
+            size +=
+                (size_t)snprintf(list + size, sizeof(list) - size, "%s\"%s\"",
+                                 i == 0 ? "" : ", ", names->name[i].at);
     if (nearest != NULL && names->count > 7)
         snprintf(list, sizeof(list), "a name as \"%s\"", nearest);
     return stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, at, "%s%s",
