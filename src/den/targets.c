@@ -138,7 +138,7 @@ stepden_targets_order(struct stepden_targets *targets,
                       const struct stepden_station_collision_array *array,
                       struct stepden_diag *diag)
 {
-    uint32_t reference;
+    uint32_t reference = 0;
 
     enum stepden_status status = find_reference(array, &reference, diag);
     if (status != STEPDEN_OK)
