@@ -37,8 +37,7 @@ static void emit_value(struct text *text, int indent, const struct type *type,
         text_add(text, "stepden_json_put_time(writer, %s);\n", from);
         break;
     case KIND_RAW:
-        text_add(text, "stepden_json_put(writer, %s.at, %s.size);\n", from,
-                 from);
+        text_add(text, "stepden_json_put_raw(writer, %s);\n", from);
         break;
     case KIND_NAMES:
         text_add(text,

@@ -108,8 +108,8 @@ uint64_t emit_json_max(const struct type *type)
         return 6 * (uint64_t)type->maximum + 2;
     case KIND_TIME:
         return 26;
-    case KIND_RAW:
-        return 0;
+    case KIND_RAW: /* null; the slice counts on top of it */
+        return 4;
     case KIND_CONST:
         return strlen(json_object_to_json_string_ext(type->literal,
                                                      JSON_C_TO_STRING_PLAIN));

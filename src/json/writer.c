@@ -115,3 +115,12 @@ void stepden_json_put_name(struct stepden_json_writer *writer, const char *name,
     stepden_json_put(writer, name, strlen(name));
     stepden_json_put(writer, "\"", 1);
 }
+
+void stepden_json_put_raw(struct stepden_json_writer *writer,
+                          struct stepden_json_span span)
+{
+    if (span.at == NULL)
+        stepden_json_put(writer, "null", 4);
+    else
+        stepden_json_put(writer, span.at, span.size);
+}

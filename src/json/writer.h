@@ -14,6 +14,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <stepden/json_span.h>
+
 struct stepden_json_writer {
     char *at;
     char *end;
@@ -71,5 +73,9 @@ void stepden_json_put_time(struct stepden_json_writer *writer, int64_t its_ms);
 /* `name` as a string, or `value` if that is NULL. */
 void stepden_json_put_name(struct stepden_json_writer *writer, const char *name,
                            int64_t value);
+
+/* A value as it stands, null without one. */
+void stepden_json_put_raw(struct stepden_json_writer *writer,
+                          struct stepden_json_span span);
 
 #endif
