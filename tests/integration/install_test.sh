@@ -1,0 +1,100 @@
+#!/bin/bash
+# What is installed can be used: a program outside the tree is built against
+# it, with pkg-config (shared and static) and with CMake, and decodes a DENM.
+# libstepden.so exports nothing but stepden_*.
+#
+#   install_test.sh BUILD_DIR
+set -u
+
+build=$1
+tests=$(cd "$(dirname "$0")/.." && pwd)
+here=$(mktemp -d "${TMPDIR:-/tmp}/stepden-test.XXXXXX") || exit 73
+trap 'rm -rf "$here"' EXIT
+prefix=$here/moved
+
+fail() {
+    echo "FAILED: $*"
+    cat "$here/log" 2>/dev/null
+    exit 1
+}
+
+expect() {
+    [[ $2 == "$3" ]] || fail "$1: $2 instead of $3"
+    echo "ok: $1: $2"
+}
+
+cmake --install "$build" --prefix "$here/first" >"$here/log" 2>&1 ||
+    fail "cmake --install"
+mv "$here/first" "$prefix" || fail "the tree cannot be moved"
+library=$(find "$prefix" -name libstepden.so)
+libdir=$(dirname "$library")
+[[ -n $library && -e $libdir/libstepden.a ]] || fail "a library is missing"
+
+foreign=$(nm -D --defined-only "$library" | awk '$3 !~ /^stepden_/ {print $3}')
+expect "foreign symbols exported" "$foreign" ""
+
+mkdir "$here/consumer" && cd "$here/consumer" || fail "mkdir"
+{
+    for header in "$prefix"/include/stepden/*.h \
+        "$prefix"/include/stepden/records/*.h; do
+        echo "#include <${header#"$prefix/include/"}>"
+    done
+    cat <<'END'
+#include <stdio.h>
+
+int main(int count, char **arguments)
+{
+    uint8_t bytes[STEPDEN_DENM_UPER_MAX];
+    size_t size = 0;
+    unsigned byte;
+    struct stepden_denm_data denm;
+    struct stepden_diag diag;
+
+    if (count != 2)
+        return 2;
+    while (sscanf(arguments[1] + 2 * size, "%2x", &byte) == 1)
+        bytes[size++] = (uint8_t)byte;
+    if (stepden_denm_decode(&denm, bytes, size, STEPDEN_RELEASE_R1_R2, &diag)) {
+        puts(diag.reason);
+        return 1;
+    }
+    printf("%lu\n", (unsigned long)denm.station_id);
+    return 0;
+}
+END
+} >consumer.c
+cat >CMakeLists.txt <<'END'
+cmake_minimum_required(VERSION 3.25)
+project(consumer C)
+find_package(stepden REQUIRED)
+add_executable(by_cmake consumer.c)
+target_link_libraries(by_cmake stepden::stepden)
+add_executable(by_cmake_static consumer.c)
+target_link_libraries(by_cmake_static stepden::stepden_static)
+END
+
+vector=$(sed -n '1s/^{"uper":"\([0-9a-f]*\)".*/\1/p' \
+    "$tests/vectors/denm_r2.ndjson")
+station=$(sed -n '1s/.*"stationId":\([0-9]*\)}.*/\1/p' \
+    "$tests/vectors/denm_r2.ndjson")
+[[ -n $vector && -n $station ]] || fail "no vector"
+
+export PKG_CONFIG_PATH=$libdir/pkgconfig
+# shellcheck disable=SC2046 # the words are options
+cc -std=c11 -Wall -Wextra -Werror -o by_pkg_config consumer.c \
+    $(pkg-config --cflags --libs stepden) >"$here/log" 2>&1 ||
+    fail "with pkg-config"
+expect "with pkg-config" \
+    "$(LD_LIBRARY_PATH=$libdir ./by_pkg_config "$vector")" "$station"
+
+# shellcheck disable=SC2046
+cc -std=c11 -Wall -Wextra -Werror -static -o by_pkg_config_static consumer.c \
+    $(pkg-config --static --cflags --libs stepden) >"$here/log" 2>&1 ||
+    fail "with pkg-config, static"
+expect "with pkg-config, static" "$(./by_pkg_config_static "$vector")" "$station"
+
+{
+    cmake -S . -B build -DCMAKE_PREFIX_PATH="$prefix" && cmake --build build
+} >"$here/log" 2>&1 || fail "with CMake"
+expect "with CMake" "$(build/by_cmake "$vector")" "$station"
+expect "with CMake, static" "$(build/by_cmake_static "$vector")" "$station"
