@@ -16,11 +16,16 @@ static int64_t stale_at(const struct stepden_den *den,
     return record->update_mono_ms + den->config.denm_last_update_max_delay_ms;
 }
 
+/*
+ * An event that was over when its last array arrived lives until it is stale:
+ * else every late array would open it again, only to be cancelled at once.
+ */
 static int64_t over_at(const struct stepden_den *den,
                        const struct stepden_record *record)
 {
-    return record->collision_mono_ms +
-           den->config.time_after_collision_s * INT64_C(1000);
+    int64_t at_mono_ms = record->collision_mono_ms +
+                         den->config.time_after_collision_s * INT64_C(1000);
+    return at_mono_ms > record->update_mono_ms ? at_mono_ms : INT64_MAX;
 }
 
 static int64_t held_due_at(const struct stepden_den *den,

@@ -174,6 +174,26 @@ START_TEST(or_it_expires_without_a_message_if_so_configured)
 }
 END_TEST
 
+START_TEST(late_arrays_do_not_open_an_event_again_and_again)
+{
+    bench_open();
+    bench_reference();
+    bench_target(7, 900);
+    for (int i = 0; i < 20; i++) {
+        bench.array.creation_time_its_ms = bench.now.its_ms - 8000;
+        ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array,
+                                                     "n", bench.now, NULL),
+                         STEPDEN_OK);
+        bench_advance(100);
+    }
+    ck_assert_uint_eq(counters()->triggers, 1);
+    ck_assert_uint_eq(counters()->updates, 19);
+    ck_assert_uint_eq(counters()->cancellations, 0);
+    bench_advance(1000);
+    ck_assert_uint_eq(counters()->cancellations, 1);
+}
+END_TEST
+
 START_TEST(a_stale_event_is_cancelled_even_if_collisions_expire)
 {
     bench.config.denm.after_collision =
@@ -492,6 +512,7 @@ int main(void)
         tests, a_target_missing_from_newer_arrays_is_cancelled_like_any_other);
     tcase_add_test(tests, some_time_after_the_collision_the_event_is_cancelled);
     tcase_add_test(tests, or_it_expires_without_a_message_if_so_configured);
+    tcase_add_test(tests, late_arrays_do_not_open_an_event_again_and_again);
     tcase_add_test(tests, a_stale_event_is_cancelled_even_if_collisions_expire);
     tcase_add_loop_test(
         tests, an_event_is_cancelled_before_its_receivers_forget_it, 0, 5);
