@@ -104,8 +104,11 @@ int64_t keyword_number(const struct place *place, struct json_object *schema,
         fail_at(place, "\"%s\" is missing: every value has to be bounded",
                 keyword);
     if (!keyword_exact(json, exponent, &value))
-        fail_at(&here, "found %s, allowed is a multiple of 1e-%d within +-1e18",
-                json_object_to_json_string(json), exponent);
+        fail_at(&here,
+                "found %s, allowed is a multiple of %s%d, below 10^18 "
+                "times that",
+                json_object_to_json_string(json), exponent == 0 ? "" : "1e-",
+                exponent == 0 ? 1 : exponent);
     return value;
 }
 

@@ -113,7 +113,7 @@ static void name_member(struct member *member, const struct type *object)
         fail_at(&member->place, "a key has at most %d bytes",
                 STEPDEN_JSON_KEY_MAX);
     member->plain = name_snake(member->key);
-    if (!name_is_usable(member->plain))
+    if (!name_is_usable(member->plain) || !name_is_plain(member->key))
         fail_at(&member->place, "\"%s\" cannot be a C name", member->plain);
     member->name = member->plain;
     if (type->kind == KIND_TIME)
@@ -227,6 +227,10 @@ static void model_object(struct model *model, struct type *type,
         add_member(model, type, schema, key, property);
     }
     check_required(type, schema);
+    for (size_t i = 0; i < type->member_count; i++)
+        if (type->members[i].type->kind != KIND_CONST)
+            return;
+    fail_at(&type->place, "an object needs a property that is not constant");
 }
 
 static void model_array(struct model *model, struct type *type,

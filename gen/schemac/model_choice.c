@@ -18,6 +18,12 @@ static void add_value(struct type *type, const struct place *place,
         fail_at(place, "found %s, allowed is a name",
                 json_object_to_json_string(item));
     value.name = json_object_get_string(item);
+    if (value.name[0] == '\0' || !name_is_plain(value.name) ||
+        strlen(value.name) > STEPDEN_JSON_KEY_MAX)
+        fail_at(place,
+                "found %s, allowed are 1 to %d ASCII characters that "
+                "need no escape",
+                json_object_to_json_string(item), STEPDEN_JSON_KEY_MAX);
     value.constant = name_upper(name_snake(value.name));
     if (numbers != NULL &&
         (!json_object_object_get_ex(numbers, value.name, &number) ||
@@ -120,6 +126,8 @@ static void mark_branch(struct branch *branch)
             json_object_is_type(member->type->literal, json_type_string)) {
             branch->key = member->key;
             branch->value = json_object_get_string(member->type->literal);
+            if (!name_is_plain(branch->value))
+                fail_at(&member->place, "needs an escape");
             return;
         }
         if (branch->key == NULL)

@@ -54,10 +54,19 @@ bool name_is_usable(const char *snake)
         "while",
     };
 
-    if (!islower((unsigned char)snake[0]))
+    if (!islower((unsigned char)snake[0]) ||
+        snake[strspn(snake, "abcdefghijklmnopqrstuvwxyz0123456789_")] != '\0')
         return false;
     for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
         if (strcmp(snake, reserved[i]) == 0)
+            return false;
+    return true;
+}
+
+bool name_is_plain(const char *name)
+{
+    for (; *name != '\0'; name++)
+        if (!isgraph((unsigned char)*name) || strchr("\"\\?", *name) != NULL)
             return false;
     return true;
 }

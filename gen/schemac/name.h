@@ -13,4 +13,7 @@ const char *name_upper(const char *snake);
 /* Whether `snake` can name a member or a variable. */
 bool name_is_usable(const char *snake);
 
+/* Whether `name` can stand in JSON and in C strings as it is. */
+bool name_is_plain(const char *name);
+
 #endif
