@@ -1,0 +1,211 @@
+#include "den/take.h"
+
+#include <stdio.h>
+
+#include "den/keep.h"
+#include "den/life.h"
+#include "den/send.h"
+
+static int64_t smaller(int64_t one, int64_t other)
+{
+    return one < other ? one : other;
+}
+
+/* A running event changes its sub-cause only after some confirmations. */
+static struct stepden_choice confirm(struct stepden_record *record,
+                                     struct stepden_choice choice,
+                                     uint8_t confirmations)
+{
+    if (choice.sub_cause == record->sub_cause) {
+        record->confirmed = 0;
+    } else if (choice.sub_cause == record->candidate && record->confirmed > 0) {
+        record->confirmed++;
+    } else {
+        record->candidate = choice.sub_cause;
+        record->confirmed = 1;
+    }
+
+    if (record->confirmed > 0 && record->confirmed < confirmations) {
+        choice.sub_cause = record->sub_cause;
+        choice.rule = record->rule;
+    } else {
+        record->confirmed = 0;
+    }
+    return choice;
+}
+
+static void adopt(struct stepden_record *record,
+                  const struct stepden_prediction *prediction,
+                  const struct stepden_choice *choice, struct stepden_now now)
+{
+    int64_t collision_its_ms =
+        prediction->creation_its_ms + prediction->target->time_to_collision_ms;
+
+    record->sub_cause = choice->sub_cause;
+    record->rule = choice->rule;
+    record->creation_its_ms = prediction->creation_its_ms;
+    record->update_mono_ms = now.mono_ms;
+    record->collision_mono_ms = now.mono_ms + (collision_its_ms - now.its_ms);
+}
+
+static struct stepden_choice choose(const struct stepden_den *den,
+                                    const struct stepden_prediction *prediction)
+{
+    return stepden_sub_cause_choose(&den->config, prediction->reference,
+                                    prediction->target);
+}
+
+/* Makes the service's `denm`. */
+static void map(struct stepden_den *den, const struct stepden_record *record,
+                const struct stepden_prediction *prediction,
+                struct stepden_choice choice, int64_t detection_its_ms)
+{
+    struct stepden_frame frame = {
+        .action_id = stepden_den_action_id(den, record->number),
+        .detection_its_ms = detection_its_ms,
+        .choice = choice,
+    };
+    stepden_mapping_fill(&den->denm, &den->config, prediction, &frame);
+}
+
+static void update(struct stepden_den *den, uint32_t handle,
+                   const struct stepden_prediction *prediction, const char *id,
+                   struct stepden_now now)
+{
+    struct stepden_record *record = stepden_store_at(&den->store, handle);
+    struct stepden_choice choice =
+        confirm(record, choose(den, prediction),
+                den->config.denm.sub_cause.confirmations);
+    int64_t detection_its_ms = smaller(prediction->creation_its_ms, now.its_ms);
+
+    if (detection_its_ms < record->detection_its_ms)
+        detection_its_ms = record->detection_its_ms;
+    adopt(record, prediction, &choice, now);
+    map(den, record, prediction, choice, detection_its_ms);
+    if (now.mono_ms - record->sent_mono_ms >=
+            den->config.denm.min_update_interval_ms ||
+        !stepden_send_hold(record, id, &den->denm)) {
+        stepden_send_live(den, record, STEPDEN_DEN_UPDATE, id, &den->denm, now);
+        stepden_send_drop_held(record);
+    }
+    stepden_keep(den, record, now);
+    stepden_life_schedule(den, handle);
+}
+
+/* A record with an action id of its own, or STEPDEN_HANDLE_NONE, counted. */
+static uint32_t open(struct stepden_den *den)
+{
+    if (den->action_ids.in_use == den->action_ids.total) {
+        den->counters.refused_action_id++;
+        return STEPDEN_HANDLE_NONE;
+    }
+    if (den->store.count == den->store.capacity) {
+        den->counters.refused_full++;
+        return STEPDEN_HANDLE_NONE;
+    }
+
+    uint32_t number = stepden_action_ids_take(&den->action_ids);
+    uint32_t handle = stepden_store_add(&den->store, number);
+    if (handle == STEPDEN_HANDLE_NONE) {
+        stepden_action_ids_release(&den->action_ids, number);
+        den->counters.refused_full++;
+    }
+    return handle;
+}
+
+static struct stepden_parties
+parties_of(const struct stepden_prediction *prediction)
+{
+    return (struct stepden_parties){
+        .reference_station_id = prediction->reference->station_id,
+        .reference_object_id = prediction->reference->object_id,
+        .target_station_id = prediction->target->station_id,
+        .target_object_id = prediction->target->object_id,
+    };
+}
+
+static void trigger(struct stepden_den *den,
+                    const struct stepden_prediction *prediction, const char *id,
+                    struct stepden_now now)
+{
+    uint32_t handle = open(den);
+    if (handle == STEPDEN_HANDLE_NONE)
+        return;
+
+    struct stepden_record *record = stepden_store_at(&den->store, handle);
+    struct stepden_choice choice = choose(den, prediction);
+    record->parties = parties_of(prediction);
+    record->trigger_its_ms = now.its_ms;
+    record->hold_off_mono_ms = INT64_MIN;
+    snprintf(record->id, sizeof record->id, "%s", id);
+    adopt(record, prediction, &choice, now);
+    map(den, record, prediction, choice,
+        smaller(prediction->creation_its_ms, now.its_ms));
+
+    stepden_den_follow(den, record->number, now.its_ms);
+    stepden_store_link(&den->store, handle);
+    den->counters.active++;
+    den->counters.reserved++;
+    stepden_send_live(den, record, STEPDEN_DEN_TRIGGER, id, &den->denm, now);
+    stepden_keep(den, record, now);
+    stepden_life_schedule(den, handle);
+}
+
+static bool is_expired(const struct stepden_den *den,
+                       const struct stepden_prediction *prediction,
+                       int64_t now_its_ms)
+{
+    uint32_t validity_s = stepden_mapping_validity_s(
+        &den->config, prediction->target->time_to_collision_ms);
+    return smaller(prediction->creation_its_ms, now_its_ms) +
+               validity_s * INT64_C(1000) <=
+           now_its_ms;
+}
+
+/*
+ * The record that these parties have now. One that is over without its end
+ * having been run gives way.
+ */
+static uint32_t find(struct stepden_den *den,
+                     const struct stepden_prediction *prediction,
+                     struct stepden_now now)
+{
+    struct stepden_parties parties = parties_of(prediction);
+    uint32_t handle = stepden_store_find_parties(&den->store, &parties);
+    if (handle == STEPDEN_HANDLE_NONE)
+        return handle;
+
+    const struct stepden_record *record = stepden_store_at(&den->store, handle);
+    if (!record->ended && record->valid_mono_ms <= now.mono_ms) {
+        stepden_life_expire(den, handle);
+        return STEPDEN_HANDLE_NONE;
+    }
+    if (record->ended && record->hold_off_mono_ms <= now.mono_ms) {
+        stepden_store_unlink(&den->store, handle);
+        return STEPDEN_HANDLE_NONE;
+    }
+    return handle;
+}
+
+void stepden_take_prediction(struct stepden_den *den,
+                             const struct stepden_prediction *prediction,
+                             const char *id, struct stepden_now now)
+{
+    if (is_expired(den, prediction, now.its_ms)) {
+        den->counters.expired++;
+        return;
+    }
+
+    uint32_t handle = find(den, prediction, now);
+    if (handle == STEPDEN_HANDLE_NONE) {
+        trigger(den, prediction, id, now);
+        return;
+    }
+    const struct stepden_record *record = stepden_store_at(&den->store, handle);
+    if (record->ended)
+        den->counters.held_off++;
+    else if (prediction->creation_its_ms <= record->creation_its_ms)
+        den->counters.not_newer++;
+    else
+        update(den, handle, prediction, id, now);
+}

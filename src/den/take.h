@@ -1,0 +1,16 @@
+/* Predictions on their way in. */
+#ifndef STEPDEN_DEN_TAKE_H
+#define STEPDEN_DEN_TAKE_H
+
+#include "den/mapping.h"
+#include "den/service.h"
+
+/*
+ * Takes in one prediction, whose output is called `id`: triggers or updates its
+ * event (EN 302 637-3, clauses 6.1.2.1 and 6.1.2.2), or counts why not.
+ */
+void stepden_take_prediction(struct stepden_den *den,
+                             const struct stepden_prediction *prediction,
+                             const char *id, struct stepden_now now);
+
+#endif
