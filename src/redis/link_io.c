@@ -80,19 +80,32 @@ static enum moved read_some(struct stepden_link *link, char *bytes, size_t *got)
     return judge_socket(link, moved, "read");
 }
 
+/* When writing fails, reading says why: the server's last words come before
+ * its end. */
+static enum moved write_tls(struct stepden_link *link, size_t *put,
+                            const char *bytes, size_t size)
+{
+    struct stepden_diag diag = {0};
+    enum stepden_tls_result result =
+        stepden_tls_write(put, link->tls, bytes, size, &diag);
+
+    if (result == STEPDEN_TLS_FAILED) {
+        *put = size;
+        return MOVED;
+    }
+    return judge_tls(link, result, "write", &diag);
+}
+
 static enum moved write_some(struct stepden_link *link, size_t *put)
 {
     const char *bytes = link->out.bytes + link->written;
     size_t size = link->out.size - link->written;
-    struct stepden_diag diag = {0};
 
     if (link->tls != NULL)
-        return judge_tls(link,
-                         stepden_tls_write(put, link->tls, bytes, size, &diag),
-                         "write", &diag);
+        return write_tls(link, put, bytes, size);
     ssize_t moved = send(link->fd, bytes, size, MSG_NOSIGNAL);
     if (moved < 0 && (errno == EPIPE || errno == ECONNRESET))
-        moved = (ssize_t)size; /* reading says why the server has gone */
+        moved = (ssize_t)size;
     *put = moved > 0 ? (size_t)moved : 0;
     return judge_socket(link, moved, "write");
 }

@@ -186,15 +186,29 @@ void stepden_tls_end(struct stepden_tls *tls)
     tls->ssl = NULL;
 }
 
+static const char *verify_hint(long verdict)
+{
+    switch (verdict) {
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+        return "it is not for redis.connection.host";
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        return "renew it, or set the clock";
+    default:
+        return "check redis.connection.sslCaCertsFile";
+    }
+}
+
 static void describe(struct stepden_tls *tls, int ssl_error,
                      struct stepden_diag *diag)
 {
     long verdict = SSL_get_verify_result(tls->ssl);
 
     if (tls->verify && verdict != X509_V_OK)
-        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "TLS",
-                         "the server's certificate: %s",
-                         X509_verify_cert_error_string(verdict));
+        stepden_diag_set(
+            diag, STEPDEN_ERR_SYSTEM, "TLS", "the server's certificate: %s: %s",
+            X509_verify_cert_error_string(verdict), verify_hint(verdict));
     else if (ssl_error == SSL_ERROR_SYSCALL && ERR_peek_error() == 0)
         stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "TLS", "%s",
                          errno != 0 ? strerror(errno)
