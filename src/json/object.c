@@ -105,7 +105,7 @@ static int next_key(struct stepden_json_reader *reader, bool first)
     return STEPDEN_JSON_FAILED;
 }
 
-static bool take_colon(struct stepden_json_reader *reader)
+static inline bool take_colon(struct stepden_json_reader *reader)
 {
     stepden_json_space(reader);
     if (stepden_json_peek(reader) != ':')
@@ -121,7 +121,7 @@ static inline bool has_key(const struct stepden_json_reader *reader,
     const char *at = reader->at + 1;
 
     return (size_t)(reader->end - at) > key->size && at[key->size] == '"' &&
-           memcmp(at, key->at, key->size) == 0;
+           stepden_json_same(at, key->at, key->size);
 }
 
 /* The index of the key that the reader is at, -1 when it is unknown. */

@@ -2,6 +2,8 @@
 #ifndef STEPDEN_JSON_SCAN_H
 #define STEPDEN_JSON_SCAN_H
 
+#include <string.h>
+
 #include "base/diag.h"
 #include "json/reader.h"
 
@@ -23,6 +25,25 @@ static inline void stepden_json_space(struct stepden_json_reader *reader)
 static inline int stepden_json_peek(const struct stepden_json_reader *reader)
 {
     return reader->at < reader->end ? (unsigned char)*reader->at : -1;
+}
+
+/* Whether the `size` bytes at `a` and `b` are the same; quick for short ones.
+ */
+static inline bool stepden_json_same(const char *a, const char *b, size_t size)
+{
+    uint64_t first_a, first_b, last_a, last_b;
+
+    if (size < sizeof(first_a) || size > 2 * sizeof(first_a)) {
+        for (; size != 0; size--)
+            if (*a++ != *b++)
+                return false;
+        return true;
+    }
+    memcpy(&first_a, a, sizeof(first_a));
+    memcpy(&first_b, b, sizeof(first_b));
+    memcpy(&last_a, a + size - sizeof(last_a), sizeof(last_a));
+    memcpy(&last_b, b + size - sizeof(last_b), sizeof(last_b));
+    return first_a == first_b && last_a == last_b;
 }
 
 /*

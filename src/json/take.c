@@ -322,7 +322,7 @@ bool stepden_json_take_name(struct stepden_json_reader *reader, int64_t *value,
         return false;
     for (unsigned i = 0; i < names->count && word.at != NULL; i++) {
         if (names->name[i].size == word.size &&
-            memcmp(names->name[i].at, word.at, word.size) == 0) {
+            stepden_json_same(names->name[i].at, word.at, word.size)) {
             *value = names->name[i].value;
             return true;
         }

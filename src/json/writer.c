@@ -7,9 +7,25 @@ enum { INTEGER_SIZE = 20, SCALED_SIZE = 24 };
 /* The digits of `number`, at least `least` of them, end at `end`. */
 static char *digits_before(char *end, uint64_t number, int least)
 {
-    for (; number != 0 || least > 0; number /= 10, least--)
-        *--end = (char)('0' + number % 10);
-    return end;
+    static const char pairs[] = "00010203040506070809"
+                                "10111213141516171819"
+                                "20212223242526272829"
+                                "30313233343536373839"
+                                "40414243444546474849"
+                                "50515253545556575859"
+                                "60616263646566676869"
+                                "70717273747576777879"
+                                "80818283848586878889"
+                                "90919293949596979899";
+    char *at = end;
+
+    for (; number >= 100; number /= 100)
+        memcpy(at -= 2, &pairs[2 * (number % 100)], 2);
+    for (; number != 0; number /= 10)
+        *--at = (char)('0' + number % 10);
+    while (end - at < least)
+        *--at = '0';
+    return at;
 }
 
 static uint64_t magnitude(int64_t value)
@@ -36,22 +52,18 @@ void stepden_json_put_integer(struct stepden_json_writer *writer, int64_t value)
 void stepden_json_put_scaled(struct stepden_json_writer *writer, int64_t value,
                              int exponent)
 {
-    uint64_t fraction, whole = magnitude(value), unit = 1;
     char text[SCALED_SIZE];
-    char *const end = text + sizeof(text);
-    char *at = end;
+    char *end = text + sizeof(text);
+    char *const fraction = end - exponent;
+    char *at = digits_before(end, magnitude(value), exponent + 1);
 
-    for (int i = 0; i < exponent; i++)
-        unit *= 10;
-    fraction = whole % unit;
-    whole /= unit;
-    for (; fraction != 0 && fraction % 10 == 0; fraction /= 10)
-        exponent--;
-    if (fraction != 0) {
-        at = digits_before(at, fraction, exponent);
-        *--at = '.';
+    while (end > fraction && end[-1] == '0')
+        end--;
+    if (end > fraction) {
+        memmove(at - 1, at, (size_t)(fraction - at));
+        fraction[-1] = '.';
+        at--;
     }
-    at = digits_before(at, whole, 1);
     if (value < 0)
         *--at = '-';
     stepden_json_put(writer, at, (size_t)(end - at));
