@@ -80,11 +80,13 @@ static struct stepden_perceived_object cartesian(long east, long north)
 {
     R2Velocity3dWithConfidence_t wire = {
         .present = R2Velocity3dWithConfidence_PR_cartesianVelocity,
-        .choice = {.cartesianVelocity = {.xVelocity = {east, 5},
-                                         .yVelocity = {north, 5}}},
     };
     struct stepden_perceived_object object = {.has_speed = false};
 
+    wire.choice.cartesianVelocity.xVelocity.value = east;
+    wire.choice.cartesianVelocity.xVelocity.confidence = 5;
+    wire.choice.cartesianVelocity.yVelocity.value = north;
+    wire.choice.cartesianVelocity.yVelocity.confidence = 5;
     stepden_velocity_from_wire(&object, &wire);
     return object;
 }

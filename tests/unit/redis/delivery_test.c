@@ -71,8 +71,8 @@ START_TEST(what_is_no_entry_is_refused)
         "*2\r\n:1\r\n*0\r\n",
         "*2\r\n$3\r\n1-1\r\n*1\r\n$1\r\nf\r\n",
         "*2\r\n$3\r\n1-1\r\n*2\r\n$1\r\nf\r\n:1\r\n",
-        "*2\r\n$50\r\n12345678901234567890123456789012345678901234567890\r\n"
-        "*0\r\n",
+        ("*2\r\n$50\r\n12345678901234567890123456789012345678901234567890\r\n"
+         "*0\r\n"),
     };
 
     for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
