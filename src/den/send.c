@@ -52,11 +52,15 @@ validity_end(const struct stepden_management_container *management,
     return now.mono_ms + (end_its_ms - now.its_ms);
 }
 
-/* No two DENMs of an action id have the same referenceTime. */
-static int64_t next_reference(const struct stepden_record *record,
-                              int64_t now_its_ms)
+/*
+ * Now, but no two DENMs of an action id have the same referenceTime, and none
+ * is generated before it was detected.
+ */
+static int64_t reference_time(const struct stepden_record *record,
+                              int64_t detection_its_ms, int64_t now_its_ms)
 {
-    return larger(now_its_ms, record->reference_its_ms + 1);
+    return larger(larger(now_its_ms, detection_its_ms),
+                  record->reference_its_ms + 1);
 }
 
 static void note(struct stepden_record *record,
@@ -106,8 +110,7 @@ void stepden_send_live(struct stepden_den *den, struct stepden_record *record,
         &denm->management_container;
 
     management->reference_time_its_ms =
-        kind == STEPDEN_DEN_TRIGGER ? now.its_ms
-                                    : next_reference(record, now.its_ms);
+        reference_time(record, management->detection_time_its_ms, now.its_ms);
     note(record, management, now);
     send(den, record, kind, id, denm);
     start_repetition(&den->config, record, id, denm);
@@ -161,11 +164,13 @@ static void fill_cancellation(struct stepden_management_container *management,
                               struct stepden_now now)
 {
     int64_t left_ms = record->valid_mono_ms - now.mono_ms;
+    int64_t detection_its_ms = larger(now.its_ms, record->detection_its_ms);
 
     *management = (struct stepden_management_container){
         .action_id = stepden_den_action_id(den, record->number),
-        .detection_time_its_ms = larger(now.its_ms, record->detection_its_ms),
-        .reference_time_its_ms = next_reference(record, now.its_ms),
+        .detection_time_its_ms = detection_its_ms,
+        .reference_time_its_ms =
+            reference_time(record, detection_its_ms, now.its_ms),
         .has_termination = true,
         .termination = STEPDEN_TERMINATION_IS_CANCELLATION,
         .event_position = record->position,

@@ -102,6 +102,24 @@ START_TEST(when_the_clock_steps_back_the_times_do_not)
 }
 END_TEST
 
+START_TEST(nothing_is_generated_before_it_was_detected)
+{
+    bench.config.denm.min_update_interval_ms = 500;
+    bench_open();
+    bench_predict("1-0", 7, 9000);
+    bench_advance(400);
+    bench_predict("2-0", 7, 8600);
+    int64_t detection_its_ms = bench.now.its_ms;
+    bench.now.its_ms -= 300;
+    bench_advance(101);
+    ck_assert_str_eq(bench_last()->id, "2-0/0");
+    ck_assert_int_eq(bench_management(1)->detection_time_its_ms,
+                     detection_its_ms);
+    ck_assert_int_eq(bench_management(1)->reference_time_its_ms,
+                     detection_its_ms);
+}
+END_TEST
+
 START_TEST(a_cancellation_is_the_management_container_alone)
 {
     bench_open();
@@ -276,6 +294,7 @@ int main(void)
     tcase_add_test(tests, an_update_has_later_times_and_the_same_action_id);
     tcase_add_test(tests, two_updates_in_one_millisecond_have_different_times);
     tcase_add_test(tests, when_the_clock_steps_back_the_times_do_not);
+    tcase_add_test(tests, nothing_is_generated_before_it_was_detected);
     tcase_add_test(tests, a_cancellation_is_the_management_container_alone);
     tcase_add_test(tests, a_cancellation_says_what_was_said_last);
     tcase_add_loop_test(tests, a_cancellation_is_valid_for_the_seconds_left, 0,
