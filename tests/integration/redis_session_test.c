@@ -400,6 +400,39 @@ START_TEST(a_standby_takes_over_when_the_owner_dies)
 }
 END_TEST
 
+START_TEST(a_sleeper_that_wakes_after_a_takeover_does_nothing)
+{
+    struct ev_loop *awake = loop;
+    struct ev_loop *asleep = ev_loop_new(EVFLAG_AUTO);
+    struct echo sleeper;
+    struct echo successor;
+
+    add_inputs(input_key, INPUTS);
+    loop = asleep;
+    start(&sleeper, "sleeper");
+    run_until(has_begun, &sleeper);
+    ck_assert_int_gt(pending(input_key), 0);
+
+    loop = awake;
+    start(&successor, "successor");
+    run_until(owns, &successor);
+    run_until(all_done, &successor);
+    add_inputs(input_key, 10);
+
+    loop = asleep;
+    run_until(has_lost, &sleeper);
+    run_until(stands_by, &sleeper);
+    ck_assert_int_eq(pending(input_key), 0);
+
+    loop = awake;
+    run_until(all_done, &successor);
+    check_exactly_once();
+    stepden_session_free(sleeper.session);
+    stepden_session_free(successor.session);
+    ev_loop_destroy(asleep);
+}
+END_TEST
+
 START_TEST(a_stop_commits_what_was_read_and_releases_the_lease)
 {
     struct echo echo;
@@ -686,6 +719,7 @@ int main(void)
         an_entry_rings_the_doorbell_of_an_idle_owner,
         a_successor_goes_on_where_a_dead_owner_was,
         a_standby_takes_over_when_the_owner_dies,
+        a_sleeper_that_wakes_after_a_takeover_does_nothing,
         a_stop_commits_what_was_read_and_releases_the_lease,
         an_idle_owner_releases_the_lease_when_it_stops,
         an_owner_whose_lease_is_taken_publishes_nothing_more,

@@ -9,9 +9,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <check.h>
-
 enum { START_ATTEMPTS = 1000, ATTEMPT_MS = 5 };
+
+static void require(bool holds, const char *what)
+{
+    if (holds)
+        return;
+    fprintf(stderr, "redis-server: %s\n", what);
+    abort();
+}
 
 static void pause_ms(long ms)
 {
@@ -51,7 +57,7 @@ static bool answers(const struct redis_server *server)
 void redis_server_restart(struct redis_server *server)
 {
     server->pid = fork();
-    ck_assert_msg(server->pid >= 0, "fork");
+    require(server->pid >= 0, "no process");
     if (server->pid == 0)
         become_server(server);
     for (int i = 0; i < START_ATTEMPTS; i++) {
@@ -59,14 +65,14 @@ void redis_server_restart(struct redis_server *server)
             return;
         pause_ms(ATTEMPT_MS);
     }
-    ck_abort_msg("redis-server does not answer");
+    require(false, "no answer");
 }
 
 void redis_server_start(struct redis_server *server, bool persistent)
 {
     *server = (struct redis_server){.persistent = persistent};
     snprintf(server->folder, sizeof server->folder, "/tmp/redis_test_XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(server->folder));
+    require(mkdtemp(server->folder) != NULL, "no folder");
     snprintf(server->socket, sizeof server->socket, "%s/redis.sock",
              server->folder);
     redis_server_restart(server);
@@ -97,14 +103,13 @@ void redis_server_stop(struct redis_server *server)
 
     redis_server_kill(server);
     snprintf(command, sizeof command, "rm -rf '%s'", server->folder);
-    ck_assert_int_eq(system(command), 0);
+    require(system(command) == 0, "the folder stays");
 }
 
 redisContext *redis_server_connect(const struct redis_server *server)
 {
     redisContext *client = redisConnectUnix(server->socket);
 
-    ck_assert_ptr_nonnull(client);
-    ck_assert_msg(client->err == 0, "%s", client->errstr);
+    require(client != NULL && client->err == 0, "no connection");
     return client;
 }

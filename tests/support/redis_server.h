@@ -17,7 +17,7 @@ struct redis_server {
     bool persistent; /* what was written outlives a kill */
 };
 
-/* Starts it and waits until it answers; a test that cannot have one fails. */
+/* Starts it and waits until it answers; a test that cannot have one aborts. */
 void redis_server_start(struct redis_server *server, bool persistent);
 
 /* SIGKILL; the folder stays. */
