@@ -1,13 +1,11 @@
 #include "den/targets.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/diag.h"
 
 #define NOT_FOUND UINT32_MAX
-
-typedef bool is_before(const struct stepden_target *one,
-                       const struct stepden_target *other);
 
 static enum stepden_status
 refuse(const struct stepden_station_collision_array *array,
@@ -81,37 +79,27 @@ collect(struct stepden_targets *targets, uint32_t reference,
     return STEPDEN_OK;
 }
 
-static bool has_lower_identity(const struct stepden_target *one,
-                               const struct stepden_target *other)
+static int by_identity(const void *one, const void *other)
 {
-    return one->identity < other->identity;
+    const struct stepden_target *a = one;
+    const struct stepden_target *b = other;
+    return (a->identity > b->identity) - (a->identity < b->identity);
 }
 
-static bool is_more_urgent(const struct stepden_target *one,
-                           const struct stepden_target *other)
+/* Most urgent first. */
+static int by_urgency(const void *one, const void *other)
 {
-    uint32_t one_ms = one->station->time_to_collision_ms;
-    uint32_t other_ms = other->station->time_to_collision_ms;
-    return one_ms != other_ms ? one_ms < other_ms
-                              : has_lower_identity(one, other);
+    const struct stepden_target *a = one;
+    const struct stepden_target *b = other;
+    uint32_t a_ms = a->station->time_to_collision_ms;
+    uint32_t b_ms = b->station->time_to_collision_ms;
+    return a_ms != b_ms ? (a_ms > b_ms) - (a_ms < b_ms) : by_identity(a, b);
 }
 
-/* Shell's sort: no memory, no recursion, quick for the few there are. */
-static void sort(struct stepden_targets *targets, is_before *before)
+static void sort(struct stepden_targets *targets,
+                 int (*compare)(const void *, const void *))
 {
-    static const uint32_t gaps[] = {132, 57, 23, 10, 4, 1};
-
-    for (size_t g = 0; g < sizeof gaps / sizeof gaps[0]; g++) {
-        for (uint32_t i = gaps[g]; i < targets->count; i++) {
-            struct stepden_target moving = targets->item[i];
-            uint32_t at = i;
-            for (;
-                 at >= gaps[g] && before(&moving, &targets->item[at - gaps[g]]);
-                 at -= gaps[g])
-                targets->item[at] = targets->item[at - gaps[g]];
-            targets->item[at] = moving;
-        }
-    }
+    qsort(targets->item, targets->count, sizeof targets->item[0], compare);
 }
 
 /* The targets are in order of identity. */
@@ -146,10 +134,10 @@ stepden_targets_order(struct stepden_targets *targets,
     status = collect(targets, reference, array, diag);
     if (status != STEPDEN_OK)
         return status;
-    sort(targets, has_lower_identity);
+    sort(targets, by_identity);
     status = check_identities(targets, array, diag);
     if (status != STEPDEN_OK)
         return status;
-    sort(targets, is_more_urgent);
+    sort(targets, by_urgency);
     return STEPDEN_OK;
 }
