@@ -91,7 +91,8 @@ expect "with pkg-config" \
 cc -std=c11 -Wall -Wextra -Werror -static -o by_pkg_config_static consumer.c \
     $(pkg-config --static --cflags --libs stepden) >"$here/log" 2>&1 ||
     fail "with pkg-config, static"
-expect "with pkg-config, static" "$(./by_pkg_config_static "$vector")" "$station"
+expect "with pkg-config, static" \
+    "$(./by_pkg_config_static "$vector")" "$station"
 
 {
     cmake -S . -B build -DCMAKE_PREFIX_PATH="$prefix" && cmake --build build
