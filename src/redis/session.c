@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "redis/secret.h"
+#include "redis/server_check.h"
 #include "redis/session_parts.h"
 
 enum { CONNECTIONS_NEEDED = 2, FIRST_READ_COUNT = 16, MS_PER_S = 1000 };
@@ -138,11 +139,47 @@ static void on_stop_deadline(struct ev_loop *loop, ev_timer *timer, int events)
     stepden_session_lose(timer->data, "the stop took too long");
 }
 
+static void warn(struct stepden_session *session, const char *text)
+{
+    if (text[0] != '\0')
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING, "%s: %s",
+                            stepden_link_peer(session->commit), text);
+}
+
+static void take_info(void *ctx, const redisReply *reply)
+{
+    char text[256];
+
+    stepden_server_check_info(text, sizeof text, reply);
+    warn(ctx, text);
+}
+
+static void take_timeout(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    char text[256];
+
+    stepden_server_check_timeout(text, sizeof text, reply,
+                                 session->config.redis.lease.timeout_ms);
+    warn(session, text);
+}
+
+static void check_server(struct stepden_session *session)
+{
+    stepden_link_command(session->commit, 1, take_info);
+    stepden_link_arg_text(session->commit, "INFO");
+    stepden_link_command(session->commit, 3, take_timeout);
+    stepden_link_arg_text(session->commit, "CONFIG");
+    stepden_link_arg_text(session->commit, "GET");
+    stepden_link_arg_text(session->commit, "timeout");
+}
+
 static void on_up(void *ctx)
 {
     struct stepden_session *session = ctx;
 
     session->counters.connects++;
+    check_server(session);
     stepden_acquire_look(session);
 }
 

@@ -97,8 +97,8 @@ struct stepden_session_counters {
 
 /*
  * What a session tells its owner, from within the loop. Everything passed in is
- * borrowed for the call. All but `stopped` may call the session, except
- * stepden_session_free.
+ * borrowed for the call. All but `report` and `stopped` may call the session,
+ * except stepden_session_free.
  *
  * The order is: acquired, record*, loaded, (entry*, batch_end | committed)*,
  * lost, and so on from the start; stopped comes once, last.

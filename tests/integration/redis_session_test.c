@@ -523,6 +523,29 @@ START_TEST(an_owner_outlives_a_server_that_is_killed)
 }
 END_TEST
 
+static bool has_acquired_twice(const struct echo *echo)
+{
+    return echo->acquired == 2;
+}
+
+START_TEST(its_own_lease_is_taken_again_after_a_reconnection)
+{
+    struct echo echo;
+
+    config.redis.lease.timeout_ms = 60000;
+    start(&echo, "one");
+    run_until(owns, &echo);
+    run_ms(20);
+    freeReplyObject(ask("CLIENT KILL TYPE normal SKIPME yes"));
+    add_inputs(input_key, 10);
+    run_until(has_acquired_twice, &echo);
+    run_until(all_done, &echo);
+    check_exactly_once();
+    ck_assert_uint_eq(echo.lost, 1);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(a_server_that_comes_late_is_waited_for)
 {
     struct echo echo;
@@ -724,6 +747,7 @@ int main(void)
         an_idle_owner_releases_the_lease_when_it_stops,
         an_owner_whose_lease_is_taken_publishes_nothing_more,
         a_touch_of_the_lease_only_delays,
+        its_own_lease_is_taken_again_after_a_reconnection,
         a_server_that_comes_late_is_waited_for,
         a_rejected_input_is_kept_with_its_reason,
         an_input_that_is_too_large_is_rejected_unseen,
