@@ -1,6 +1,7 @@
 #include "codec/range.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,37 +17,60 @@
 #include "base/diag.h"
 #include "codec/integer64.h"
 
-/* Where the check is, and where it says what it found. */
-struct place {
-    char path[sizeof((struct stepden_diag *)0)->where];
-    size_t length;
-    struct stepden_diag *diag;
+/* A step on the way from the root to the value that is checked. */
+struct step {
+    const struct step *before;
+    const char *name; /* of a member, or NULL for an element */
+    int index;
 };
 
-static enum stepden_status check(struct place *place,
+static enum stepden_status check(const struct step *step,
                                  const asn_TYPE_descriptor_t *type,
                                  const asn_per_constraints_t *constraints,
-                                 const void *value);
+                                 const void *value, struct stepden_diag *diag);
 
-static void enter(struct place *place, const char *format, ...)
-    STEPDEN_PRINTF(2, 3);
-
-static void enter(struct place *place, const char *format, ...)
+/* An extension addition group, which its members do not show (X.680, 25.10). */
+static bool is_group(const struct step *step)
 {
-    size_t room = sizeof place->path - place->length;
-    va_list arguments;
+    static const char group[] = "extGroup";
 
-    va_start(arguments, format);
-    int wanted =
-        vsnprintf(place->path + place->length, room, format, arguments);
-    va_end(arguments);
-    place->length += (size_t)wanted < room ? (size_t)wanted : room - 1;
+    return step->name && strncmp(step->name, group, sizeof group - 1) == 0;
 }
 
-static void leave(struct place *place, size_t length)
+/* Writes the path to `step`, as far as there is room; returns its length. */
+static size_t write_path(char *path, size_t size, const struct step *step)
 {
-    place->length = length;
-    place->path[length] = '\0';
+    if (!step)
+        return 0;
+    size_t length = write_path(path, size, step->before);
+    if (is_group(step))
+        return length;
+    char *end = path + length;
+    size_t room = size - length;
+    int wanted =
+        step->name ? snprintf(end, room, "%s%s", length ? "." : "", step->name)
+                   : snprintf(end, room, "[%d]", step->index);
+
+    return (size_t)wanted < room ? length + (size_t)wanted : size - 1;
+}
+
+static enum stepden_status refuse(struct stepden_diag *diag,
+                                  const struct step *step, const char *format,
+                                  ...) STEPDEN_PRINTF(3, 4);
+
+static enum stepden_status refuse(struct stepden_diag *diag,
+                                  const struct step *step, const char *format,
+                                  ...)
+{
+    char path[sizeof diag->where] = "";
+    char reason[sizeof diag->reason];
+    va_list arguments;
+
+    write_path(path, sizeof path, step);
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    return stepden_diag_set(diag, STEPDEN_ERR_RANGE, path, "%s", reason);
 }
 
 static bool is_within(const asn_per_constraint_t *range, int64_t value)
@@ -61,75 +85,68 @@ static bool is_within(const asn_per_constraint_t *range, int64_t value)
 }
 
 static enum stepden_status
-check_number(const struct place *place,
-             const asn_per_constraints_t *constraints, int64_t value)
+check_number(const struct step *step, const asn_per_constraints_t *constraints,
+             int64_t value, struct stepden_diag *diag)
 {
     if (!constraints || is_within(&constraints->value, value))
         return STEPDEN_OK;
-    return stepden_diag_set(place->diag, STEPDEN_ERR_RANGE, place->path,
-                            "%" PRId64 " is outside %ld..%ld", value,
-                            constraints->value.lower_bound,
-                            constraints->value.upper_bound);
+    return refuse(diag, step, "%" PRId64 " is outside %ld..%ld", value,
+                  constraints->value.lower_bound,
+                  constraints->value.upper_bound);
 }
 
-static enum stepden_status
-check_native(const struct place *place, const asn_TYPE_descriptor_t *type,
-             const asn_per_constraints_t *constraints, const void *value)
+static int64_t native_number(const asn_TYPE_descriptor_t *type,
+                             const void *value)
 {
     const asn_INTEGER_specifics_t *specifics = type->specifics;
-    long number = *(const long *)value;
 
     if (specifics && specifics->field_unsigned)
-        return check_number(place, constraints,
-                            (int64_t) * (const unsigned long *)value);
-    return check_number(place, constraints, number);
+        return (int64_t) * (const unsigned long *)value;
+    return *(const long *)value;
 }
 
 static enum stepden_status
-check_integer(const struct place *place,
-              const asn_per_constraints_t *constraints, const void *value)
+check_integer(const struct step *step, const asn_per_constraints_t *constraints,
+              const void *value, struct stepden_diag *diag)
 {
     int64_t number = 0;
 
     if (!stepden_integer64_get(&number, value))
-        return stepden_diag_set(place->diag, STEPDEN_ERR_RANGE, place->path,
-                                "not a number of 64 bits");
-    return check_number(place, constraints, number);
+        return refuse(diag, step, "not a number of 64 bits");
+    return check_number(step, constraints, number, diag);
 }
 
-static enum stepden_status check_member(struct place *place,
+static enum stepden_status check_member(const struct step *before,
                                         const asn_TYPE_member_t *member,
-                                        const void *owner)
+                                        const void *owner,
+                                        struct stepden_diag *diag)
 {
     const void *at = (const char *)owner + member->memb_offset;
-    size_t length = place->length;
+    struct step step = {.before = before, .name = member->name};
 
     if (member->flags & ATF_POINTER)
         at = *(const void *const *)at;
     if (!at)
         return STEPDEN_OK;
-
-    enter(place, "%s%s", length > 0 ? "." : "", member->name);
-    enum stepden_status status =
-        check(place, member->type, member->per_constraints, at);
-    leave(place, length);
-    return status;
+    return check(&step, member->type, member->per_constraints, at, diag);
 }
 
-static enum stepden_status check_sequence(struct place *place,
+static enum stepden_status check_sequence(const struct step *step,
                                           const asn_TYPE_descriptor_t *type,
-                                          const void *value)
+                                          const void *value,
+                                          struct stepden_diag *diag)
 {
     enum stepden_status status = STEPDEN_OK;
 
     for (int i = 0; i < type->elements_count && status == STEPDEN_OK; i++)
-        status = check_member(place, &type->elements[i], value);
+        status = check_member(step, &type->elements[i], value, diag);
     return status;
 }
 
-static enum stepden_status check_choice(struct place *place,
+static enum stepden_status check_choice(const struct step *step,
                                         const asn_TYPE_descriptor_t *type,
-                                        const void *value)
+                                        const void *value,
+                                        struct stepden_diag *diag)
 {
     const asn_CHOICE_specifics_t *specifics = type->specifics;
     unsigned present = 0;
@@ -138,50 +155,49 @@ static enum stepden_status check_choice(struct place *place,
            sizeof present);
     if (present == 0 || present > (unsigned)type->elements_count)
         return STEPDEN_OK;
-    return check_member(place, &type->elements[present - 1], value);
+    return check_member(step, &type->elements[present - 1], value, diag);
 }
 
-static enum stepden_status check_list(struct place *place,
+static enum stepden_status check_list(const struct step *before,
                                       const asn_TYPE_descriptor_t *type,
                                       const asn_per_constraints_t *constraints,
-                                      const void *value)
+                                      const void *value,
+                                      struct stepden_diag *diag)
 {
     const asn_anonymous_sequence_ *list = value;
     const asn_TYPE_member_t *element = &type->elements[0];
     enum stepden_status status = STEPDEN_OK;
 
     if (constraints && !is_within(&constraints->size, list->count))
-        return stepden_diag_set(place->diag, STEPDEN_ERR_RANGE, place->path,
-                                "%d elements, outside %ld..%ld", list->count,
-                                constraints->size.lower_bound,
-                                constraints->size.upper_bound);
+        return refuse(diag, before, "%d elements, outside %ld..%ld",
+                      list->count, constraints->size.lower_bound,
+                      constraints->size.upper_bound);
     for (int i = 0; i < list->count && status == STEPDEN_OK; i++) {
-        size_t length = place->length;
-        enter(place, "[%d]", i);
-        status = check(place, element->type, element->per_constraints,
-                       list->array[i]);
-        leave(place, length);
+        struct step step = {.before = before, .index = i};
+        status = check(&step, element->type, element->per_constraints,
+                       list->array[i], diag);
     }
     return status;
 }
 
-static enum stepden_status check(struct place *place,
+static enum stepden_status check(const struct step *step,
                                  const asn_TYPE_descriptor_t *type,
                                  const asn_per_constraints_t *constraints,
-                                 const void *value)
+                                 const void *value, struct stepden_diag *diag)
 {
     if (!constraints)
         constraints = type->per_constraints;
     if (type->free_struct == SEQUENCE_free)
-        return check_sequence(place, type, value);
+        return check_sequence(step, type, value, diag);
     if (type->free_struct == CHOICE_free)
-        return check_choice(place, type, value);
+        return check_choice(step, type, value, diag);
     if (type->free_struct == SEQUENCE_OF_free)
-        return check_list(place, type, constraints, value);
+        return check_list(step, type, constraints, value, diag);
     if (type->free_struct == NativeInteger_free)
-        return check_native(place, type, constraints, value);
+        return check_number(step, constraints, native_number(type, value),
+                            diag);
     if (type->uper_encoder == INTEGER_encode_uper)
-        return check_integer(place, constraints, value);
+        return check_integer(step, constraints, value, diag);
     return STEPDEN_OK;
 }
 
@@ -189,7 +205,5 @@ enum stepden_status stepden_range_check(const asn_TYPE_descriptor_t *type,
                                         const void *value,
                                         struct stepden_diag *diag)
 {
-    struct place place = {.diag = diag};
-
-    return check(&place, type, NULL, value);
+    return check(NULL, type, NULL, value, diag);
 }

@@ -263,7 +263,7 @@ OUT_OF_RANGE(braking, pre_crash_container.estimated_braking_distance_dm, 4096)
 #define MANAGEMENT "denm.management."
 #define LOCATION "denm.location."
 #define TRACES "denm.location.detectionZonesToEventPosition"
-#define PRE_CRASH "denm.alacarte.extGroup1.preCrash."
+#define PRE_CRASH "denm.alacarte.preCrash."
 #define OBJECT PRE_CRASH "perceivedPreCrashObject."
 #define ELLIPSE MANAGEMENT "eventPosition.positionConfidenceEllipse."
 
