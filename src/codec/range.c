@@ -29,7 +29,7 @@ static enum stepden_status check(const struct step *step,
                                  const asn_per_constraints_t *constraints,
                                  const void *value, struct stepden_diag *diag);
 
-/* An extension addition group, which its members do not show (X.680, 25.10). */
+/* An extension addition group: its members stand as if without it. */
 static bool is_group(const struct step *step)
 {
     static const char group[] = "extGroup";
