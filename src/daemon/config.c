@@ -110,12 +110,6 @@ static void check_station_ids(const struct stepden_config *config,
 static void check_denm(const struct stepden_config_denm *denm,
                        struct faults *faults)
 {
-    if (denm->repetition_interval_ms > 0 && denm->repetition_duration_ms == 0)
-        refuse(faults, STEPDEN_ERR_INVALID, "/denm/repetitionDuration",
-               "0, but repetitionInterval is not");
-    if (denm->repetition_duration_ms > 0 && denm->repetition_interval_ms == 0)
-        refuse(faults, STEPDEN_ERR_INVALID, "/denm/repetitionInterval",
-               "0, but repetitionDuration is not");
     if (denm->sub_cause.head_on_min_deg < denm->sub_cause.parallel_max_deg)
         refuse(faults, STEPDEN_ERR_INVALID, "/denm/subCause/headOnMin",
                "%u, allowed is parallelMax, %u, or more",

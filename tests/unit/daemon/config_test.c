@@ -76,11 +76,11 @@ START_TEST(names_the_place_of_a_contradiction)
                 "/denm/maxRecords");
     ck_assert_uint_eq(faults[0].line, 3);
     ck_assert_uint_eq(faults[0].column, 17);
-    contradicts("{\"stationId\": 1,\n \"denm\": "
-                "{\"repetitionInterval\": 1}}",
-                "/denm/repetitionDuration");
+    contradicts("{\"stationId\": 1,\n \"denm\": {\"subCause\":"
+                " {\"parallelMax\": 151}}}",
+                "/denm/subCause/headOnMin");
     ck_assert_uint_eq(faults[0].line, 2);
-    ck_assert_uint_eq(faults[0].column, 10);
+    ck_assert_uint_eq(faults[0].column, 23);
 }
 END_TEST
 
@@ -104,12 +104,14 @@ START_TEST(refuses_more_records_than_action_ids)
 }
 END_TEST
 
-START_TEST(refuses_half_of_a_repetition)
+START_TEST(takes_half_of_a_repetition_for_none)
 {
-    contradicts("{\"stationId\": 1, \"denm\": {\"repetitionInterval\": 100}}",
-                "/denm/repetitionDuration");
-    contradicts("{\"stationId\": 1, \"denm\": {\"repetitionDuration\": 100}}",
-                "/denm/repetitionInterval");
+    ck_assert_int_eq(parse("{\"stationId\": 1, "
+                           "\"denm\": {\"repetitionInterval\": 100}}"),
+                     STEPDEN_OK);
+    ck_assert_int_eq(parse("{\"stationId\": 1, "
+                           "\"denm\": {\"repetitionDuration\": 100}}"),
+                     STEPDEN_OK);
 }
 END_TEST
 
@@ -199,7 +201,7 @@ int main(void)
     tcase_add_test(tests, names_the_place_of_a_contradiction);
     tcase_add_test(tests, refuses_station_ids_beyond_their_range);
     tcase_add_test(tests, refuses_more_records_than_action_ids);
-    tcase_add_test(tests, refuses_half_of_a_repetition);
+    tcase_add_test(tests, takes_half_of_a_repetition_for_none);
     tcase_add_test(tests, refuses_thresholds_out_of_order);
     tcase_add_test(tests, refuses_fewer_than_two_connections);
     tcase_add_test(tests, refuses_a_certificate_without_its_key);
