@@ -82,16 +82,17 @@ static void run(struct replay *replay)
     replay->due_ms = due_ms > replay->now_ms ? due_ms : replay->now_ms + 1;
 }
 
-/* All that is due by `until_ms`, each at its own time. */
-static void run_until(struct replay *replay, int64_t until_ms)
+/* All that is due before `end_ms`, each at its own time. */
+static void run_until(struct replay *replay, int64_t end_ms)
 {
     replay->traceparent = "";
-    while (replay->due_ms <= until_ms && !ferror(replay->output)) {
+    while (replay->due_ms < end_ms && !ferror(replay->output)) {
         replay->now_ms = replay->due_ms;
         run(replay);
     }
 }
 
+/* What is due at the same time as a line comes after it. */
 static void move_clock(struct replay *replay, int64_t to_ms)
 {
     if (to_ms <= replay->now_ms)
@@ -139,7 +140,7 @@ static void take_line(struct replay *replay, size_t size)
         take_denm(replay);
     if (status != STEPDEN_OK)
         refuse(replay, &diag);
-    run(replay);
+    replay->due_ms = replay->now_ms;
 }
 
 /*
@@ -174,7 +175,7 @@ static int replay_lines(struct replay *replay)
         else if (size > 0)
             take_line(replay, size);
     }
-    run_until(replay, INT64_MAX - 1);
+    run_until(replay, INT64_MAX);
     if (ferror(replay->input) || ferror(replay->output) ||
         fflush(replay->output) != 0) {
         fprintf(replay->errors, "stopped: %s\n", strerror(errno));

@@ -91,6 +91,19 @@ START_TEST(lets_happen_before_a_line_what_is_due_before_it)
 }
 END_TEST
 
+START_TEST(takes_lines_before_what_is_due_at_their_time)
+{
+    ck_assert_int_eq(
+        replay(ARRAY("01.000", "2001") ARRAY("01.000", "2002")
+                   ARRAY("02.000", "2001") "{\n" ARRAY("02.000", "2002")),
+        EX_DATAERR);
+    ck_assert_int_eq(count(".v1.trigger\""), 2);
+    ck_assert_int_eq(count(".v1.update\""), 2);
+    ck_assert_int_eq(count(".v1.cancellation\""), 2);
+    ck_assert_int_eq(count("\"time\":\"2026-11-20T21:05:03.000Z\""), 2);
+}
+END_TEST
+
 START_TEST(never_moves_the_clock_back)
 {
     ck_assert_int_eq(replay(ARRAY("01.500", "2001") ARRAY("01.000", "2002")),
@@ -129,6 +142,7 @@ int main(void)
     tcase_add_test(tests, writes_a_line_an_output_named_after_the_line);
     tcase_add_test(tests, runs_on_until_all_is_over);
     tcase_add_test(tests, lets_happen_before_a_line_what_is_due_before_it);
+    tcase_add_test(tests, takes_lines_before_what_is_due_at_their_time);
     tcase_add_test(tests, never_moves_the_clock_back);
     tcase_add_test(tests, goes_on_after_a_line_that_is_refused);
     tcase_add_test(tests, takes_lines_that_end_like_those_of_dos);
