@@ -43,6 +43,7 @@ struct stepden_den_output {
     enum stepden_den_kind kind;
     enum stepden_den_rule rule;
     const char *id; /* deterministic: a redelivered input gives the same */
+    const char *traceparent; /* of the input; "" without, or of no input */
     const struct stepden_denm_data *denm;
 };
 
@@ -112,19 +113,20 @@ STEPDEN_API void stepden_den_free(struct stepden_den *den);
 /*
  * Takes in a predicted collision: one DENM for each target, most urgent first.
  * `entry_id` names the input (at most 43 characters); the i-th target's output
- * is called "<entry_id>/<i>".
+ * is called "<entry_id>/<i>". It goes on with the input's `traceparent`, "" for
+ * none, when it is held back or repeated, too.
  *
  * The array is refused as a whole, and nothing changes, with
  * STEPDEN_ERR_INVALID  not one reference, a target that equals the reference
  *                      or another target, a target without timeToCollision;
- *                      an `entry_id` that is too long
+ *                      an `entry_id` or `traceparent` that is too long
  * STEPDEN_ERR_RANGE    creationTime more than 1 s ahead of `now`
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_den_take_collisions(struct stepden_den *den,
                             const struct stepden_station_collision_array *array,
-                            const char *entry_id, struct stepden_now now,
-                            struct stepden_diag *diag);
+                            const char *entry_id, const char *traceparent,
+                            struct stepden_now now, struct stepden_diag *diag);
 
 /* Takes in a DENM from outside, of which negations of our events are obeyed. */
 STEPDEN_API enum stepden_den_verdict

@@ -35,8 +35,7 @@ void stepden_output_init(struct stepden_output *output,
 }
 
 static void describe(struct stepden_output *output,
-                     const struct stepden_den_output *den_output,
-                     const char *traceparent)
+                     const struct stepden_den_output *den_output)
 {
     const struct stepden_management_container *management =
         &den_output->denm->management_container;
@@ -48,14 +47,15 @@ static void describe(struct stepden_output *output,
              (unsigned long)management->action_id.originating_station_id,
              (unsigned)management->action_id.sequence_number);
     event->time_its_ms = management->reference_time_its_ms;
-    event->has_traceparent = traceparent[0] != '\0';
-    snprintf(event->traceparent, sizeof event->traceparent, "%s", traceparent);
+    event->has_traceparent = den_output->traceparent[0] != '\0';
+    snprintf(event->traceparent, sizeof event->traceparent, "%s",
+             den_output->traceparent);
 }
 
 enum stepden_status
 stepden_output_make(struct stepden_output *output,
                     const struct stepden_den_output *den_output,
-                    const char *traceparent, struct stepden_diag *diag)
+                    struct stepden_diag *diag)
 {
     enum stepden_status status = stepden_denm_encode(
         output->uper, sizeof output->uper, &output->uper_size, den_output->denm,
@@ -63,7 +63,7 @@ stepden_output_make(struct stepden_output *output,
     if (status != STEPDEN_OK)
         return status;
 
-    describe(output, den_output, traceparent);
+    describe(output, den_output);
     output->event.data.at = output->data;
     output->event.data.size = stepden_denm_data_write(
         output->data, sizeof output->data, den_output->denm);

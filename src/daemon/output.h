@@ -37,8 +37,7 @@ void stepden_output_init(struct stepden_output *output,
                          const struct stepden_config *config);
 
 /*
- * Makes `message` and `uper` of `den_output`. `traceparent` is that of the
- * input, "" without. Nothing is allocated.
+ * Makes `message` and `uper` of `den_output`. Nothing is allocated.
  *
  * STEPDEN_ERR_RANGE, STEPDEN_ERR_INVALID, STEPDEN_ERR_SPACE  as of
  * stepden_denm_encode: a DENM that cannot be sent
@@ -46,6 +45,6 @@ void stepden_output_init(struct stepden_output *output,
 STEPDEN_CHECKED enum stepden_status
 stepden_output_make(struct stepden_output *output,
                     const struct stepden_den_output *den_output,
-                    const char *traceparent, struct stepden_diag *diag);
+                    struct stepden_diag *diag);
 
 #endif

@@ -18,7 +18,6 @@ struct stepden_pipeline {
 
     /* Of the input in work. */
     const char *entry_id;
-    const char *traceparent;
     enum stepden_status output_status;
     struct stepden_diag output_diag;
 
@@ -75,8 +74,8 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
     const struct stepden_action_id *action_id =
         &den_output->denm->management_container.action_id;
     struct stepden_diag diag;
-    enum stepden_status status = stepden_output_make(
-        &pipeline->output, den_output, pipeline->traceparent, &diag);
+    enum stepden_status status =
+        stepden_output_make(&pipeline->output, den_output, &diag);
     if (status != STEPDEN_OK) {
         STEPDEN_LOG_ERROR(pipeline->log,
                           "denm_not_encoded entry=%s action_id=%" PRIu32
@@ -129,11 +128,9 @@ static void forget_record(void *ctx, const struct stepden_action_id *action_id)
 
 /* ---- from Redis to the DEN service ---- */
 
-static void begin_input(struct stepden_pipeline *pipeline, const char *entry_id,
-                        const char *traceparent)
+static void begin_input(struct stepden_pipeline *pipeline, const char *entry_id)
 {
     pipeline->entry_id = entry_id;
-    pipeline->traceparent = traceparent;
     pipeline->output_status = STEPDEN_OK;
 }
 
@@ -168,12 +165,13 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
     if (status != STEPDEN_OK)
         return status;
 
-    begin_input(pipeline, entry->id, pipeline->message.traceparent);
+    begin_input(pipeline, entry->id);
     if (pipeline->message.kind == STEPDEN_MESSAGE_DENM)
         take_denm(pipeline, now);
     else
         status = stepden_den_take_collisions(
-            pipeline->den, &pipeline->message.collisions, entry->id, now, diag);
+            pipeline->den, &pipeline->message.collisions, entry->id,
+            pipeline->message.traceparent, now, diag);
     if (status == STEPDEN_OK && pipeline->output_status != STEPDEN_OK) {
         *diag = pipeline->output_diag;
         status = pipeline->output_status;
@@ -247,7 +245,7 @@ void stepden_pipeline_connect(struct stepden_pipeline *pipeline,
 int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
                              struct stepden_now now)
 {
-    begin_input(pipeline, "-", "");
+    begin_input(pipeline, "-");
     return stepden_den_run(pipeline->den, now);
 }
 

@@ -24,7 +24,6 @@ struct replay {
     bool refused; /* a line was */
     size_t line_max;
     char *line;
-    const char *traceparent; /* of the line in work */
     struct stepden_message message;
     struct stepden_output out;
     char hex[STEPDEN_HEX_SIZE(STEPDEN_DENM_UPER_MAX)];
@@ -44,8 +43,7 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
     struct replay *replay = ctx;
     struct stepden_output *out = &replay->out;
     struct stepden_diag diag;
-    if (stepden_output_make(out, den_output, replay->traceparent, &diag) !=
-        STEPDEN_OK) {
+    if (stepden_output_make(out, den_output, &diag) != STEPDEN_OK) {
         refuse(replay, &diag);
         return;
     }
@@ -85,7 +83,6 @@ static void run(struct replay *replay)
 /* All that is due before `end_ms`, each at its own time. */
 static void run_until(struct replay *replay, int64_t end_ms)
 {
-    replay->traceparent = "";
     while (replay->due_ms < end_ms && !ferror(replay->output)) {
         replay->now_ms = replay->due_ms;
         run(replay);
@@ -115,9 +112,9 @@ static enum stepden_status take_collisions(struct replay *replay,
     move_clock(replay, replay->message.collisions.creation_time_its_ms);
     char entry_id[24];
     snprintf(entry_id, sizeof entry_id, "%" PRIu64, replay->line_number);
-    replay->traceparent = replay->message.traceparent;
     return stepden_den_take_collisions(replay->den, &replay->message.collisions,
-                                       entry_id, now(replay), diag);
+                                       entry_id, replay->message.traceparent,
+                                       now(replay), diag);
 }
 
 static void take_denm(struct replay *replay)
@@ -221,7 +218,6 @@ int stepden_replay(const struct stepden_config *config, FILE *input,
         replay->due_ms = INT64_MAX;
         replay->line = line;
         replay->line_max = line_max;
-        replay->traceparent = "";
         stepden_output_init(&replay->out, config);
         code = run_service(replay, config);
     }

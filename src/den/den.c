@@ -127,8 +127,8 @@ void stepden_den_follow(struct stepden_den *den, uint32_t number,
 
 static enum stepden_status
 check_input(const struct stepden_station_collision_array *array,
-            const char *entry_id, struct stepden_now now,
-            struct stepden_diag *diag)
+            const char *entry_id, const char *traceparent,
+            struct stepden_now now, struct stepden_diag *diag)
 {
     int64_t ahead_ms = array->creation_time_its_ms - now.its_ms;
 
@@ -136,6 +136,11 @@ check_input(const struct stepden_station_collision_array *array,
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "",
                                 "an entry id of more than %d characters",
                                 ENTRY_ID_MAX);
+    if (strlen(traceparent) >=
+        sizeof((struct stepden_origin *)NULL)->traceparent)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "",
+                                "a traceparent of %zu bytes",
+                                strlen(traceparent));
     if (ahead_ms > AHEAD_MAX_MS)
         return stepden_diag_set(diag, STEPDEN_ERR_RANGE, "/creationTime",
                                 "%lld ms ahead of our clock, allowed are %d",
@@ -146,16 +151,19 @@ check_input(const struct stepden_station_collision_array *array,
 enum stepden_status
 stepden_den_take_collisions(struct stepden_den *den,
                             const struct stepden_station_collision_array *array,
-                            const char *entry_id, struct stepden_now now,
-                            struct stepden_diag *diag)
+                            const char *entry_id, const char *traceparent,
+                            struct stepden_now now, struct stepden_diag *diag)
 {
-    enum stepden_status status = check_input(array, entry_id, now, diag);
+    enum stepden_status status =
+        check_input(array, entry_id, traceparent, now, diag);
     if (status != STEPDEN_OK)
         return status;
     status = stepden_targets_order(&den->targets, array, diag);
     if (status != STEPDEN_OK)
         return status;
 
+    struct stepden_origin origin;
+    snprintf(origin.traceparent, sizeof origin.traceparent, "%s", traceparent);
     den->counters.arrays++;
     for (uint32_t i = 0; i < den->targets.count; i++) {
         struct stepden_prediction prediction = {
@@ -163,9 +171,8 @@ stepden_den_take_collisions(struct stepden_den *den,
             .target = den->targets.item[i].station,
             .creation_its_ms = array->creation_time_its_ms,
         };
-        char id[STEPDEN_OUTPUT_ID_SIZE];
-        snprintf(id, sizeof id, "%s/%u", entry_id, i);
-        stepden_take_prediction(den, &prediction, id, now);
+        snprintf(origin.id, sizeof origin.id, "%s/%u", entry_id, i);
+        stepden_take_prediction(den, &prediction, &origin, now);
     }
     return STEPDEN_OK;
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <stepden/den.h>
+#include <stepden/records/cloud_event.h>
 
 /* The parties of a predicted collision. */
 struct stepden_parties {
@@ -15,15 +16,21 @@ struct stepden_parties {
     uint16_t target_object_id;
 };
 
+/* Where a live DENM comes from. */
+struct stepden_origin {
+    char id[STEPDEN_EVENT_ID_SIZE];
+    char traceparent[sizeof((struct stepden_cloud_event *)NULL)->traceparent];
+};
+
 /* An update that waits for the end of minUpdateInterval. */
 struct stepden_held {
-    char id[STEPDEN_EVENT_ID_SIZE];
+    struct stepden_origin origin;
     struct stepden_denm_data denm;
 };
 
 /* What is repeated (EN 302 637-3, clause 6.1.2.3). */
 struct stepden_repetition {
-    char id[STEPDEN_EVENT_ID_SIZE];
+    struct stepden_origin origin;
     uint32_t count; /* repetitions sent */
     int64_t next_mono_ms;
     int64_t end_mono_ms; /* none is sent then or later */

@@ -30,11 +30,12 @@ static uint64_t *counter_of(struct stepden_den *den, enum stepden_den_kind kind)
 
 static void send(struct stepden_den *den, const struct stepden_record *record,
                  enum stepden_den_kind kind, const char *id,
-                 const struct stepden_denm_data *denm)
+                 const char *traceparent, const struct stepden_denm_data *denm)
 {
     struct stepden_den_output output = {
         .kind = kind,
         .id = id,
+        .traceparent = traceparent,
         .denm = denm,
         .rule = (enum stepden_den_rule)record->rule,
     };
@@ -80,7 +81,8 @@ static void note(struct stepden_record *record,
 
 /* An event that cannot be repeated for lack of memory is sent only once. */
 static void start_repetition(const struct stepden_config *config,
-                             struct stepden_record *record, const char *id,
+                             struct stepden_record *record,
+                             const struct stepden_origin *origin,
                              const struct stepden_denm_data *denm)
 {
     if (config->denm.repetition_interval_ms == 0 ||
@@ -92,7 +94,7 @@ static void start_repetition(const struct stepden_config *config,
         return;
 
     struct stepden_repetition *repetition = record->repetition;
-    snprintf(repetition->id, sizeof repetition->id, "%s", id);
+    repetition->origin = *origin;
     repetition->denm = *denm;
     repetition->count = 0;
     repetition->next_mono_ms =
@@ -103,7 +105,8 @@ static void start_repetition(const struct stepden_config *config,
 }
 
 void stepden_send_live(struct stepden_den *den, struct stepden_record *record,
-                       enum stepden_den_kind kind, const char *id,
+                       enum stepden_den_kind kind,
+                       const struct stepden_origin *origin,
                        struct stepden_denm_data *denm, struct stepden_now now)
 {
     struct stepden_management_container *management =
@@ -112,18 +115,19 @@ void stepden_send_live(struct stepden_den *den, struct stepden_record *record,
     management->reference_time_its_ms =
         reference_time(record, management->detection_time_its_ms, now.its_ms);
     note(record, management, now);
-    send(den, record, kind, id, denm);
-    start_repetition(&den->config, record, id, denm);
+    send(den, record, kind, origin->id, origin->traceparent, denm);
+    start_repetition(&den->config, record, origin, denm);
 }
 
-bool stepden_send_hold(struct stepden_record *record, const char *id,
+bool stepden_send_hold(struct stepden_record *record,
+                       const struct stepden_origin *origin,
                        const struct stepden_denm_data *denm)
 {
     if (!record->held)
         record->held = malloc(sizeof *record->held);
     if (!record->held)
         return false;
-    snprintf(record->held->id, sizeof record->held->id, "%s", id);
+    record->held->origin = *origin;
     record->held->denm = *denm;
     return true;
 }
@@ -137,7 +141,7 @@ void stepden_send_drop_held(struct stepden_record *record)
 void stepden_send_held(struct stepden_den *den, struct stepden_record *record,
                        struct stepden_now now)
 {
-    stepden_send_live(den, record, STEPDEN_DEN_UPDATE, record->held->id,
+    stepden_send_live(den, record, STEPDEN_DEN_UPDATE, &record->held->origin,
                       &record->held->denm, now);
     stepden_send_drop_held(record);
 }
@@ -151,8 +155,9 @@ void stepden_send_repetition(struct stepden_den *den,
     char id[STEPDEN_OUTPUT_ID_SIZE];
 
     repetition->count++;
-    snprintf(id, sizeof id, "%s/r%u", repetition->id, repetition->count);
-    send(den, record, STEPDEN_DEN_REPETITION, id, &repetition->denm);
+    snprintf(id, sizeof id, "%s/r%u", repetition->origin.id, repetition->count);
+    send(den, record, STEPDEN_DEN_REPETITION, id,
+         repetition->origin.traceparent, &repetition->denm);
 
     int64_t late_ms = now.mono_ms - repetition->next_mono_ms;
     repetition->next_mono_ms += (late_ms / interval_ms + 1) * interval_ms;
@@ -203,7 +208,7 @@ void stepden_send_cancellation(struct stepden_den *den,
 
     note(record, &denm->management_container, now);
     snprintf(id, sizeof id, "%s/cancellation", record->id);
-    send(den, record, STEPDEN_DEN_CANCELLATION, id, denm);
+    send(den, record, STEPDEN_DEN_CANCELLATION, id, "", denm);
 }
 
 void stepden_send_drop(struct stepden_record *record)

@@ -9,14 +9,16 @@
  * what a cancellation needs, and starts its repetition anew.
  */
 void stepden_send_live(struct stepden_den *den, struct stepden_record *record,
-                       enum stepden_den_kind kind, const char *id,
+                       enum stepden_den_kind kind,
+                       const struct stepden_origin *origin,
                        struct stepden_denm_data *denm, struct stepden_now now);
 
 /*
  * Keeps a copy of the update to be sent later, in place of one that is held
  * already. False when there is no memory for it.
  */
-bool stepden_send_hold(struct stepden_record *record, const char *id,
+bool stepden_send_hold(struct stepden_record *record,
+                       const struct stepden_origin *origin,
                        const struct stepden_denm_data *denm);
 
 /* Sends the update that is held. */

@@ -69,8 +69,8 @@ static void map(struct stepden_den *den, const struct stepden_record *record,
 }
 
 static void update(struct stepden_den *den, uint32_t handle,
-                   const struct stepden_prediction *prediction, const char *id,
-                   struct stepden_now now)
+                   const struct stepden_prediction *prediction,
+                   const struct stepden_origin *origin, struct stepden_now now)
 {
     struct stepden_record *record = stepden_store_at(&den->store, handle);
     struct stepden_choice choice =
@@ -84,8 +84,9 @@ static void update(struct stepden_den *den, uint32_t handle,
     map(den, record, prediction, choice, detection_its_ms);
     if (now.mono_ms - record->sent_mono_ms >=
             den->config.denm.min_update_interval_ms ||
-        !stepden_send_hold(record, id, &den->denm)) {
-        stepden_send_live(den, record, STEPDEN_DEN_UPDATE, id, &den->denm, now);
+        !stepden_send_hold(record, origin, &den->denm)) {
+        stepden_send_live(den, record, STEPDEN_DEN_UPDATE, origin, &den->denm,
+                          now);
         stepden_send_drop_held(record);
     }
     stepden_keep(den, record, now);
@@ -125,8 +126,8 @@ parties_of(const struct stepden_prediction *prediction)
 }
 
 static void trigger(struct stepden_den *den,
-                    const struct stepden_prediction *prediction, const char *id,
-                    struct stepden_now now)
+                    const struct stepden_prediction *prediction,
+                    const struct stepden_origin *origin, struct stepden_now now)
 {
     uint32_t handle = open(den);
     if (handle == STEPDEN_HANDLE_NONE)
@@ -137,7 +138,7 @@ static void trigger(struct stepden_den *den,
     record->parties = parties_of(prediction);
     record->trigger_its_ms = now.its_ms;
     record->hold_off_mono_ms = INT64_MIN;
-    snprintf(record->id, sizeof record->id, "%s", id);
+    snprintf(record->id, sizeof record->id, "%s", origin->id);
     adopt(record, prediction, &choice, now);
     map(den, record, prediction, choice,
         smaller(prediction->creation_its_ms, now.its_ms));
@@ -146,7 +147,8 @@ static void trigger(struct stepden_den *den,
     stepden_store_link(&den->store, handle);
     den->counters.active++;
     den->counters.reserved++;
-    stepden_send_live(den, record, STEPDEN_DEN_TRIGGER, id, &den->denm, now);
+    stepden_send_live(den, record, STEPDEN_DEN_TRIGGER, origin, &den->denm,
+                      now);
     stepden_keep(den, record, now);
     stepden_life_schedule(den, handle);
 }
@@ -189,7 +191,8 @@ static uint32_t find(struct stepden_den *den,
 
 void stepden_take_prediction(struct stepden_den *den,
                              const struct stepden_prediction *prediction,
-                             const char *id, struct stepden_now now)
+                             const struct stepden_origin *origin,
+                             struct stepden_now now)
 {
     if (is_expired(den, prediction, now.its_ms)) {
         den->counters.expired++;
@@ -198,7 +201,7 @@ void stepden_take_prediction(struct stepden_den *den,
 
     uint32_t handle = find(den, prediction, now);
     if (handle == STEPDEN_HANDLE_NONE) {
-        trigger(den, prediction, id, now);
+        trigger(den, prediction, origin, now);
         return;
     }
     const struct stepden_record *record = stepden_store_at(&den->store, handle);
@@ -207,5 +210,5 @@ void stepden_take_prediction(struct stepden_den *den,
     else if (prediction->creation_its_ms <= record->creation_its_ms)
         den->counters.not_newer++;
     else
-        update(den, handle, prediction, id, now);
+        update(den, handle, prediction, origin, now);
 }

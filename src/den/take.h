@@ -6,11 +6,12 @@
 #include "den/service.h"
 
 /*
- * Takes in one prediction, whose output is called `id`: triggers or updates its
- * event (EN 302 637-3, clauses 6.1.2.1 and 6.1.2.2), or counts why not.
+ * Takes in one prediction: triggers or updates its event (EN 302 637-3, clauses
+ * 6.1.2.1 and 6.1.2.2), or counts why not.
  */
 void stepden_take_prediction(struct stepden_den *den,
                              const struct stepden_prediction *prediction,
-                             const char *id, struct stepden_now now);
+                             const struct stepden_origin *origin,
+                             struct stepden_now now);
 
 #endif

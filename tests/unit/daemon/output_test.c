@@ -32,9 +32,10 @@ static enum stepden_status make(const char *traceparent)
     struct stepden_den_output den_output = {
         .kind = STEPDEN_DEN_CANCELLATION,
         .id = "12-0/3/cancellation",
+        .traceparent = traceparent,
         .denm = &denm,
     };
-    return stepden_output_make(&output, &den_output, traceparent, &diag);
+    return stepden_output_make(&output, &den_output, &diag);
 }
 
 START_TEST(wraps_the_denm_in_an_envelope)

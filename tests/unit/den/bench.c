@@ -30,6 +30,9 @@ static void on_send(void *ctx, const struct stepden_den_output *output)
         sent->rule = output->rule;
         ck_assert_uint_lt(strlen(output->id), sizeof sent->id);
         strcpy(sent->id, output->id);
+        ck_assert_uint_lt(strlen(output->traceparent),
+                          sizeof sent->traceparent);
+        strcpy(sent->traceparent, output->traceparent);
         sent->denm = *output->denm;
     }
     bench.sent_count++;
@@ -62,6 +65,7 @@ void bench_setup(void)
     memset(&bench, 0, sizeof bench);
     stepden_config_init(&bench.config);
     bench.config.station_id = BENCH_STATION_ID;
+    bench.traceparent = "";
     bench.now.mono_ms = 5000000;
     ck_assert_int_eq(
         stepden_its_parse(&bench.now.its_ms, "2026-11-20T21:05:43.120Z", 24),
@@ -124,7 +128,8 @@ void bench_take(const char *entry_id)
     struct stepden_diag diag;
     bench.array.creation_time_its_ms = bench.now.its_ms;
     ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array,
-                                                 entry_id, bench.now, &diag),
+                                                 entry_id, bench.traceparent,
+                                                 bench.now, &diag),
                      STEPDEN_OK);
 }
 

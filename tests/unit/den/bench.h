@@ -16,6 +16,7 @@ struct bench_sent {
     enum stepden_den_kind kind;
     enum stepden_den_rule rule;
     char id[STEPDEN_OUTPUT_ID_SIZE];
+    char traceparent[64];
     struct stepden_denm_data denm;
 };
 
@@ -24,6 +25,7 @@ struct bench {
     struct stepden_den *den;
     struct stepden_now now;
     struct stepden_station_collision_array array;
+    const char *traceparent; /* of the inputs from now on */
     struct bench_sent sent[BENCH_SENT_MAX];
     uint32_t sent_count; /* more than BENCH_SENT_MAX are not recorded */
     struct stepden_den_record kept[BENCH_KEPT_MAX];

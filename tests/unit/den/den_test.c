@@ -25,7 +25,7 @@ static enum stepden_status try_open(void)
 
 static enum stepden_status try_take(const char *entry_id)
 {
-    return stepden_den_take_collisions(bench.den, &bench.array, entry_id,
+    return stepden_den_take_collisions(bench.den, &bench.array, entry_id, "",
                                        bench.now, &diag);
 }
 

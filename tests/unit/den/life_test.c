@@ -74,7 +74,7 @@ static void go_on_after_collision(void)
         creation_its_ms++;
         bench.array.creation_time_its_ms = creation_its_ms;
         ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array,
-                                                     "n", bench.now, NULL),
+                                                     "n", "", bench.now, NULL),
                          STEPDEN_OK);
         if (counters()->active == 0 || counters()->triggers > 1)
             break;
@@ -107,7 +107,7 @@ START_TEST(late_arrays_do_not_open_an_event_again_and_again)
     for (int i = 0; i < 20; i++) {
         bench.array.creation_time_its_ms = bench.now.its_ms - 8000;
         ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array,
-                                                     "n", bench.now, NULL),
+                                                     "n", "", bench.now, NULL),
                          STEPDEN_OK);
         bench_advance(100);
     }

@@ -24,7 +24,7 @@ START_TEST(a_trigger_is_detected_when_predicted_and_generated_now)
     bench_target(7, 900);
     bench.array.creation_time_its_ms = bench.now.its_ms - 40;
     ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array, "1-0",
-                                                 bench.now, NULL),
+                                                 "", bench.now, NULL),
                      STEPDEN_OK);
     ck_assert_int_eq(bench_management(0)->detection_time_its_ms,
                      bench.now.its_ms - 40);
@@ -40,7 +40,7 @@ START_TEST(an_event_is_never_detected_in_the_future)
     bench_target(7, 900);
     bench.array.creation_time_its_ms = bench.now.its_ms + 700;
     ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array, "1-0",
-                                                 bench.now, NULL),
+                                                 "", bench.now, NULL),
                      STEPDEN_OK);
     ck_assert_int_eq(bench_management(0)->detection_time_its_ms,
                      bench.now.its_ms);
@@ -70,7 +70,7 @@ START_TEST(two_updates_in_one_millisecond_have_different_times)
     for (int i = 0; i < 2; i++) {
         bench.array.creation_time_its_ms = bench.now.its_ms - 50 + i;
         ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array,
-                                                     "n", bench.now, NULL),
+                                                     "n", "", bench.now, NULL),
                          STEPDEN_OK);
     }
     ck_assert_int_eq(bench_management(1)->reference_time_its_ms,
@@ -89,7 +89,7 @@ START_TEST(when_the_clock_steps_back_the_times_do_not)
     bench.now.its_ms -= 600;
     bench.array.creation_time_its_ms = before_its_ms + 1;
     ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array, "2-0",
-                                                 bench.now, NULL),
+                                                 "", bench.now, NULL),
                      STEPDEN_OK);
     ck_assert_int_eq(bench_management(1)->detection_time_its_ms, before_its_ms);
     ck_assert_int_eq(bench_management(1)->reference_time_its_ms,
@@ -223,6 +223,30 @@ START_TEST(repetitions_are_the_same_denm_under_their_own_ids)
 }
 END_TEST
 
+START_TEST(a_denm_has_the_traceparent_of_its_input_when_held_and_repeated_too)
+{
+    bench.config.denm.min_update_interval_ms = 300;
+    open_repeating(200, 250);
+    bench.traceparent = "00-1-1-01";
+    bench_predict("1-0", 7, 9000);
+    bench_advance(50);
+    bench.traceparent = "00-2-2-01";
+    bench_predict("2-0", 7, 8950);
+    bench.traceparent = "";
+    bench_predict("3-0", 8, 9000);
+    bench_advance(20000);
+    ck_assert_uint_eq(bench.sent_count, 8);
+    for (uint32_t i = 0; i < bench.sent_count; i++) {
+        bool ended = bench_sent(i)->kind == STEPDEN_DEN_CANCELLATION;
+        char input = ended ? '3' : bench_sent(i)->id[0];
+        ck_assert_str_eq(bench_sent(i)->traceparent, input == '1' ? "00-1-1-01"
+                                                     : input == '2'
+                                                         ? "00-2-2-01"
+                                                         : "");
+    }
+}
+END_TEST
+
 START_TEST(repetitions_need_an_interval_and_a_duration)
 {
     open_repeating(_i == 0 ? 100 : 0, _i == 0 ? 0 : 1000);
@@ -302,6 +326,9 @@ int main(void)
     tcase_add_test(tests, a_late_cancellation_is_valid_for_a_second_at_least);
     tcase_add_test(tests,
                    a_trigger_after_a_cancellation_has_all_containers_again);
+    tcase_add_test(
+        tests,
+        a_denm_has_the_traceparent_of_its_input_when_held_and_repeated_too);
     tcase_add_test(tests, repetitions_are_the_same_denm_under_their_own_ids);
     tcase_add_loop_test(tests, repetitions_need_an_interval_and_a_duration, 0,
                         2);

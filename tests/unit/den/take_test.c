@@ -121,7 +121,7 @@ START_TEST(an_array_whose_validity_has_ended_is_counted_without_output)
     bench_target(8, 8000);
     bench.array.creation_time_its_ms = bench.now.its_ms - 12000;
     ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array, "1-0",
-                                                 bench.now, NULL),
+                                                 "", bench.now, NULL),
                      STEPDEN_OK);
     ck_assert_uint_eq(counters()->expired, 1);
     ck_assert_uint_eq(counters()->arrays, 1);
