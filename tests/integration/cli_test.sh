@@ -53,7 +53,6 @@ says err "65 characters, allowed are 1 to 64"
 # The schema and the template, in each way of naming the file.
 for name in conf_schema conf-schema conf_template conf-template; do
     expect 0 --$name
-    python3 -m json.tool "$here/out" >/dev/null || exit 1
     expect 0 --$name "$here/$name.1"
     expect 0 --$name="$here/$name.2"
     expect 0 --$name
@@ -68,6 +67,15 @@ expect 73 --conf_schema "$here/nowhere/schema"
 if [[ -w /dev/full ]]; then
     expect 74 --conf_template /dev/full
 fi
+
+# Another validator takes the schema for one, and the template for valid.
+/usr/bin/python3 - "$here/s" "$here/t" <<'END' || exit 1
+import json, sys
+from jsonschema import Draft202012Validator
+schema, template = (json.load(open(path)) for path in sys.argv[1:])
+Draft202012Validator.check_schema(schema)
+Draft202012Validator(schema).validate(template)
+END
 
 # The template is a configuration.
 expect 0 --replay - --config "$here/t"

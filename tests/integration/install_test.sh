@@ -95,7 +95,7 @@ expect "with pkg-config, static" \
     "$(./by_pkg_config_static "$vector")" "$station"
 
 {
-    cmake -S . -B build -DCMAKE_PREFIX_PATH="$prefix" && cmake --build build
+    cmake -G Ninja -S . -B build -DCMAKE_PREFIX_PATH="$prefix" && cmake --build build
 } >"$here/log" 2>&1 || fail "with CMake"
 expect "with CMake" "$(build/by_cmake "$vector")" "$station"
 expect "with CMake, static" "$(build/by_cmake_static "$vector")" "$station"
