@@ -13,4 +13,5 @@ expect "updates" "$(count_kind update)" 9000
 expect "unacknowledged" "$(cli xpending "$input" stepden | head -n 1)" 0
 expect "refused" "$(cli xlen "$input:rejected")" 0
 check_entries
+check_entries_elsewhere
 stop_service

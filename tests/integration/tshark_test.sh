@@ -7,19 +7,12 @@ its_time() {
     echo $(($(date -u -d "$1" +%s%3N) - 1072915200000 + 5000))
 }
 
-# dissect HEX FIELD...: what tshark finds in a UPER, separated by blanks.
+# dissect HEX FIELD...: what Wireshark finds, separated by |.
 dissect() {
-    local hex=$1 fields=() field
+    local hex=$1
     shift
-    for field in "$@"; do
-        fields+=(-e "$field")
-    done
-    echo "000000 $(sed 's/../& /g' <<<"$hex")" >"$here/packet.txt"
-    text2pcap -q -l 147 "$here/packet.txt" "$here/packet.pcap" \
-        2>>"$here/tshark.log" || fail "text2pcap"
-    tshark -r "$here/packet.pcap" -T fields "${fields[@]}" -E separator=/s \
-        -o 'uat:user_dlts:"User 0 (DLT=147)","its","0","","0",""' \
-        2>>"$here/tshark.log"
+    "$(dirname "$0")/../support/wireshark_denm" "$@" <<<"$hex" ||
+        fail "the dissector"
 }
 
 # check KIND: the first entry of that kind.
@@ -29,10 +22,10 @@ check() {
         fail "no $kind came out"
     hex=$(sed 's/.*"uper":"\([0-9a-f]*\)"}$/\1/' <<<"$line")
     json="$(member originatingStationId <<<"$line")"
-    json+=" $(member sequenceNumber <<<"$line")"
-    json+=" $(its_time "$(member detectionTime <<<"$line")")"
-    json+=" $(its_time "$(member referenceTime <<<"$line")")"
-    json+=" $(member validityDuration <<<"$line")"
+    json+="|$(member sequenceNumber <<<"$line")"
+    json+="|$(its_time "$(member detectionTime <<<"$line")")"
+    json+="|$(its_time "$(member referenceTime <<<"$line")")"
+    json+="|$(member validityDuration <<<"$line")"
     expect "$kind: station, number, times, validity" \
         "$(dissect "$hex" its.stationID its.sequenceNumber denm.detectionTime \
             denm.referenceTime denm.validityDuration)" "$json"
@@ -43,7 +36,8 @@ check() {
         expect "$kind: termination" "$(dissect "$hex" denm.termination)" ""
         expect "$kind: cause, sub-cause" \
             "$(dissect "$hex" its.causeCode its.subCauseCode)" \
-            "97 $(sed 's/.*"eventType":"collisionRisk","subCauseCode":\([0-9]*\).*/\1/' <<<"$line")"
+            "97|$(grep '"eventType":"collisionRisk"' <<<"$line" |
+                member subCauseCode)"
     fi
 }
 
@@ -57,4 +51,5 @@ check_entries
 for kind in trigger update cancellation; do
     check "$kind"
 done
+check_entries_elsewhere
 stop_service

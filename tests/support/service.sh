@@ -2,7 +2,8 @@
 # simulator, all ended with the test. Source it, with the build tree as $1.
 set -u
 
-bin=$1/bin
+build=$1
+bin=$build/bin
 here=$(mktemp -d "${TMPDIR:-/tmp}/stepden-test.XXXXXX") || exit 73
 input='step:{step}:crash_prediction'
 client='step:{step}:client:in'
@@ -172,4 +173,10 @@ check_entries() {
     "$bin/stepden-watch" --redis "$here/redis.sock" --once \
         --save "$here/entries.ndjson" >"$here/watch.out" ||
         fail "$(grep FAILED "$here/watch.out" | head -n 5)"
+}
+
+# The same of the entries that check_entries has seen, by other decoders.
+check_entries_elsewhere() {
+    "$(dirname "${BASH_SOURCE[0]}")/denm_check" "$build" \
+        <"$here/entries.ndjson" || fail "JSON and UPER differ"
 }
