@@ -28,10 +28,12 @@ static void take_queued(void *ctx, const redisReply *reply)
         note_refusal(ctx, reply);
 }
 
+/* What a steady one has read waits for GET to confirm it. */
 static void take_array(struct stepden_session *session, const redisReply *reply)
 {
     switch (session->flight.kind) {
     case STEPDEN_FLIGHT_NONE:
+    case STEPDEN_FLIGHT_LOOK:
         break;
     case STEPDEN_FLIGHT_ACQUIRE:
         session->flight.applied = stepden_acquire_check(reply);
@@ -40,10 +42,10 @@ static void take_array(struct stepden_session *session, const redisReply *reply)
         stepden_load_take(session, reply);
         break;
     case STEPDEN_FLIGHT_STEADY:
-        stepden_steady_take(session, reply);
+        session->held = stepden_link_hold(session->commit);
         break;
     case STEPDEN_FLIGHT_RELEASE:
-        stepden_release_take(session, reply);
+        stepden_settle_release(session, reply);
         break;
     }
 }
@@ -64,6 +66,15 @@ static void take_exec(void *ctx, const redisReply *reply)
     }
 }
 
+static void discard_boarding(struct stepden_session *session)
+{
+    if (session->boarding.kind == STEPDEN_FLIGHT_NONE)
+        return;
+    session->boarding = (struct stepden_flight){0};
+    stepden_link_command(session->commit, 1, stepden_flight_take_ok);
+    stepden_link_arg_text(session->commit, "DISCARD");
+}
+
 static void refuse(struct stepden_session *session,
                    const struct stepden_flight *flight)
 {
@@ -78,6 +89,7 @@ static void refuse(struct stepden_session *session,
                             "was applied, it is tried again",
                             stepden_link_peer(session->commit), why,
                             hint != NULL ? ": " : "", hint != NULL ? hint : "");
+    discard_boarding(session);
     stepden_session_set_timer(
         session, STEPDEN_TIMER_RETRY,
         stepden_backoff_ms(session->refusals, FIRST_RETRY_MS, LAST_RETRY_MS));
@@ -86,11 +98,26 @@ static void refuse(struct stepden_session *session,
 
 static void lose_lease(struct stepden_session *session, const redisReply *reply)
 {
+    discard_boarding(session);
     stepden_session_lose(session, stepden_reply_is_nil(reply)
                                       ? "the lease has lapsed"
                                       : "another instance took the lease");
     if (session->state == STEPDEN_SESSION_CONNECTING)
         stepden_acquire_look(session);
+}
+
+static void settle(struct stepden_session *session,
+                   const struct stepden_flight *flight)
+{
+    redisReply *held = session->held;
+
+    session->held = NULL;
+    session->refusals = 0;
+    if (flight->kind == STEPDEN_FLIGHT_STEADY)
+        stepden_settle_steady(session, flight, held);
+    freeReplyObject(held);
+    if (session->announced)
+        stepden_session_go_on(session);
 }
 
 static void take_holder(void *ctx, const redisReply *reply)
@@ -106,21 +133,34 @@ static void take_holder(void *ctx, const redisReply *reply)
         stepden_acquire_settle(session, flight.applied && ours, flight.refusal);
     } else if (!ours) {
         lose_lease(session, reply);
+    } else if (flight.kind == STEPDEN_FLIGHT_LOOK) {
+        stepden_session_retry(session);
     } else if (!flight.applied) {
         refuse(session, &flight);
     } else {
-        session->refusals = 0;
-        stepden_session_go_on(session);
+        settle(session, &flight);
     }
+}
+
+static void begin(struct stepden_session *session,
+                  struct stepden_flight *flight, enum stepden_flight_kind kind)
+{
+    ev_timer_stop(session->loop, &session->timer);
+    *flight = (struct stepden_flight){.kind = kind};
+    session->building = flight;
+    stepden_link_command(session->commit, 1, stepden_flight_take_ok);
+    stepden_link_arg_text(session->commit, "MULTI");
 }
 
 void stepden_flight_begin(struct stepden_session *session,
                           enum stepden_flight_kind kind)
 {
-    ev_timer_stop(session->loop, &session->timer);
-    session->flight = (struct stepden_flight){.kind = kind};
-    stepden_link_command(session->commit, 1, stepden_flight_take_ok);
-    stepden_link_arg_text(session->commit, "MULTI");
+    begin(session, &session->flight, kind);
+}
+
+void stepden_flight_board(struct stepden_session *session)
+{
+    begin(session, &session->boarding, STEPDEN_FLIGHT_STEADY);
 }
 
 void stepden_flight_command(struct stepden_session *session, size_t argc,
@@ -128,7 +168,7 @@ void stepden_flight_command(struct stepden_session *session, size_t argc,
 {
     stepden_link_command(session->commit, argc, take_queued);
     stepden_link_arg_text(session->commit, name);
-    session->flight.commands++;
+    session->building->commands++;
 }
 
 void stepden_flight_append(struct stepden_session *session,
@@ -136,7 +176,7 @@ void stepden_flight_append(struct stepden_session *session,
 {
     stepden_link_append(session->commit, commands->resp.bytes,
                         commands->resp.size, commands->count, take_queued);
-    session->flight.commands += commands->count;
+    session->building->commands += commands->count;
 }
 
 void stepden_flight_expire(struct stepden_session *session, const char *key,
@@ -147,14 +187,34 @@ void stepden_flight_expire(struct stepden_session *session, const char *key,
     stepden_link_arg_number(session->commit, ms);
 }
 
-void stepden_flight_end(struct stepden_session *session)
+static void look_at_holder(struct stepden_session *session)
 {
-    stepden_link_command(session->commit, 1, take_exec);
-    stepden_link_arg_text(session->commit, "EXEC");
     stepden_link_command(session->commit, 2, stepden_flight_take_ok);
     stepden_link_arg_text(session->commit, "WATCH");
     stepden_link_arg_text(session->commit, session->keys.lease);
     stepden_link_command(session->commit, 2, take_holder);
     stepden_link_arg_text(session->commit, "GET");
     stepden_link_arg_text(session->commit, session->keys.lease);
+}
+
+void stepden_flight_end(struct stepden_session *session)
+{
+    stepden_link_command(session->commit, 1, take_exec);
+    stepden_link_arg_text(session->commit, "EXEC");
+    look_at_holder(session);
+}
+
+void stepden_flight_depart(struct stepden_session *session)
+{
+    session->flight = session->boarding;
+    session->boarding = (struct stepden_flight){0};
+    stepden_flight_end(session);
+}
+
+void stepden_flight_look(struct stepden_session *session)
+{
+    session->flight = (struct stepden_flight){.kind = STEPDEN_FLIGHT_LOOK};
+    stepden_link_command(session->commit, 1, stepden_flight_take_ok);
+    stepden_link_arg_text(session->commit, "UNWATCH");
+    look_at_holder(session);
 }

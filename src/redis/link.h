@@ -33,6 +33,10 @@ struct stepden_link_events {
 /* Receives the answer to one command; `reply` is borrowed for the call. */
 typedef void stepden_link_answer(void *ctx, const struct redisReply *reply);
 
+/* Within an answer: the reply stays after it, the caller's to free by
+ * freeReplyObject. */
+redisReply *stepden_link_hold(struct stepden_link *link);
+
 /*
  * Makes a link; stepden_link_open starts it. `connection` and `name` (for
  * CLIENT SETNAME) are copied; secrets and certificates are read now.
@@ -81,6 +85,9 @@ void stepden_link_arg_number(struct stepden_link *link, int64_t number);
 void stepden_link_append(struct stepden_link *link, const char *commands,
                          size_t size, size_t count,
                          stepden_link_answer *answer);
+
+/* Lets what was sent leave now, and not at the end of the loop's turn. */
+void stepden_link_flush(struct stepden_link *link);
 
 /* The commands from here on may block the server for so long, in addition to
  * socketTimeout. */

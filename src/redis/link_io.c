@@ -6,7 +6,7 @@
 
 enum {
     READ_SIZE = 64 * 1024,
-    KEPT_OUTPUT = 256 * 1024,
+    KEPT_OUTPUT = 1024 * 1024,
 };
 
 /* What reading or writing came to. */
@@ -153,31 +153,43 @@ static void take_reply(struct stepden_link *link, const redisReply *reply)
 /* An answer may end the connection; the reader outlives it. */
 static void take_replies(struct stepden_link *link)
 {
-    void *reply = NULL;
-
     while (link->fd >= 0 &&
-           redisReaderGetReply(link->reader, &reply) == REDIS_OK &&
-           reply != NULL) {
-        take_reply(link, reply);
-        freeReplyObject(reply);
-        reply = NULL;
+           redisReaderGetReply(link->reader, &link->reply) == REDIS_OK &&
+           link->reply != NULL) {
+        take_reply(link, link->reply);
+        freeReplyObject(link->reply);
+        link->reply = NULL;
     }
     if (link->fd >= 0 && link->reader->err != 0)
         stepden_link_fail(link, "is this a Redis server?",
                           link->reader->errstr);
 }
 
+redisReply *stepden_link_hold(struct stepden_link *link)
+{
+    redisReply *reply = link->reply;
+
+    link->reply = NULL;
+    return reply;
+}
+
+/* One read for one event, so that others on the loop have their turn. What TLS
+ * has decrypted fits into `bytes`: the rest is the socket's to announce. */
 static void read_replies(struct stepden_link *link)
 {
     char bytes[READ_SIZE];
     size_t got = 0;
 
-    while (link->fd >= 0 && read_some(link, bytes, &got) == MOVED) {
-        if (redisReaderFeed(link->reader, bytes, got) != REDIS_OK) {
+    switch (read_some(link, bytes, &got)) {
+    case MOVED:
+        if (redisReaderFeed(link->reader, bytes, got) != REDIS_OK)
             stepden_link_fail(link, "read", link->reader->errstr);
-            return;
-        }
-        take_replies(link);
+        else
+            take_replies(link);
+        break;
+    case BLOCKED:
+    case ENDED:
+        break;
     }
     if (link->fd < 0)
         return;
@@ -340,4 +352,10 @@ void stepden_link_append(struct stepden_link *link, const char *commands,
 {
     if (count > 0 && expect(link, count, answer))
         stepden_resp_append(&link->out, commands, size);
+}
+
+void stepden_link_flush(struct stepden_link *link)
+{
+    ev_prepare_stop(link->loop, &link->flush);
+    stepden_link_write(link);
 }

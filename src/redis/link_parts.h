@@ -59,6 +59,7 @@ struct stepden_link {
     int64_t patience_ms;
 
     redisReader *reader;
+    void *reply; /* that is being taken; NULL when it is held */
     struct stepden_resp out;
     size_t written; /* bytes of `out` that are gone */
     struct stepden_link_queue queue;

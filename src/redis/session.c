@@ -36,8 +36,11 @@ static void end_ownership(struct stepden_session *session)
     ev_timer_stop(session->loop, &session->timer);
     stepden_doorbell_close(session);
     stepden_batch_clear(&session->open);
+    stepden_batch_clear(&session->next);
     stepden_batch_clear(&session->sent);
-    session->flight = (struct stepden_flight){0};
+    freeReplyObject(session->held);
+    session->held = NULL;
+    session->flight = session->boarding = (struct stepden_flight){0};
     session->refusals = 0;
     session->announced = session->loaded = false;
     session->regroup = session->read_on = false;
@@ -79,18 +82,34 @@ static bool is_loading(const struct stepden_session *session)
            session->places[STEPDEN_INPUT_CLIENT].claim[0] != '\0';
 }
 
+bool stepden_session_reads_new(const struct stepden_session *session)
+{
+    return session->places[STEPDEN_INPUT_CRASH_PREDICTION].pending[0] == '\0' &&
+           session->places[STEPDEN_INPUT_CLIENT].pending[0] == '\0';
+}
+
 static bool has_work(const struct stepden_session *session)
 {
-    return session->read_on ||
-           session->places[STEPDEN_INPUT_CRASH_PREDICTION].pending[0] != '\0' ||
-           session->places[STEPDEN_INPUT_CLIENT].pending[0] != '\0' ||
+    return session->read_on || !stepden_session_reads_new(session) ||
            !stepden_batch_is_empty(&session->sent) ||
+           !stepden_batch_is_empty(&session->next) ||
            !stepden_batch_is_empty(&session->open);
+}
+
+/* One transaction is on its way: the next one may board. */
+static void prepare_next(struct stepden_session *session)
+{
+    if (session->boarding.kind == STEPDEN_FLIGHT_NONE && !session->stopping &&
+        !session->regroup && stepden_session_reads_new(session) &&
+        !stepden_batch_is_empty(&session->open))
+        stepden_steady_board(session);
 }
 
 void stepden_session_go_on(struct stepden_session *session)
 {
-    if (session->stopping) {
+    if (session->flight.kind != STEPDEN_FLIGHT_NONE) {
+        prepare_next(session);
+    } else if (session->stopping) {
         stepden_release_send(session);
     } else if (is_loading(session)) {
         stepden_load_send(session);
@@ -103,7 +122,7 @@ void stepden_session_go_on(struct stepden_session *session)
     }
 }
 
-static void retry(struct stepden_session *session)
+void stepden_session_retry(struct stepden_session *session)
 {
     if (session->stopping || is_loading(session))
         stepden_session_go_on(session);
@@ -127,7 +146,7 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
         stepden_steady_send(session);
         break;
     case STEPDEN_TIMER_RETRY:
-        retry(session);
+        stepden_flight_look(session);
         break;
     }
 }
@@ -273,7 +292,9 @@ void stepden_session_free(struct stepden_session *session)
     stepden_link_free(session->commit);
     stepden_token_file_close(&session->token_file);
     stepden_batch_free(&session->open);
+    stepden_batch_free(&session->next);
     stepden_batch_free(&session->sent);
+    freeReplyObject(session->held);
     stepden_fields_free(&session->fields);
     stepden_secret_wipe((char *)&session->config, sizeof session->config);
     free(session);
@@ -281,7 +302,8 @@ void stepden_session_free(struct stepden_session *session)
 
 static bool is_busy(const struct stepden_session *session)
 {
-    return session->flight.kind != STEPDEN_FLIGHT_NONE || session->refusals > 0;
+    return session->flight.kind != STEPDEN_FLIGHT_NONE || session->settling ||
+           session->refusals > 0;
 }
 
 void stepden_session_stop(struct stepden_session *session)

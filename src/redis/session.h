@@ -19,13 +19,17 @@
  *   steady   MULTI | XADD outputs and dead letters | HSET/HDEL records | XACK
  *            | XREADGROUP (own pending entries first) | PEXPIRE L ttl | EXEC
  *            | WATCH L | GET L;  the next one only if GET = T
+ *            Under load all but the EXEC of the next one is sent before the
+ *            answer to this one; after GET = T its EXEC follows, else DISCARD.
+ *            Only reads of new entries go ahead so, not those of pending ones
  *   idle     a second connection, the doorbell, blocks in XREAD after the last
  *            delivered ids; at its ring, and at ttl/3, a steady transaction
  *   release  MULTI | the last outputs, records, acknowledgements | DEL L | EXEC
  *
  *   GET after WATCH because WATCH on an expired key lets EXEC pass. An EXEC
  *   that answers nil or an error did nothing: with L still ours the same
- *   transaction is sent again, otherwise all is dropped. An EXEC without an
+ *   transaction is sent again after a pause and UNWATCH | WATCH L | GET L,
+ *   otherwise all is dropped. An EXEC without an
  *   answer may have happened or not: after every (re-)connection the lease is
  *   taken anew and the truth loaded from Redis. Each element of EXEC's array is
  *   checked; an error there (NOGROUP of XREADGROUP aside, which is cured) is

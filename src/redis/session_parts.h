@@ -1,7 +1,8 @@
 /*
  * What the files of the session share. Each is one part of its life:
  * session.c (made, stopped, freed), acquire.c (the lease), flight.c (one
- * fenced transaction), load.c, steady.c, doorbell.c.
+ * fenced transaction), load.c, steady.c (sent), settle.c (answered),
+ * doorbell.c.
  */
 #ifndef STEPDEN_REDIS_SESSION_PARTS_H
 #define STEPDEN_REDIS_SESSION_PARTS_H
@@ -23,6 +24,7 @@ enum stepden_flight_kind {
     STEPDEN_FLIGHT_LOAD,
     STEPDEN_FLIGHT_STEADY,
     STEPDEN_FLIGHT_RELEASE,
+    STEPDEN_FLIGHT_LOOK, /* not one: the fence is put up again */
 };
 
 /* A transaction from MULTI to the GET after its EXEC. */
@@ -30,6 +32,7 @@ struct stepden_flight {
     enum stepden_flight_kind kind;
     size_t commands;   /* between MULTI and EXEC: elements of EXEC's array */
     size_t refreshes;  /* of them, PEXPIRE of a stream */
+    size_t read_count; /* COUNT of its XREADGROUP */
     bool applied;      /* EXEC gave its array */
     bool touched;      /* EXEC gave nil: something was done to the lease */
     char refusal[160]; /* the first error; "" without one */
@@ -79,10 +82,15 @@ struct stepden_session {
     struct stepden_look look;
     char said[512]; /* the last obstacle reported, to say it once */
 
-    struct stepden_flight flight;
-    unsigned refusals;         /* in a row */
-    struct stepden_batch open; /* what comes about */
-    struct stepden_batch sent; /* what is on its way, or to be sent again */
+    struct stepden_flight flight;    /* EXEC is sent */
+    struct stepden_flight boarding;  /* MULTI and all but EXEC is sent */
+    struct stepden_flight *building; /* the one that commands go to */
+    redisReply *held;                /* EXEC's array, until GET confirms it */
+    bool settling;                   /* it is being taken */
+    unsigned refusals;               /* in a row */
+    struct stepden_batch open;       /* what comes about */
+    struct stepden_batch next;       /* of `boarding`, or to be sent second */
+    struct stepden_batch sent;       /* of `flight`, or to be sent again */
     struct stepden_fields fields;
     struct stepden_place places[STEPDEN_INPUT_COUNT];
     size_t read_count; /* COUNT of XREADGROUP, adapted to the load */
@@ -110,6 +118,13 @@ void stepden_session_finish(struct stepden_session *session,
 
 /* The last transaction was settled, the lease is ours: what is next. */
 void stepden_session_go_on(struct stepden_session *session);
+
+/* Sends again what was refused, the fence being up. */
+void stepden_session_retry(struct stepden_session *session);
+
+/* Whether all reads are for new entries: pending ones are read one by one, as
+ * where a read goes on depends on what the one before it found. */
+bool stepden_session_reads_new(const struct stepden_session *session);
 
 /* acquire.c */
 
@@ -142,6 +157,15 @@ void stepden_flight_expire(struct stepden_session *session, const char *key,
                            int64_t ms);
 void stepden_flight_end(struct stepden_session *session);
 
+/* The same in two parts: MULTI for the second one on its way, and its EXEC when
+ * the first one is settled. */
+void stepden_flight_board(struct stepden_session *session);
+void stepden_flight_depart(struct stepden_session *session);
+
+/* Before a transaction is sent again: its EXEC would fail by whatever happened
+ * to the lease since the refusal. */
+void stepden_flight_look(struct stepden_session *session);
+
 /* The answer to MULTI, WATCH and UNWATCH: without OK the fence has a gap, and
  * the connection ends at once. */
 void stepden_flight_take_ok(void *ctx, const redisReply *reply);
@@ -157,13 +181,25 @@ void stepden_load_take(struct stepden_session *session,
 
 /* Commits what is open, or sends what was refused again; reads. */
 void stepden_steady_send(struct stepden_session *session);
-void stepden_steady_take(struct stepden_session *session,
-                         const redisReply *reply);
+
+/* Reads, when what is to be committed with it is not yet known. */
+void stepden_steady_read_ahead(struct stepden_session *session);
+
+/* Sends what is open, with a read, all but its EXEC, while another transaction
+ * is on its way; the EXEC follows when that one is settled. */
+void stepden_steady_board(struct stepden_session *session);
+void stepden_steady_depart(struct stepden_session *session);
 
 /* Commits what is open and gives the lease back. */
 void stepden_release_send(struct stepden_session *session);
-void stepden_release_take(struct stepden_session *session,
-                          const redisReply *reply);
+
+/* settle.c: takes the array of an EXEC that is confirmed. */
+
+void stepden_settle_steady(struct stepden_session *session,
+                           const struct stepden_flight *flight,
+                           const redisReply *reply);
+void stepden_settle_release(struct stepden_session *session,
+                            const redisReply *reply);
 
 /* doorbell.c */
 

@@ -13,7 +13,7 @@
 
 #include "support/redis_server.h"
 
-enum { LEASE_MS = 500, INPUTS = 1000 };
+enum { LEASE_MS = 500, INPUTS = 1000, LOAD = 5000 };
 
 static const char input_key[] = "step:{step}:crash_prediction";
 static const char client_key[] = "step:{step}:client:in";
@@ -187,16 +187,20 @@ static void run_ms(long ms)
     ev_timer_stop(loop, &tick);
 }
 
-/* Runs the loop until `done`, for ten seconds at most. */
+/* Turns the loop until `done`, for ten seconds at most. */
 static void run_until(bool (*done)(const struct echo *echo),
                       const struct echo *echo)
 {
     double end = ev_time() + 10.;
+    ev_timer tick;
 
+    ev_timer_init(&tick, on_tick, 0.002, 0.002);
+    ev_timer_start(loop, &tick);
     while (!done(echo)) {
         ck_assert_msg(ev_time() < end, "%s: in time", echo->name);
-        run_ms(2);
+        ev_run(loop, EVRUN_ONCE);
     }
+    ev_timer_stop(loop, &tick);
 }
 
 static bool owns(const struct echo *echo)
@@ -255,6 +259,13 @@ static void add_inputs(const char *key, size_t count)
         ck_assert_int_eq(reply->type, REDIS_REPLY_STRING);
         freeReplyObject(reply);
     }
+}
+
+/* More than can be done before a test has looked. */
+static void add_load(void)
+{
+    config.redis.limits.max_batch = 32;
+    add_inputs(input_key, LOAD);
 }
 
 static long long pending(const char *key)
@@ -362,7 +373,7 @@ START_TEST(a_successor_goes_on_where_a_dead_owner_was)
     struct echo first;
     struct echo second;
 
-    add_inputs(input_key, INPUTS);
+    add_load();
     start(&first, "first");
     run_until(has_begun, &first);
     stepden_session_free(first.session);
@@ -374,7 +385,7 @@ START_TEST(a_successor_goes_on_where_a_dead_owner_was)
     run_until(all_done, &second);
     check_exactly_once();
     ck_assert_uint_eq(second.records, 1);
-    ck_assert_uint_eq(second.kept, INPUTS);
+    ck_assert_uint_eq(second.kept, LOAD);
     stepden_session_free(second.session);
 }
 END_TEST
@@ -407,7 +418,7 @@ START_TEST(a_sleeper_that_wakes_after_a_takeover_does_nothing)
     struct echo sleeper;
     struct echo successor;
 
-    add_inputs(input_key, INPUTS);
+    add_load();
     loop = asleep;
     start(&sleeper, "sleeper");
     run_until(has_begun, &sleeper);
@@ -502,10 +513,84 @@ START_TEST(a_touch_of_the_lease_only_delays)
 }
 END_TEST
 
+/* Runs until all is done, and lets `disturb` do its work now and then. */
+static void run_disturbed(const struct echo *echo, void (*disturb)(void))
+{
+    double end = ev_time() + 10.;
+
+    for (int i = 0; !all_done(echo); i++) {
+        ck_assert_msg(ev_time() < end, "in time");
+        if (i % 40 == 0)
+            disturb();
+        run_ms(1);
+    }
+    check_exactly_once();
+}
+
+static void touch_lease(void)
+{
+    freeReplyObject(ask("PEXPIRE %s %d", lease_key, LEASE_MS));
+}
+
+static void take_lease_away(void)
+{
+    freeReplyObject(ask("SET %s somebody PX 20", lease_key));
+}
+
+static void cut_connections(void)
+{
+    freeReplyObject(ask("CLIENT KILL TYPE normal SKIPME yes"));
+}
+
+START_TEST(touches_of_the_lease_under_load_only_delay)
+{
+    struct echo echo;
+
+    add_load();
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    run_disturbed(&echo, touch_lease);
+    ck_assert_uint_eq(echo.lost, 0);
+    ck_assert_uint_gt(stepden_session_counters(echo.session)->refused, 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_lease_that_is_lost_under_load_loses_no_input)
+{
+    struct echo echo;
+
+    add_load();
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    run_disturbed(&echo, take_lease_away);
+    ck_assert_uint_gt(echo.lost, 0);
+    ck_assert_uint_eq(echo.kept, LOAD);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_connection_that_is_cut_under_load_loses_no_input)
+{
+    struct echo echo;
+
+    add_load();
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    cut_connections();
+    run_until(has_lost, &echo);
+    run_until(owns, &echo);
+    run_disturbed(&echo, cut_connections);
+    ck_assert_uint_eq(echo.kept, LOAD);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(an_owner_outlives_a_server_that_is_killed)
 {
     struct echo echo;
 
+    config.redis.limits.max_batch = 32;
     add_inputs(input_key, INPUTS);
     start(&echo, "one");
     run_until(has_begun, &echo);
@@ -748,6 +833,9 @@ int main(void)
         an_owner_whose_lease_is_taken_publishes_nothing_more,
         a_touch_of_the_lease_only_delays,
         its_own_lease_is_taken_again_after_a_reconnection,
+        touches_of_the_lease_under_load_only_delay,
+        a_lease_that_is_lost_under_load_loses_no_input,
+        a_connection_that_is_cut_under_load_loses_no_input,
         a_server_that_comes_late_is_waited_for,
         a_rejected_input_is_kept_with_its_reason,
         an_input_that_is_too_large_is_rejected_unseen,
