@@ -790,6 +790,31 @@ START_TEST(outputs_of_a_timer_are_committed_by_flush)
 }
 END_TEST
 
+START_TEST(the_least_rights_are_enough)
+{
+    struct stepden_redis_connection *connection = &config.redis.connection;
+    struct echo echo;
+
+    freeReplyObject(ask(
+        "ACL SETUSER den on >sesame ~step:* +multi +exec +discard +watch "
+        "+unwatch +get +set +del +pexpire +pttl +xadd +xack +xread "
+        "+xreadgroup +xgroup|create +xinfo +xautoclaim +hset +hdel +hgetall "
+        "+hello +auth +client|setname +ping +type +info"));
+    connection->has_username = connection->has_password = true;
+    strcpy(connection->username, "den");
+    connection->password.kind = STEPDEN_SECRET_PLAIN;
+    strcpy(connection->password.plain, "sesame");
+    add_inputs(input_key, 10);
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    stepden_session_stop(echo.session);
+    run_until(has_stopped, &echo);
+    ck_assert_int_eq(echo.status, STEPDEN_OK);
+    ck_assert_int_eq(number("EXISTS", lease_key), 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(the_state_file_lets_a_restart_take_over_at_once)
 {
     struct echo first;
@@ -844,6 +869,7 @@ int main(void)
         keys_of_another_kind_are_not_touched,
         a_full_server_delays_and_loses_nothing,
         outputs_of_a_timer_are_committed_by_flush,
+        the_least_rights_are_enough,
         the_state_file_lets_a_restart_take_over_at_once,
     };
     const TTest *const persistent[] = {
