@@ -1,12 +1,8 @@
 #include "den/life.h"
 
+#include "base/compare.h"
 #include "den/keep.h"
 #include "den/send.h"
-
-static int64_t smaller(int64_t one, int64_t other)
-{
-    return one < other ? one : other;
-}
 
 static int64_t stale_at(const struct stepden_den *den,
                         const struct stepden_record *record)
@@ -46,8 +42,9 @@ static int64_t repetition_due_at(const struct stepden_record *record)
 static int64_t end_at(const struct stepden_den *den,
                       const struct stepden_record *record)
 {
-    return smaller(smaller(stale_at(den, record), over_at(den, record)),
-                   record->valid_mono_ms);
+    return stepden_smaller(
+        stepden_smaller(stale_at(den, record), over_at(den, record)),
+        record->valid_mono_ms);
 }
 
 /* When the action id of an ended event is free, and its key too. */
@@ -64,8 +61,9 @@ void stepden_life_schedule(struct stepden_den *den, uint32_t handle)
     int64_t at_mono_ms =
         record->ended
             ? release_at(record)
-            : smaller(end_at(den, record), smaller(held_due_at(den, record),
-                                                   repetition_due_at(record)));
+            : stepden_smaller(end_at(den, record),
+                              stepden_smaller(held_due_at(den, record),
+                                              repetition_due_at(record)));
     stepden_store_schedule(&den->store, handle, at_mono_ms);
 }
 

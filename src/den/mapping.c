@@ -101,7 +101,6 @@ management_of(const struct stepden_config *config,
     return (struct stepden_management_container){
         .action_id = frame->action_id,
         .detection_time_its_ms = frame->detection_its_ms,
-        .reference_time_its_ms = frame->reference_its_ms,
         .event_position = position,
         .has_awareness_distance = true,
         .awareness_distance_m =

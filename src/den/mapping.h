@@ -17,13 +17,13 @@ struct stepden_prediction {
 struct stepden_frame {
     struct stepden_action_id action_id;
     int64_t detection_its_ms;
-    int64_t reference_its_ms;
     struct stepden_choice choice;
 };
 
 /*
- * Makes the live DENM of `prediction`. `denm` has been initialised; what an
- * earlier call left in it is replaced.
+ * Makes the live DENM of `prediction`, except its referenceTime: that it gets
+ * when it is sent. `denm` has been initialised; what an earlier call left in it
+ * is replaced.
  */
 void stepden_mapping_fill(struct stepden_denm_data *denm,
                           const struct stepden_config *config,

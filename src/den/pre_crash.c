@@ -1,5 +1,6 @@
 #include "den/pre_crash.h"
 
+#include "base/compare.h"
 #include "den/station_kinds.h"
 
 #define DELTA_TIME_MIN_MS (-2048)
@@ -9,9 +10,7 @@
 
 static int64_t clamp(int64_t value, int64_t least, int64_t most)
 {
-    if (value < least)
-        return least;
-    return value > most ? most : value;
+    return stepden_larger(least, stepden_smaller(value, most));
 }
 
 static int16_t

@@ -3,15 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int64_t larger(int64_t one, int64_t other)
-{
-    return one > other ? one : other;
-}
-
-static int64_t smaller(int64_t one, int64_t other)
-{
-    return one < other ? one : other;
-}
+#include "base/compare.h"
 
 static uint64_t *counter_of(struct stepden_den *den, enum stepden_den_kind kind)
 {
@@ -60,8 +52,8 @@ validity_end(const struct stepden_management_container *management,
 static int64_t reference_time(const struct stepden_record *record,
                               int64_t detection_its_ms, int64_t now_its_ms)
 {
-    return larger(larger(now_its_ms, detection_its_ms),
-                  record->reference_its_ms + 1);
+    return stepden_larger(stepden_larger(now_its_ms, detection_its_ms),
+                          record->reference_its_ms + 1);
 }
 
 static void note(struct stepden_record *record,
@@ -99,9 +91,9 @@ static void start_repetition(const struct stepden_config *config,
     repetition->count = 0;
     repetition->next_mono_ms =
         record->sent_mono_ms + config->denm.repetition_interval_ms;
-    repetition->end_mono_ms =
-        smaller(record->sent_mono_ms + config->denm.repetition_duration_ms,
-                record->valid_mono_ms);
+    repetition->end_mono_ms = stepden_smaller(
+        record->sent_mono_ms + config->denm.repetition_duration_ms,
+        record->valid_mono_ms);
 }
 
 void stepden_send_live(struct stepden_den *den, struct stepden_record *record,
@@ -169,7 +161,8 @@ static void fill_cancellation(struct stepden_management_container *management,
                               struct stepden_now now)
 {
     int64_t left_ms = record->valid_mono_ms - now.mono_ms;
-    int64_t detection_its_ms = larger(now.its_ms, record->detection_its_ms);
+    int64_t detection_its_ms =
+        stepden_larger(now.its_ms, record->detection_its_ms);
 
     *management = (struct stepden_management_container){
         .action_id = stepden_den_action_id(den, record->number),
@@ -183,7 +176,8 @@ static void fill_cancellation(struct stepden_management_container *management,
         .awareness_distance_m = record->distance_m,
         .has_traffic_direction = record->has_direction,
         .traffic_direction = record->direction,
-        .validity_duration_s = (uint32_t)larger(1, (left_ms + 999) / 1000),
+        .validity_duration_s =
+            (uint32_t)stepden_larger(1, (left_ms + 999) / 1000),
         .station_type = den->config.station_type,
         .has_reference_station_id = true,
         .reference_station_id = record->parties.reference_station_id,

@@ -2,7 +2,7 @@
 
 #include <stepden/records/common.h>
 
-bool stepden_is_ptw(uint8_t station_type)
+static bool is_ptw(uint8_t station_type)
 {
     return station_type == STEPDEN_STATION_TYPE_MOPED ||
            station_type == STEPDEN_STATION_TYPE_MOTORCYCLE;
@@ -14,7 +14,7 @@ bool stepden_is_vru(uint8_t station_type, bool with_ptw)
            station_type == STEPDEN_STATION_TYPE_CYCLIST ||
            station_type == STEPDEN_STATION_TYPE_LIGHT_VRU_VEHICLE ||
            station_type == STEPDEN_STATION_TYPE_ANIMAL ||
-           (with_ptw && stepden_is_ptw(station_type));
+           (with_ptw && is_ptw(station_type));
 }
 
 bool stepden_is_motor_vehicle(uint8_t station_type)

@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Moped or motorcycle: a powered two-wheeler. */
-bool stepden_is_ptw(uint8_t station_type);
-
-/* Pedestrian, cyclist, light VRU vehicle, animal; a ptw if `with_ptw`. */
+/*
+ * Pedestrian, cyclist, light VRU vehicle, animal; a powered two-wheeler, moped
+ * or motorcycle, if `with_ptw`.
+ */
 bool stepden_is_vru(uint8_t station_type, bool with_ptw);
 
 bool stepden_is_motor_vehicle(uint8_t station_type);

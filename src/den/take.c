@@ -2,14 +2,10 @@
 
 #include <stdio.h>
 
+#include "base/compare.h"
 #include "den/keep.h"
 #include "den/life.h"
 #include "den/send.h"
-
-static int64_t smaller(int64_t one, int64_t other)
-{
-    return one < other ? one : other;
-}
 
 /* A running event changes its sub-cause only after some confirmations. */
 static struct stepden_choice confirm(struct stepden_record *record,
@@ -76,7 +72,8 @@ static void update(struct stepden_den *den, uint32_t handle,
     struct stepden_choice choice =
         confirm(record, choose(den, prediction),
                 den->config.denm.sub_cause.confirmations);
-    int64_t detection_its_ms = smaller(prediction->creation_its_ms, now.its_ms);
+    int64_t detection_its_ms =
+        stepden_smaller(prediction->creation_its_ms, now.its_ms);
 
     if (detection_its_ms < record->detection_its_ms)
         detection_its_ms = record->detection_its_ms;
@@ -141,7 +138,7 @@ static void trigger(struct stepden_den *den,
     snprintf(record->id, sizeof record->id, "%s", origin->id);
     adopt(record, prediction, &choice, now);
     map(den, record, prediction, choice,
-        smaller(prediction->creation_its_ms, now.its_ms));
+        stepden_smaller(prediction->creation_its_ms, now.its_ms));
 
     stepden_den_follow(den, record->number, now.its_ms);
     stepden_store_link(&den->store, handle);
@@ -159,7 +156,7 @@ static bool is_expired(const struct stepden_den *den,
 {
     uint32_t validity_s = stepden_mapping_validity_s(
         &den->config, prediction->target->time_to_collision_ms);
-    return smaller(prediction->creation_its_ms, now_its_ms) +
+    return stepden_smaller(prediction->creation_its_ms, now_its_ms) +
                validity_s * INT64_C(1000) <=
            now_its_ms;
 }

@@ -28,7 +28,6 @@ static void fill(uint8_t sub_cause, bool same_way)
     struct stepden_frame frame = {
         .action_id = {BENCH_STATION_ID, 77},
         .detection_its_ms = bench.now.its_ms,
-        .reference_its_ms = bench.now.its_ms + 5,
         .choice = {.sub_cause = sub_cause, .same_way = same_way},
     };
     stepden_mapping_fill(&denm, &bench.config, &made, &frame);
@@ -211,7 +210,6 @@ START_TEST(the_management_container_says_who_and_when)
                       BENCH_STATION_ID);
     ck_assert_uint_eq(management->action_id.sequence_number, 77);
     ck_assert_int_eq(management->detection_time_its_ms, bench.now.its_ms);
-    ck_assert_int_eq(management->reference_time_its_ms, bench.now.its_ms + 5);
     ck_assert(!management->has_termination);
     ck_assert_uint_eq(management->station_type,
                       STEPDEN_STATION_TYPE_ROAD_SIDE_UNIT);
