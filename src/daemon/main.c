@@ -124,7 +124,10 @@ static int run(const struct stepden_options *options)
 
 static int print(const char *text)
 {
-    return fputs(text, stdout) != EOF && fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+    if (fputs(text, stdout) != EOF && fflush(stdout) == 0)
+        return EX_OK;
+    fprintf(stderr, "stepden: standard output: %s\n", strerror(errno));
+    return EX_IOERR;
 }
 
 int main(int argc, char **argv)

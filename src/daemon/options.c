@@ -54,14 +54,15 @@ struct option {
 };
 
 static const struct option known[] = {
-    {"version", 'v', VALUE_NONE, ROLE_COMMAND, STEPDEN_COMMAND_VERSION},
-    {"help", 'h', VALUE_NONE, ROLE_COMMAND, STEPDEN_COMMAND_HELP},
-    {"conf_schema", 's', VALUE_OPTIONAL, ROLE_COMMAND, STEPDEN_COMMAND_SCHEMA},
-    {"conf_template", 't', VALUE_OPTIONAL, ROLE_COMMAND,
+    {"--version", 'v', VALUE_NONE, ROLE_COMMAND, STEPDEN_COMMAND_VERSION},
+    {"--help", 'h', VALUE_NONE, ROLE_COMMAND, STEPDEN_COMMAND_HELP},
+    {"--conf_schema", 's', VALUE_OPTIONAL, ROLE_COMMAND,
+     STEPDEN_COMMAND_SCHEMA},
+    {"--conf_template", 't', VALUE_OPTIONAL, ROLE_COMMAND,
      STEPDEN_COMMAND_TEMPLATE},
-    {"replay", '\0', VALUE_REQUIRED, ROLE_COMMAND, STEPDEN_COMMAND_REPLAY},
-    {"config", 'c', VALUE_REQUIRED, ROLE_CONFIG, STEPDEN_COMMAND_SERVE},
-    {"instance", 'i', VALUE_REQUIRED, ROLE_INSTANCE, STEPDEN_COMMAND_SERVE},
+    {"--replay", '\0', VALUE_REQUIRED, ROLE_COMMAND, STEPDEN_COMMAND_REPLAY},
+    {"--config", 'c', VALUE_REQUIRED, ROLE_CONFIG, STEPDEN_COMMAND_SERVE},
+    {"--instance", 'i', VALUE_REQUIRED, ROLE_INSTANCE, STEPDEN_COMMAND_SERVE},
 };
 
 #define KNOWN_COUNT (sizeof known / sizeof known[0])
@@ -151,12 +152,12 @@ static enum stepden_status take_next(struct stepden_options *options,
     const struct option *option = NULL;
     const char *value = NULL;
     if (strncmp(text, "--", 2) == 0)
-        option = find_long(text + 2, &value);
+        option = find_long(text, &value);
     else if (text[0] == '-')
         option = find_short(text + 1, &value);
     if (!option)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, text,
-                                "no such option");
+                                "is no option");
 
     if (!value && cursor->argument < cursor->end &&
         is_value(option, *cursor->argument))

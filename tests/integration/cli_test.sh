@@ -43,6 +43,9 @@ expect 64
 says err "--config is missing"
 says err "Usage: stepden"
 expect 64 --nothing
+says err "stepden: --nothing is no option"
+expect 64 -c
+says err "stepden: --config needs a value"
 expect 64 --config
 expect 64 --version --help
 expect 64 --version=1
@@ -66,6 +69,8 @@ cmp "$here/t" "$here/conf_template.1" || exit 1
 expect 73 --conf_schema "$here/nowhere/schema"
 if [[ -w /dev/full ]]; then
     expect 74 --conf_template /dev/full
+    "$stepden" --help 2>"$here/err" >/dev/full
+    says err "standard output: No space left on device"
 fi
 
 # Another validator takes the schema for one, and the template for valid.

@@ -108,7 +108,7 @@ END_TEST
 START_TEST(refuses_a_missing_value)
 {
     ck_assert_int_eq(PARSE("--config"), STEPDEN_ERR_INVALID);
-    ck_assert_str_eq(diag.where, "config");
+    ck_assert_str_eq(diag.where, "--config");
     ck_assert_int_eq(PARSE("--config="), STEPDEN_ERR_INVALID);
     ck_assert_int_eq(PARSE("-c"), STEPDEN_ERR_INVALID);
 }
