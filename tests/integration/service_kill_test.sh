@@ -6,6 +6,9 @@ has_gone_on() {
     (($(cli xlen "$output") > published + 500))
 }
 
+# On a slow machine events may become stale meanwhile, and are then triggered
+# anew; the longest tick keeps the last array's DENMs valid.
+configure a denmCheckLastUpdateMaxInterval=60000
 start_redis
 simulate --arrays 2000 --targets 10 --references 100
 published=0
@@ -19,7 +22,10 @@ done
 ((published < 20000)) || fail "it was never killed at its work"
 start_service a
 settle
-expect "DENMs out" "$(cli xlen "$output")" 20000
-expect "triggers" "$(count_kind trigger)" 1000
+cancelled=$(count_kind cancellation)
+triggered=$(count_kind trigger)
+expect "DENMs of predictions" $(($(cli xlen "$output") - cancelled)) 20000
+((triggered >= 1000 && triggered <= 1000 + cancelled)) ||
+    fail "$triggered triggers of 1000 pairs, $cancelled cancellations"
 check_entries
 stop_service
