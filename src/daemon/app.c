@@ -220,6 +220,11 @@ int stepden_app_run(const struct stepden_config *config,
     struct stepden_diag diag;
     STEPDEN_LOG_INFO(log, "started instance=\"%s\" station_id=%" PRIu32,
                      config->instance_name, config->station_id);
+    if (config->health.has_listen)
+        STEPDEN_LOG_WARNING(log,
+                            "health_absent listen=\"%s\" "
+                            "reason=\"not served by this version\"",
+                            config->health.listen);
     enum stepden_status status = serve(&app, &diag);
     if (status != STEPDEN_OK) {
         app.code = code_of(status);
