@@ -124,6 +124,9 @@ const char *emit_member_doc(const struct member *member)
     const char *range = range_text(member->type);
     const char *preset = "";
 
+    if (member->alone != NULL)
+        range =
+            keep_format("An integer is read as its %s.", member->alone->name);
     if (what == NULL && member->type->name != NULL)
         what = member->type->description;
     if (what == NULL)

@@ -90,13 +90,32 @@ static void emit_value(struct text *text, int indent, const struct type *type,
                  emit_c_type(type));
 }
 
+static void emit_object_or_alone(struct text *text, const struct member *member)
+{
+    const char *to = keep_format("value->%s", member->name);
+
+    text_add(text,
+             "            if (stepden_json_at_number(reader)) {\n"
+             "                stepden_%s_init(&%s);\n",
+             member->type->name, to);
+    emit_value(text, 16, member->alone->type,
+               keep_format("%s.%s", to, member->alone->name));
+    text_add(text, "            } else {\n");
+    emit_value(text, 16, member->type, to);
+    text_add(text, "            }\n");
+}
+
 static void emit_case(struct text *text, const struct member *member, size_t i)
 {
     text_add(text, "        case %zu:\n", i);
     if (member->nullable)
         text_add(text, "            if (stepden_json_take_null(reader))\n"
                        "                break;\n");
-    emit_value(text, 12, member->type, keep_format("value->%s", member->name));
+    if (member->alone != NULL)
+        emit_object_or_alone(text, member);
+    else
+        emit_value(text, 12, member->type,
+                   keep_format("value->%s", member->name));
     if (member->optional)
         text_add(text, "            value->has_%s = true;\n", member->plain);
     text_add(text, "            break;\n");
@@ -142,7 +161,7 @@ static void emit_take_object(struct text *text, const struct type *type)
 
     for (size_t i = 0; i < type->member_count; i++) {
         const struct type *inner = type->members[i].type;
-        number |= needs_number(inner) ||
+        number |= needs_number(inner) || type->members[i].alone != NULL ||
                   (inner->kind == KIND_CONST &&
                    !json_object_is_type(inner->literal, json_type_string));
     }

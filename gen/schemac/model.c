@@ -167,7 +167,7 @@ static void add_member(struct model *model, struct type *object,
     struct place place = place_member(&all, key);
     struct member member = {.place = place, .key = key};
     struct json_object *inner;
-    const char *json_type;
+    const char *json_type, *name;
 
     if (object->member_count == MEMBERS_MAX)
         fail_at(&place, "an object has at most %d properties", MEMBERS_MAX);
@@ -176,9 +176,12 @@ static void add_member(struct model *model, struct type *object,
     member.description = keyword_text(&place, property, "description");
     member.required = is_required(&object->place, schema, key);
     inner = strip_null(&place, property, &json_type, &member.nullable);
-    member.type = model_type(
-        model, object->owner, &place, inner,
-        keep_format("%s_%s", object->name, name_snake(key)), json_type, true);
+    name = keep_format("%s_%s", object->name, name_snake(key));
+    if (model_has_alone(inner))
+        model_alone(model, &member, object->owner, &place, inner, name);
+    else
+        member.type = model_type(model, object->owner, &place, inner, name,
+                                 json_type, true);
     name_member(&member, object);
     preset_member(&member, property);
     object->members = keep_grow(object->members, object->member_count,

@@ -42,6 +42,7 @@ struct member {
     const char *plain; /* in C, without it */
     const char *description;
     struct type *type;
+    const struct member *alone; /* of the object: may stand in its place */
     struct json_object *preset; /* its default; NULL for none, or for null */
     bool required;
     bool nullable;
@@ -112,6 +113,17 @@ void model_union(struct model *model, struct type *type,
 
 /* The named values of `schema`, into `type`. */
 void model_names(struct type *type, struct json_object *schema, bool member);
+
+/* Whether the schema of a property is `anyOf: [object, integer]`. */
+bool model_has_alone(struct json_object *schema);
+
+/*
+ * The object of such a schema, with its one required property, which the
+ * integer stands for, into `member`; `name` is what it is called in C.
+ */
+void model_alone(struct model *model, struct member *member,
+                 const struct schema_file *file, const struct place *place,
+                 struct json_object *schema, const char *name);
 
 /* The boolean, number, string or constant of `schema`, into `type`. */
 void model_scalar(struct type *type, struct json_object *schema,

@@ -102,8 +102,9 @@ void model_names(struct type *type, struct json_object *schema, bool member)
                              json_type_object) ||
         !json_object_is_type(json_object_array_get_idx(any, 1),
                              json_type_object))
-        fail_at(&all, "allowed are [names, integer] with \"x-values\", and "
-                      "[schema, {\"type\": \"null\"}] for a property");
+        fail_at(&all, "allowed are [names, integer] with \"x-values\"; for "
+                      "a property also [object, integer], and [schema, "
+                      "{\"type\": \"null\"}]");
     keyword_allow(&first, json_object_array_get_idx(any, 0), "names", false,
                   "enum");
     add_values(type, &first, json_object_array_get_idx(any, 0), numbers);

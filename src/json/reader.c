@@ -107,8 +107,9 @@ static bool refuse_value(struct stepden_json_reader *reader,
 
     vsnprintf(allowed, sizeof(allowed), format, args);
     return stepden_json_refuse(
-        reader, status, at, "found %s, allowed is %s%s",
+        reader, status, at, "found %s, allowed is %s%s%s",
         found_text(found, at, reader->at, reader->secret != 0), allowed,
+        reader->numeric == at ? " or a number" : "",
         reader->nullable == at ? " or null" : "");
 }
 
@@ -149,6 +150,7 @@ void stepden_json_reader_begin(struct stepden_json_reader *reader,
     reader->begin = json;
     reader->end = json + size;
     reader->nullable = NULL;
+    reader->numeric = NULL;
     reader->diag = diag;
     reader->report = report;
     reader->ctx = ctx;

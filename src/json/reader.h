@@ -48,6 +48,7 @@ struct stepden_json_reader {
     const char *end;
     const char *begin;
     const char *nullable; /* the place where null would have been fine */
+    const char *numeric;  /* likewise a number */
     struct stepden_diag *diag;
     stepden_json_report *report;
     void *ctx;
@@ -154,6 +155,9 @@ int stepden_json_array_next(struct stepden_json_reader *reader,
 
 /* Whether there was a null, which is then read. Anything else is left alone. */
 bool stepden_json_take_null(struct stepden_json_reader *reader);
+
+/* Whether a number comes next, which may stand here; it is left alone. */
+bool stepden_json_at_number(struct stepden_json_reader *reader);
 
 bool stepden_json_take_bool(struct stepden_json_reader *reader, bool *value);
 

@@ -85,6 +85,14 @@ static inline bool is_number(const struct stepden_json_reader *reader)
     return c == '-' || is_digit(c);
 }
 
+bool stepden_json_at_number(struct stepden_json_reader *reader)
+{
+    if (is_number(reader))
+        return true;
+    reader->numeric = reader->at;
+    return false;
+}
+
 /*
  * The common spelling of a number, at most 18 digits of which `exponent` are
  * behind the point. False for any other, with the reader where it was.

@@ -236,6 +236,24 @@ START_TEST(where_null_is_fine_the_reason_says_so)
 }
 END_TEST
 
+START_TEST(where_a_number_is_fine_the_reason_says_so)
+{
+    struct stepden_json_reader reader;
+    bool flag;
+
+    stepden_json_reader_begin(&reader, "", 0, &diag, NULL, NULL);
+    ck_assert(!stepden_json_at_number(&reader));
+    stepden_json_reader_begin(&reader, "\"\"", 2, &diag, NULL, NULL);
+    ck_assert(!stepden_json_at_number(&reader));
+    ck_assert(!stepden_json_take_bool(&reader, &flag));
+    ck_assert_str_eq(diag.reason,
+                     "found \"\", allowed is true or false or a number");
+    stepden_json_reader_begin(&reader, "-1", 2, &diag, NULL, NULL);
+    ck_assert(stepden_json_at_number(&reader));
+    ck_assert(stepden_json_take_integer(&reader, &value, -1, 0));
+}
+END_TEST
+
 START_TEST(what_was_found_is_cut_between_characters)
 {
     const char *const json =
@@ -257,4 +275,5 @@ RUN_SUITE("take", an_integer_has_many_spellings,
           a_time_is_its_time, a_name_and_its_alias_are_their_number,
           few_names_are_all_told, only_true_and_false_are_booleans,
           a_constant_text_is_that_text, where_null_is_fine_the_reason_says_so,
+          where_a_number_is_fine_the_reason_says_so,
           what_was_found_is_cut_between_characters)

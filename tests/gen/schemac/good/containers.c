@@ -34,6 +34,10 @@ bool stepden_containers_grid_take(struct stepden_json_reader *reader,
     struct stepden_containers_grid *value);
 void stepden_containers_grid_put(struct stepden_json_writer *writer,
     const struct stepden_containers_grid *value);
+bool stepden_containers_stop_take(struct stepden_json_reader *reader,
+    struct stepden_containers_stop *value);
+void stepden_containers_stop_put(struct stepden_json_writer *writer,
+    const struct stepden_containers_stop *value);
 bool stepden_containers_take(struct stepden_json_reader *reader,
     struct stepden_containers *value);
 void stepden_containers_put(struct stepden_json_writer *writer,
@@ -343,6 +347,63 @@ void stepden_containers_grid_put(struct stepden_json_writer *writer,
     stepden_json_enclose(writer, start, "[]");
 }
 
+void stepden_containers_stop_init(struct stepden_containers_stop *value)
+{
+    value->x_cm = 0;
+    value->y = 5;
+}
+
+static const struct stepden_json_key containers_stop_keys[] = {
+    {"x", 1},
+    {"y", 1},
+};
+
+static const struct stepden_json_members containers_stop_members = {
+    .key = containers_stop_keys,
+    .count = 2,
+    .required = UINT64_C(0x1),
+    .open = true,
+};
+
+bool stepden_containers_stop_take(struct stepden_json_reader *reader,
+                     struct stepden_containers_stop *value)
+{
+    struct stepden_json_object object;
+    int64_t number = 0;
+    bool ok = true;
+    int next;
+
+    stepden_containers_stop_init(value);
+    stepden_json_object_begin(reader, &object, &containers_stop_members);
+    while ((next = stepden_json_object_next(reader, &object)) >= 0) {
+        switch (next) {
+        case 0:
+            ok = stepden_json_take_integer(reader, &number, 0, 9);
+            value->x_cm = (uint8_t)number;
+            break;
+        case 1:
+            ok = stepden_json_take_integer(reader, &number, 0, 9);
+            value->y = (uint8_t)number;
+            break;
+        }
+        if (!ok)
+            return false;
+    }
+    return next == STEPDEN_JSON_END;
+}
+
+void stepden_containers_stop_put(struct stepden_json_writer *writer,
+                    const struct stepden_containers_stop *value)
+{
+    char *start = writer->at;
+
+    stepden_json_put(writer, ",\"x\":", 5);
+    stepden_json_put_integer(writer, value->x_cm);
+    stepden_json_put(writer, ",\"y\":", 5);
+    stepden_json_put_integer(writer, value->y);
+    stepden_json_enclose(writer, start, "{}");
+}
+
 void stepden_containers_init(struct stepden_containers *value)
 {
     stepden_containers_inner_init(&value->inner);
@@ -355,6 +416,8 @@ void stepden_containers_init(struct stepden_containers *value)
     memcpy(value->texts.item[1], "y", 2);
     value->has_grid = false;
     stepden_containers_grid_init(&value->grid);
+    value->has_stop = false;
+    stepden_containers_stop_init(&value->stop);
 }
 
 static const struct stepden_json_key containers_keys[] = {
@@ -362,11 +425,12 @@ static const struct stepden_json_key containers_keys[] = {
     {"list", 4},
     {"texts", 5},
     {"grid", 4},
+    {"stop", 4},
 };
 
 static const struct stepden_json_members containers_members = {
     .key = containers_keys,
-    .count = 4,
+    .count = 5,
     .required = UINT64_C(0x3),
     .open = false,
 };
@@ -375,6 +439,7 @@ bool stepden_containers_take(struct stepden_json_reader *reader,
                      struct stepden_containers *value)
 {
     struct stepden_json_object object;
+    int64_t number = 0;
     bool ok = true;
     int next;
 
@@ -397,6 +462,18 @@ bool stepden_containers_take(struct stepden_json_reader *reader,
             ok = stepden_containers_grid_take(reader, &value->grid);
             value->has_grid = true;
             break;
+        case 4:
+            if (stepden_json_take_null(reader))
+                break;
+            if (stepden_json_at_number(reader)) {
+                stepden_containers_stop_init(&value->stop);
+                ok = stepden_json_take_integer(reader, &number, 0, 9);
+                value->stop.x_cm = (uint8_t)number;
+            } else {
+                ok = stepden_containers_stop_take(reader, &value->stop);
+            }
+            value->has_stop = true;
+            break;
         }
         if (!ok)
             return false;
@@ -418,6 +495,10 @@ void stepden_containers_put(struct stepden_json_writer *writer,
     if (value->has_grid) {
         stepden_json_put(writer, ",\"grid\":", 8);
         stepden_containers_grid_put(writer, &value->grid);
+    }
+    if (value->has_stop) {
+        stepden_json_put(writer, ",\"stop\":", 8);
+        stepden_containers_stop_put(writer, &value->stop);
     }
     stepden_json_enclose(writer, start, "{}");
 }
@@ -532,6 +613,41 @@ const char stepden_containers_schema[] =
     "          }\n"
     "        }\n"
     "      }\n"
+    "    },\n"
+    "    \"stop\": {\n"
+    "      \"anyOf\": [\n"
+    "        {\n"
+    "          \"anyOf\": [\n"
+    "            {\n"
+    "              \"type\": \"object\",\n"
+    "              \"required\": [\n"
+    "                \"x\"\n"
+    "              ],\n"
+    "              \"properties\": {\n"
+    "                \"x\": {\n"
+    "                  \"type\": \"integer\",\n"
+    "                  \"minimum\": 0,\n"
+    "                  \"maximum\": 9\n"
+    "                },\n"
+    "                \"y\": {\n"
+    "                  \"type\": \"integer\",\n"
+    "                  \"minimum\": 0,\n"
+    "                  \"maximum\": 9,\n"
+    "                  \"default\": 5\n"
+    "                }\n"
+    "              }\n"
+    "            },\n"
+    "            {\n"
+    "              \"type\": \"integer\",\n"
+    "              \"minimum\": 0,\n"
+    "              \"maximum\": 9\n"
+    "            }\n"
+    "          ]\n"
+    "        },\n"
+    "        {\n"
+    "          \"type\": \"null\"\n"
+    "        }\n"
+    "      ]\n"
     "    }\n"
     "  },\n"
     "  \"required\": [\n"

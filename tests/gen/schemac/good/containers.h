@@ -47,6 +47,13 @@ struct stepden_containers_grid {
     struct stepden_containers_grid_item item[2];
 };
 
+struct stepden_containers_stop {
+    /* 0..9 cm. */
+    uint8_t x_cm;
+    /* 0..9. Default 5. */
+    uint8_t y;
+};
+
 /* A record. */
 struct stepden_containers {
     /* An object in place. */
@@ -58,6 +65,9 @@ struct stepden_containers {
     /* 0..2 elements. */
     bool has_grid;
     struct stepden_containers_grid grid;
+    /* An integer is read as its x_cm. */
+    bool has_stop;
+    struct stepden_containers_stop stop;
 };
 
 /* Set everything to its default, or to zero without. */
@@ -75,6 +85,8 @@ STEPDEN_API void
 stepden_containers_grid_item_init(struct stepden_containers_grid_item *value);
 STEPDEN_API void
 stepden_containers_grid_init(struct stepden_containers_grid *value);
+STEPDEN_API void
+stepden_containers_stop_init(struct stepden_containers_stop *value);
 STEPDEN_API void
 stepden_containers_init(struct stepden_containers *value);
 
@@ -109,7 +121,7 @@ STEPDEN_API size_t stepden_containers_write(char *json, size_t size,
     const struct stepden_containers *value);
 
 /* Always enough for the writer; slices count on top of it. */
-#define STEPDEN_CONTAINERS_JSON_MAX 208
+#define STEPDEN_CONTAINERS_JSON_MAX 230
 
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_containers_schema[];

@@ -59,6 +59,8 @@ void stepden_user_init(struct stepden_user *value)
 {
     stepden_point_init(&value->start);
     value->mark = STEPDEN_MARK_OFF;
+    stepden_point_init(&value->end);
+    value->end.x = 3;
     stepden_own_init(&value->own);
     value->unknown_members = 0;
 }
@@ -66,13 +68,14 @@ void stepden_user_init(struct stepden_user *value)
 static const struct stepden_json_key user_keys[] = {
     {"start", 5},
     {"mark", 4},
+    {"end", 3},
     {"own", 3},
 };
 
 static const struct stepden_json_members user_members = {
     .key = user_keys,
-    .count = 3,
-    .required = UINT64_C(0x5),
+    .count = 4,
+    .required = UINT64_C(0x9),
     .open = true,
 };
 
@@ -96,6 +99,15 @@ bool stepden_user_take(struct stepden_json_reader *reader,
             value->mark = (enum stepden_mark)number;
             break;
         case 2:
+            if (stepden_json_at_number(reader)) {
+                stepden_point_init(&value->end);
+                ok = stepden_json_take_integer(reader, &number, 0, 9);
+                value->end.x = (uint8_t)number;
+            } else {
+                ok = stepden_point_take(reader, &value->end);
+            }
+            break;
+        case 3:
             ok = stepden_own_take(reader, &value->own);
             break;
         }
@@ -114,6 +126,8 @@ void stepden_user_put(struct stepden_json_writer *writer,
     stepden_point_put(writer, &value->start);
     stepden_json_put(writer, ",\"mark\":", 8);
     stepden_json_put_name(writer, stepden_mark_text(value->mark), value->mark);
+    stepden_json_put(writer, ",\"end\":", 7);
+    stepden_point_put(writer, &value->end);
     stepden_json_put(writer, ",\"own\":", 7);
     stepden_own_put(writer, &value->own);
     stepden_json_enclose(writer, start, "{}");
@@ -169,6 +183,21 @@ const char stepden_user_schema[] =
     "    \"mark\": {\n"
     "      \"$ref\": \"#/$defs/mark\",\n"
     "      \"default\": \"off\"\n"
+    "    },\n"
+    "    \"end\": {\n"
+    "      \"anyOf\": [\n"
+    "        {\n"
+    "          \"$ref\": \"#/$defs/point\"\n"
+    "        },\n"
+    "        {\n"
+    "          \"type\": \"integer\",\n"
+    "          \"minimum\": 0,\n"
+    "          \"maximum\": 9\n"
+    "        }\n"
+    "      ],\n"
+    "      \"default\": {\n"
+    "        \"x\": 3\n"
+    "      }\n"
     "    },\n"
     "    \"own\": {\n"
     "      \"$ref\": \"#/$defs/own\"\n"

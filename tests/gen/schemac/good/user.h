@@ -20,6 +20,8 @@ struct stepden_user {
     struct stepden_point start;
     /*  Default "off". */
     enum stepden_mark mark;
+    /* A point. An integer is read as its x. */
+    struct stepden_point end;
     /* 0..2 elements. */
     struct stepden_own own;
     /* Members that were read and ignored. */
@@ -63,7 +65,7 @@ STEPDEN_API size_t stepden_user_write(char *json, size_t size,
     const struct stepden_user *value);
 
 /* Always enough for the writer; slices count on top of it. */
-#define STEPDEN_USER_JSON_MAX 118
+#define STEPDEN_USER_JSON_MAX 151
 
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_user_schema[];
