@@ -67,7 +67,7 @@ void stepden_trace_fill(struct stepden_trace *trace,
             .latitude_e7 = point->latitude_e7,
             .longitude_e7 = point->longitude_e7,
             .has_altitude = point->has_altitude,
-            .altitude_cm = point->altitude_cm,
+            .altitude_cm = point->altitude.value_cm,
         };
         struct stepden_trace_point *delta = &trace->item[trace->count];
         if (!set_delta(delta, &from, &to))

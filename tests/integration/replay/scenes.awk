@@ -111,12 +111,17 @@ function turns_away(t,    i) {
                                     i < 2 ? 270 : 180, 5 - i / 2))
 }
 
+# An altitude on the way: its value alone, or an object.
+function altitude(value, alone) {
+    return sprintf(alone ? "%d" : "{\"value\":%d,\"confidence\":5}", value)
+}
+
 # All that a prediction can tell of its parties.
 function everything(t,    i, path) {
     for (i = 1; i <= 5; i++)
-        path = path sprintf("%s{%s,\"altitude\":%d,\"deltaTime\":50}",
+        path = path sprintf("%s{%s,\"altitude\":%s,\"deltaTime\":50}",
                             i > 1 ? "," : "", position(-70 - 7 * i, -i),
-                            12000 - 20 * i)
+                            altitude(12000 - 20 * i, i % 2))
     print collisions(t,
         reference(1005, "passengerCar", -70, 0, 14, 90,
                   sprintf(",\"measurementTime\":\"%s\",\"length\":45," \

@@ -82,10 +82,10 @@ START_TEST(an_altitude_needs_that_of_the_point_before)
 {
     struct stepden_path_history_point *point = add_point(-100, 0);
     point->has_altitude = true;
-    point->altitude_cm = 1000;
+    point->altitude.value_cm = 1000;
     point = add_point(-200, 0);
     point->has_altitude = true;
-    point->altitude_cm = 900;
+    point->altitude.value_cm = 900;
     add_point(-300, 0);
     fill();
     ck_assert(!trace.item[0].has_delta_altitude);
@@ -112,7 +112,7 @@ START_TEST(an_altitude_far_above_is_that_much_or_more_and_far_below_unknown)
                 {-12701, false, 0}};
     struct stepden_path_history_point *point = add_point(-100, 0);
     event.has_altitude = point->has_altitude = true;
-    point->altitude_cm = rows[_i].altitude_cm;
+    point->altitude.value_cm = rows[_i].altitude_cm;
     fill();
     ck_assert_int_eq(trace.item[0].has_delta_altitude, rows[_i].known);
     ck_assert_int_eq(trace.item[0].delta_altitude_cm, rows[_i].delta_cm);

@@ -97,6 +97,57 @@ START_TEST(a_longer_fraction_is_rounded_once)
 }
 END_TEST
 
+static enum stepden_status take_altitude(const char *altitude)
+{
+    char stations[512];
+
+    snprintf(stations, sizeof(stations),
+             STATION ",\"pathHistory\":[{\"latitude\":1,\"longitude\":2,"
+                     "\"altitude\":%s}]}," STATION "}",
+             altitude);
+    return take(stations);
+}
+
+static void altitude_is(const char *altitude, uint8_t confidence)
+{
+    const struct stepden_path_history_point *point =
+        &array.stations.item[0].path_history.item[0];
+
+    memset(&array, 0xa5, sizeof(array));
+    ck_assert_int_eq(take_altitude(altitude), 0);
+    ck_assert(point->has_altitude);
+    ck_assert_int_eq(point->altitude.value_cm, -1250);
+    ck_assert_uint_eq(point->altitude.confidence, confidence);
+}
+
+START_TEST(an_altitude_of_the_way_is_an_object_like_that_of_a_position)
+{
+    altitude_is("{\"value\":-1250,\"confidence\":3}", 3);
+    altitude_is("{\"value\":-1250}", 15);
+}
+END_TEST
+
+START_TEST(an_altitude_of_the_way_may_be_its_value_alone)
+{
+    altitude_is("-1250", 15);
+    ck_assert_uint_ne(
+        stepden_station_collision_array_write(json, sizeof(json), &array), 0);
+    ck_assert_ptr_nonnull(
+        strstr(json, "\"altitude\":{\"value\":-1250,\"confidence\":15}"));
+}
+END_TEST
+
+START_TEST(an_altitude_of_the_way_has_the_same_range_in_both_forms)
+{
+    ck_assert_int_eq(take_altitude("800001"), STEPDEN_ERR_RANGE);
+    ck_assert_str_eq(diag.where, "/stations/0/pathHistory/0/altitude");
+    ck_assert_int_eq(take_altitude("{\"value\":800001}"), STEPDEN_ERR_RANGE);
+    ck_assert_int_eq(take_altitude("\"1\""), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason,
+                     "found \"1\", allowed is an object or a number or null");
+}
+END_TEST
+
 START_TEST(what_was_written_is_read_as_the_same)
 {
     static char again[STEPDEN_STATION_COLLISION_ARRAY_JSON_MAX];
@@ -125,4 +176,7 @@ RUN_SUITE("station_collision_array", two_stations_are_read,
           an_element_starts_from_its_defaults_each_time, one_station_is_too_few,
           as_many_as_the_schema_allows_are_read_and_no_more,
           a_longer_fraction_is_rounded_once,
+          an_altitude_of_the_way_is_an_object_like_that_of_a_position,
+          an_altitude_of_the_way_may_be_its_value_alone,
+          an_altitude_of_the_way_has_the_same_range_in_both_forms,
           what_was_written_is_read_as_the_same)
