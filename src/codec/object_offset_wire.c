@@ -2,8 +2,8 @@
 
 #include <R2CartesianCoordinateWithConfidence.h>
 
+#include "base/tangent_plane.h"
 #include "codec/object_wire.h"
-#include "codec/tangent_plane.h"
 
 /* By AltitudeConfidence; more than CoordinateConfidence has is out of range. */
 static const R2CoordinateConfidence_t height_confidence_cm[] = {
@@ -28,7 +28,13 @@ struct box {
     R2CoordinateConfidence_t north;
 };
 
-static R2CartesianCoordinateLarge_t coordinate(int32_t offset_cm)
+static struct stepden_point point_of(const struct stepden_position *position)
+{
+    return (struct stepden_point){position->latitude_e7,
+                                  position->longitude_e7};
+}
+
+static R2CartesianCoordinateLarge_t coordinate(long offset_cm)
 {
     if (offset_cm < R2CartesianCoordinateLarge_negativeOutOfRange)
         return R2CartesianCoordinateLarge_negativeOutOfRange;
@@ -79,13 +85,14 @@ void stepden_offset_to_wire(R2CartesianPosition3dWithConfidence_t *wire,
                             const struct stepden_position *position,
                             const struct stepden_position *origin)
 {
-    struct stepden_offset offset = stepden_offset_from(origin, position);
+    struct stepden_offset offset =
+        stepden_offset_to(point_of(origin), point_of(position));
     struct box confidence = box_around(position);
 
     *wire = (R2CartesianPosition3dWithConfidence_t){
-        .xCoordinate = {.value = coordinate(offset.east_cm),
+        .xCoordinate = {.value = coordinate(lround(offset.east_m * 100)),
                         .confidence = confidence.east},
-        .yCoordinate = {.value = coordinate(offset.north_cm),
+        .yCoordinate = {.value = coordinate(lround(offset.north_m * 100)),
                         .confidence = confidence.north},
     };
     if (!position->has_altitude || !origin->has_altitude)
@@ -162,8 +169,8 @@ void stepden_offset_from_wire(struct stepden_position *position,
                               const struct stepden_position *origin)
 {
     struct stepden_offset offset = {
-        .east_cm = (int32_t)wire->xCoordinate.value,
-        .north_cm = (int32_t)wire->yCoordinate.value,
+        .east_m = (double)wire->xCoordinate.value / 100,
+        .north_m = (double)wire->yCoordinate.value / 100,
     };
 
     *position = (struct stepden_position){
@@ -172,7 +179,9 @@ void stepden_offset_from_wire(struct stepden_position *position,
     };
     if (!is_known(origin))
         return;
-    stepden_offset_apply(position, origin, offset);
+    struct stepden_point point = stepden_offset_apply(point_of(origin), offset);
+    position->latitude_e7 = point.latitude_e7;
+    position->longitude_e7 = point.longitude_e7;
     position->has_position_confidence = ellipse_from_box(
         &position->position_confidence, wire->xCoordinate.confidence,
         wire->yCoordinate.confidence);

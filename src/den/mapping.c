@@ -2,9 +2,11 @@
 
 #include <math.h>
 
-#include "den/earth.h"
+#include "base/tangent_plane.h"
 #include "den/pre_crash.h"
 #include "den/trace.h"
+
+#define RADIANS_PER_DDEG (3.14159265358979323846 / 1800)
 
 static struct stepden_point point_of(const struct stepden_position *position)
 {
@@ -40,10 +42,11 @@ stepden_mapping_position(const struct stepden_prediction *prediction)
     if (!reference->has_speed || !reference->has_heading)
         return reference->position;
 
-    struct stepden_point moved =
-        stepden_point_move(point_of(&reference->position),
-                           way_m(reference, target->time_to_collision_ms),
-                           reference->heading.value_ddeg);
+    double way = way_m(reference, target->time_to_collision_ms);
+    double heading = reference->heading.value_ddeg * RADIANS_PER_DDEG;
+    struct stepden_point moved = stepden_offset_apply(
+        point_of(&reference->position),
+        (struct stepden_offset){way * sin(heading), way * cos(heading)});
     return at(moved.latitude_e7, moved.longitude_e7);
 }
 
@@ -57,12 +60,10 @@ uint16_t stepden_mapping_distance_m(const struct stepden_prediction *prediction,
     uint32_t time_ms = target->time_to_collision_ms;
 
     double distance_m = fmax(way_m(reference, time_ms), way_m(target, time_ms));
-    distance_m =
-        fmax(distance_m,
-             stepden_point_distance_m(point_of(&reference->position), point));
-    distance_m =
-        fmax(distance_m,
-             stepden_point_distance_m(point_of(&target->position), point));
+    distance_m = fmax(
+        distance_m, stepden_distance_m(point_of(&reference->position), point));
+    distance_m = fmax(distance_m,
+                      stepden_distance_m(point_of(&target->position), point));
 
     for (size_t i = 0; i < sizeof below_m / sizeof below_m[0]; i++) {
         if (distance_m < below_m[i])

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "den/earth.h"
+#include "base/tangent_plane.h"
 #include "den/station_kinds.h"
 
 #define RADIANS_PER_DDEG (3.14159265358979323846 / 1800)
@@ -40,7 +40,7 @@ static int between(int one_ddeg, int other_ddeg)
 static int bearing_off_bow(const station *reference, const station *target)
 {
     struct stepden_offset offset =
-        stepden_point_offset(point_of(reference), point_of(target));
+        stepden_offset_to(point_of(reference), point_of(target));
     if (offset.east_m == 0 && offset.north_m == 0)
         return 0;
     double bearing = atan2(offset.east_m, offset.north_m) / RADIANS_PER_DDEG;

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "den/earth.h"
+#include "base/tangent_plane.h"
 
 #define DELTA_MAX_E7 131071
 #define DELTA_ALTITUDE_MIN_CM (-12700)
