@@ -20,8 +20,8 @@ static void note_rung(struct stepden_session *session, int input,
         entries->element[0]->elements == 0)
         return;
     if (stepden_delivery_id(id, entries->element[0]->element[0]) &&
-        stepden_delivery_is_later(id, place->last))
-        memcpy(place->last, id, sizeof id);
+        stepden_delivery_is_later(id, place->rung))
+        memcpy(place->rung, id, sizeof id);
 }
 
 static bool is_idle(const struct stepden_session *session)
@@ -37,9 +37,10 @@ static void take_ring(void *ctx, const redisReply *reply)
 
     session->armed = false;
     if (stepden_reply_error(reply) != NULL) {
-        stepden_session_say(session, STEPDEN_LOG_LEVEL_DEBUG, "doorbell: %s",
-                            stepden_reply_error(reply));
-    } else if (stepden_reply_is_nil(reply)) {
+        stepden_link_drop(session->doorbell, stepden_reply_error(reply));
+        return;
+    }
+    if (stepden_reply_is_nil(reply)) {
         if (is_idle(session))
             stepden_doorbell_arm(session);
         return;
@@ -82,7 +83,7 @@ static void wait_for_entries(struct stepden_session *session)
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         stepden_link_arg_text(link, session->keys.input[input]);
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
-        stepden_link_arg_text(link, session->places[input].last);
+        stepden_link_arg_text(link, session->places[input].rung);
 }
 
 void stepden_doorbell_arm(struct stepden_session *session)
@@ -119,6 +120,8 @@ static void on_down(void *ctx, const char *why)
 
     (void)why;
     session->armed = false;
+    if (is_idle(session))
+        stepden_session_set_timer(session, STEPDEN_TIMER_RENEW, POLL_MS);
 }
 
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)

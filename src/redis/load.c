@@ -19,7 +19,15 @@ void stepden_load_begin(struct stepden_session *session)
         set_id(place->claim, first_id);
         set_id(place->pending, first_id);
         set_id(place->last, first_id);
+        set_id(place->start, first_id);
     }
+}
+
+static void send_survey(struct stepden_session *session, int input)
+{
+    stepden_flight_command(session, 3, "XINFO");
+    stepden_link_arg_text(session->commit, "STREAM");
+    stepden_link_arg_text(session->commit, session->keys.input[input]);
 }
 
 static void send_group(struct stepden_session *session, int input)
@@ -30,7 +38,7 @@ static void send_group(struct stepden_session *session, int input)
     stepden_link_arg_text(link, "CREATE");
     stepden_link_arg_text(link, session->keys.input[input]);
     stepden_link_arg_text(link, session->keys.group[input]);
-    stepden_link_arg_text(link, "0");
+    stepden_link_arg_text(link, session->places[input].start);
     stepden_link_arg_text(link, "MKSTREAM");
     stepden_flight_command(session, 3, "XINFO");
     stepden_link_arg_text(link, "GROUPS");
@@ -58,8 +66,12 @@ void stepden_load_send(struct stepden_session *session)
 {
     stepden_flight_begin(session, STEPDEN_FLIGHT_LOAD);
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
-        send_group(session, input);
-        send_claim(session, input);
+        if (session->regroup) {
+            send_survey(session, input);
+        } else {
+            send_group(session, input);
+            send_claim(session, input);
+        }
     }
     if (!session->loaded) {
         stepden_flight_command(session, 2, "HGETALL");
@@ -70,14 +82,36 @@ void stepden_load_send(struct stepden_session *session)
     stepden_flight_end(session);
 }
 
+/* Where the stream is still the one that was read, its new group goes on where
+ * the old one was; in a new stream, if there is one, everything is new. */
+static void take_survey(struct stepden_session *session, int input,
+                        const redisReply *stream)
+{
+    struct stepden_place *place = &session->places[input];
+    const char *done = place->pending[0] != '\0' ? place->pending : place->last;
+    const redisReply *newest =
+        stepden_reply_member(stream, "last-generated-id");
+    char id[STEPDEN_ID_SIZE];
+    bool goes_on = newest != NULL && stepden_delivery_id(id, newest) &&
+                   !stepden_delivery_is_later(done, id);
+
+    set_id(place->start, goes_on ? done : first_id);
+    set_id(place->claim, first_id);
+}
+
 static bool take_group(struct stepden_session *session, int input,
                        const redisReply *created, const redisReply *groups)
 {
+    struct stepden_place *place = &session->places[input];
+
     if (!stepden_reply_is(created, "OK") &&
         !stepden_reply_is_error(created, "BUSYGROUP"))
         return false;
-    return stepden_delivery_last_id(session->places[input].last, groups,
-                                    session->keys.group[input]);
+    if (!stepden_delivery_last_id(place->last, groups,
+                                  session->keys.group[input]))
+        return false;
+    set_id(place->rung, place->last);
+    return true;
 }
 
 /* [next id, claimed ids, ids that are gone from the stream] */
@@ -123,11 +157,11 @@ static void give_up(struct stepden_session *session, const redisReply *reply)
                       stepden_reply_describe(text, sizeof text, reply));
 }
 
-void stepden_load_take(struct stepden_session *session, const redisReply *reply)
+static void take_groups(struct stepden_session *session,
+                        const redisReply *reply)
 {
     size_t at = 0;
 
-    session->regroup = false;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
         const redisReply *created = reply->element[at++];
         const redisReply *groups = reply->element[at++];
@@ -145,4 +179,15 @@ void stepden_load_take(struct stepden_session *session, const redisReply *reply)
     }
     if (!session->loaded && !take_records(session, reply->element[at]))
         give_up(session, reply->element[at]);
+}
+
+void stepden_load_take(struct stepden_session *session, const redisReply *reply)
+{
+    if (!session->regroup) {
+        take_groups(session, reply);
+        return;
+    }
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        take_survey(session, input, reply->element[input]);
+    session->regroup = false;
 }

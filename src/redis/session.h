@@ -22,6 +22,9 @@
  *            Under load all but the EXEC of the next one is sent before the
  *            answer to this one; after GET = T its EXEC follows, else DISCARD.
  *            Only reads of new entries go ahead so, not those of pending ones
+ *   regroup  a group is missing: MULTI | XINFO STREAM of the inputs | PEXPIRE L
+ *            ttl | EXEC | WATCH L | GET L;  then load, without the records, the
+ *            group after what was read, or from 0 if the stream is a new one
  *   idle     a second connection, the doorbell, blocks in XREAD after the last
  *            delivered ids; at its ring, and at ttl/3, a steady transaction
  *   release  MULTI | the last outputs, records, acknowledgements | DEL L | EXEC

@@ -42,7 +42,9 @@ struct stepden_flight {
 struct stepden_place {
     char claim[STEPDEN_ID_SIZE];   /* XAUTOCLAIM goes on here; "": done */
     char pending[STEPDEN_ID_SIZE]; /* own entries after this; "": new ones */
-    char last[STEPDEN_ID_SIZE];    /* last delivered, for the doorbell */
+    char last[STEPDEN_ID_SIZE];    /* last delivered */
+    char rung[STEPDEN_ID_SIZE];    /* the doorbell waits for what is later */
+    char start[STEPDEN_ID_SIZE];   /* of the group, if it is to be made */
 };
 
 enum stepden_timer_job {

@@ -120,8 +120,12 @@ static void deliver(struct stepden_session *session, int input,
         stepden_link_drop(session->commit, "an entry that is none");
         return;
     }
-    memcpy(place->pending[0] != '\0' ? place->pending : place->last, id,
-           sizeof id);
+    if (place->pending[0] != '\0') {
+        memcpy(place->pending, id, sizeof id);
+    } else {
+        memcpy(place->last, id, sizeof id);
+        memcpy(place->rung, id, sizeof id);
+    }
 }
 
 static bool take_stream(struct stepden_session *session, int input,

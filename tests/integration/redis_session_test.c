@@ -223,6 +223,21 @@ static bool has_lost(const struct echo *echo)
     return echo->lost > 0;
 }
 
+static bool has_committed_20(const struct echo *echo)
+{
+    return echo->committed >= 20;
+}
+
+static bool has_gone_on(const struct echo *echo)
+{
+    return echo->committed > 200;
+}
+
+static bool has_published_load(const struct echo *echo)
+{
+    return echo->published >= LOAD;
+}
+
 static bool has_begun(const struct echo *echo)
 {
     return echo->committed > 0;
@@ -348,6 +363,19 @@ START_TEST(each_input_is_published_once_and_acknowledged)
 }
 END_TEST
 
+/* The connection that waits in XREAD. */
+static void cut_doorbell(void)
+{
+    redisReply *list = ask("CLIENT LIST");
+    const char *waits = strstr(list->str, "cmd=xread ");
+
+    ck_assert_ptr_nonnull(waits);
+    while (waits > list->str && waits[-1] != '\n')
+        waits--;
+    freeReplyObject(ask("CLIENT KILL ID %ld", strtol(waits + 3, NULL, 10)));
+    freeReplyObject(list);
+}
+
 START_TEST(an_entry_rings_the_doorbell_of_an_idle_owner)
 {
     struct echo echo;
@@ -364,6 +392,41 @@ START_TEST(an_entry_rings_the_doorbell_of_an_idle_owner)
     }
     ck_assert_uint_lt(stepden_session_counters(echo.session)->transactions,
                       100);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_doorbell_that_is_cut_delays_for_a_moment)
+{
+    struct echo echo;
+
+    config.redis.lease.timeout_ms = 60000;
+    config.reconnect_interval_s = 60;
+    start(&echo, "one");
+    run_until(owns, &echo);
+    run_ms(100);
+    cut_doorbell();
+    run_ms(20);
+    double begin = ev_time();
+    add_inputs(input_key, 1);
+    run_until(all_done, &echo);
+    ck_assert_double_lt(ev_time() - begin, 1.);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_doorbell_without_rights_is_replaced_by_looking)
+{
+    struct echo echo;
+
+    config.redis.lease.timeout_ms = 60000;
+    freeReplyObject(ask("ACL SETUSER default -xread"));
+    start(&echo, "one");
+    run_until(owns, &echo);
+    add_inputs(input_key, 1);
+    run_until(all_done, &echo);
+    run_ms(1000);
+    ck_assert_uint_lt(stepden_session_counters(echo.session)->transactions, 20);
     stepden_session_free(echo.session);
 }
 END_TEST
@@ -740,6 +803,59 @@ START_TEST(a_stream_that_was_deleted_gets_its_group_again)
 }
 END_TEST
 
+START_TEST(a_group_that_was_destroyed_goes_on_where_it_was)
+{
+    struct echo echo;
+
+    start(&echo, "one");
+    run_until(owns, &echo);
+    add_inputs(input_key, 10);
+    run_until(all_done, &echo);
+    run_ms(20);
+    freeReplyObject(ask("XGROUP DESTROY %s stepden", input_key));
+    add_inputs(input_key, 10);
+    run_until(has_committed_20, &echo);
+    run_ms(LEASE_MS);
+    check_exactly_once();
+    ck_assert_uint_eq(echo.lost, 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(groups_destroyed_under_load_lose_and_repeat_nothing)
+{
+    struct echo echo;
+
+    add_load();
+    start(&echo, "one");
+    for (int i = 0; i < 5; i++) {
+        run_until(has_gone_on, &echo);
+        freeReplyObject(ask("XGROUP DESTROY %s stepden", input_key));
+        echo.committed = 0;
+    }
+    run_until(has_published_load, &echo);
+    run_ms(LEASE_MS);
+    check_exactly_once();
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_stream_made_anew_is_read_from_its_beginning)
+{
+    struct echo echo;
+
+    start(&echo, "one");
+    run_until(owns, &echo);
+    freeReplyObject(ask("XADD %s 99999999999999-0 message 0", input_key));
+    run_until(has_committed, &echo);
+    freeReplyObject(ask("DEL %s %s", input_key, output_key));
+    add_inputs(input_key, 10);
+    run_until(all_done, &echo);
+    check_exactly_once();
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(keys_of_another_kind_are_not_touched)
 {
     struct echo echo;
@@ -850,6 +966,8 @@ int main(void)
     const TTest *const usual[] = {
         each_input_is_published_once_and_acknowledged,
         an_entry_rings_the_doorbell_of_an_idle_owner,
+        a_doorbell_that_is_cut_delays_for_a_moment,
+        a_doorbell_without_rights_is_replaced_by_looking,
         a_successor_goes_on_where_a_dead_owner_was,
         a_standby_takes_over_when_the_owner_dies,
         a_sleeper_that_wakes_after_a_takeover_does_nothing,
@@ -866,6 +984,9 @@ int main(void)
         an_input_that_is_too_large_is_rejected_unseen,
         pending_entries_that_were_trimmed_are_done_with,
         a_stream_that_was_deleted_gets_its_group_again,
+        a_group_that_was_destroyed_goes_on_where_it_was,
+        groups_destroyed_under_load_lose_and_repeat_nothing,
+        a_stream_made_anew_is_read_from_its_beginning,
         keys_of_another_kind_are_not_touched,
         a_full_server_delays_and_loses_nothing,
         outputs_of_a_timer_are_committed_by_flush,
