@@ -5,6 +5,10 @@
 
 bool stepden_reply_is_string(const redisReply *reply)
 {
+#if STEPDEN_REPLY_RESP3
+    if (reply->type == REDIS_REPLY_VERB)
+        return true;
+#endif
     return reply->type == REDIS_REPLY_STRING;
 }
 

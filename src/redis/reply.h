@@ -23,6 +23,7 @@ bool stepden_reply_is_nil(const redisReply *reply);
 /* An array, or a map as an array of keys and values in turn. */
 bool stepden_reply_is_list(const redisReply *reply);
 
+/* Any bytes; INFO's text is a kind of its own in RESP3. */
 bool stepden_reply_is_string(const redisReply *reply);
 
 /* Something that came unasked, and is no answer. */

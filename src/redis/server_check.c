@@ -34,7 +34,7 @@ void stepden_server_check_info(char *text, size_t size, const redisReply *reply)
     const char *policy;
 
     text[0] = '\0';
-    if (reply->type != REDIS_REPLY_STRING && reply->type != REDIS_REPLY_STATUS)
+    if (!stepden_reply_is_string(reply))
         return;
     policy = find_value(&policy_size, reply->str, "maxmemory_policy");
     if (says(reply->str, "role", "slave"))

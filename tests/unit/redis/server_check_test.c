@@ -45,6 +45,18 @@ START_TEST(a_replica_is_named)
 }
 END_TEST
 
+#if STEPDEN_REPLY_RESP3
+START_TEST(a_replica_is_named_in_resp3)
+{
+    redisReply *reply = redis_reply_parse("=14\r\ntxt:role:slave\r\n");
+
+    stepden_server_check_info(text, sizeof text, reply);
+    freeReplyObject(reply);
+    ck_assert_ptr_nonnull(strstr(text, "replica"));
+}
+END_TEST
+#endif
+
 START_TEST(eviction_is_named_where_memory_is_limited)
 {
     ck_assert_ptr_nonnull(
@@ -76,6 +88,9 @@ int main(void)
     TCase *tests = tcase_create("server_check");
     tcase_add_test(tests, a_usual_server_is_fine);
     tcase_add_test(tests, a_replica_is_named);
+#if STEPDEN_REPLY_RESP3
+    tcase_add_test(tests, a_replica_is_named_in_resp3);
+#endif
     tcase_add_test(tests, eviction_is_named_where_memory_is_limited);
     tcase_add_test(tests, a_timeout_below_the_lease_is_named);
     tcase_add_test(tests, what_we_may_not_ask_is_not_warned_of);
