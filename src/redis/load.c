@@ -66,7 +66,7 @@ void stepden_load_send(struct stepden_session *session)
 {
     stepden_flight_begin(session, STEPDEN_FLIGHT_LOAD);
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
-        if (session->regroup) {
+        if (session->regroup == STEPDEN_REGROUP_SURVEY) {
             send_survey(session, input);
         } else {
             send_group(session, input);
@@ -96,7 +96,6 @@ static void take_survey(struct stepden_session *session, int input,
                    !stepden_delivery_is_later(done, id);
 
     set_id(place->start, goes_on ? done : first_id);
-    set_id(place->claim, first_id);
 }
 
 static bool take_group(struct stepden_session *session, int input,
@@ -162,6 +161,7 @@ static void take_groups(struct stepden_session *session,
 {
     size_t at = 0;
 
+    session->regroup = STEPDEN_REGROUP_NOTHING;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
         const redisReply *created = reply->element[at++];
         const redisReply *groups = reply->element[at++];
@@ -183,11 +183,11 @@ static void take_groups(struct stepden_session *session,
 
 void stepden_load_take(struct stepden_session *session, const redisReply *reply)
 {
-    if (!session->regroup) {
+    if (session->regroup != STEPDEN_REGROUP_SURVEY) {
         take_groups(session, reply);
         return;
     }
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         take_survey(session, input, reply->element[input]);
-    session->regroup = false;
+    session->regroup = STEPDEN_REGROUP_CREATE;
 }

@@ -43,7 +43,8 @@ static void end_ownership(struct stepden_session *session)
     session->flight = session->boarding = (struct stepden_flight){0};
     session->refusals = 0;
     session->announced = session->loaded = false;
-    session->regroup = session->read_on = false;
+    session->regroup = STEPDEN_REGROUP_NOTHING;
+    session->read_on = false;
 }
 
 void stepden_session_lose(struct stepden_session *session, const char *why)
@@ -77,7 +78,7 @@ void stepden_session_finish(struct stepden_session *session,
 
 static bool is_loading(const struct stepden_session *session)
 {
-    return !session->loaded || session->regroup ||
+    return !session->loaded || session->regroup != STEPDEN_REGROUP_NOTHING ||
            session->places[STEPDEN_INPUT_CRASH_PREDICTION].claim[0] != '\0' ||
            session->places[STEPDEN_INPUT_CLIENT].claim[0] != '\0';
 }
@@ -100,7 +101,8 @@ static bool has_work(const struct stepden_session *session)
 static void prepare_next(struct stepden_session *session)
 {
     if (session->boarding.kind == STEPDEN_FLIGHT_NONE && !session->stopping &&
-        !session->regroup && stepden_session_reads_new(session) &&
+        session->regroup == STEPDEN_REGROUP_NOTHING &&
+        stepden_session_reads_new(session) &&
         !stepden_batch_is_empty(&session->open))
         stepden_steady_board(session);
 }
@@ -244,11 +246,6 @@ static void warn_of_settings(struct stepden_session *session)
         stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
                             "sslCertRequested is off: the server's certificate "
                             "is not verified");
-    if (config->redis.streams.inputs.crash_prediction.ttl_s > 0 ||
-        config->redis.streams.inputs.client.ttl_s > 0)
-        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
-                            "an input has a ttl: what it holds is lost when it "
-                            "expires");
 }
 
 enum stepden_status

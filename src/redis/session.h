@@ -32,11 +32,11 @@
  *   GET after WATCH because WATCH on an expired key lets EXEC pass. An EXEC
  *   that answers nil or an error did nothing: with L still ours the same
  *   transaction is sent again after a pause and UNWATCH | WATCH L | GET L,
- *   otherwise all is dropped. An EXEC without an
- *   answer may have happened or not: after every (re-)connection the lease is
- *   taken anew and the truth loaded from Redis. Each element of EXEC's array is
- *   checked; an error there (NOGROUP of XREADGROUP aside, which is cured) is
- *   half a transaction, and the session ends.
+ *   otherwise all is dropped. An EXEC without an answer may have happened or
+ *   not: after every (re-)connection the lease is taken anew and the truth
+ *   loaded from Redis. Each element of EXEC's array is checked; an error there
+ *   (NOGROUP of XREADGROUP aside, which is cured) is half a transaction, and
+ *   the session ends.
  *
  * Keys, one hash tag for all: with P the crash prediction's stream id up to its
  * tag's "}" (without a tag: the whole id in braces), L is "P:stepden:lease" and

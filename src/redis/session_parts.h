@@ -47,6 +47,13 @@ struct stepden_place {
     char start[STEPDEN_ID_SIZE];   /* of the group, if it is to be made */
 };
 
+/* What is to be done about a group that is missing. */
+enum stepden_regroup {
+    STEPDEN_REGROUP_NOTHING,
+    STEPDEN_REGROUP_SURVEY, /* find out where it has to start */
+    STEPDEN_REGROUP_CREATE,
+};
+
 enum stepden_timer_job {
     STEPDEN_TIMER_LOOK,  /* at the lease */
     STEPDEN_TIMER_RENEW, /* the lease, being idle */
@@ -96,9 +103,9 @@ struct stepden_session {
     struct stepden_fields fields;
     struct stepden_place places[STEPDEN_INPUT_COUNT];
     size_t read_count; /* COUNT of XREADGROUP, adapted to the load */
-    bool regroup;      /* a group is missing */
-    bool read_on;      /* the last read found something */
-    bool armed;        /* the doorbell waits */
+    enum stepden_regroup regroup;
+    bool read_on; /* the last read found something */
+    bool armed;   /* the doorbell waits */
     double refresh_at[STEPDEN_INPUT_COUNT + 1]; /* TTLs; loop time */
 };
 

@@ -150,7 +150,7 @@ static bool take_read(struct stepden_session *session, int input,
                       const redisReply *reply)
 {
     if (stepden_reply_is_error(reply, "NOGROUP")) {
-        session->regroup = true;
+        session->regroup = STEPDEN_REGROUP_SURVEY;
         return true;
     }
     if (stepden_reply_error(reply) != NULL) {

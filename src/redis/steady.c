@@ -38,7 +38,7 @@ static void exchange(struct stepden_batch *a, struct stepden_batch *b)
 
 /* What is to be sent first: what was refused, what was boarding, what came
  * about since. False when memory ran out. */
-static bool load(struct stepden_session *session, struct stepden_batch *batch)
+static bool fill(struct stepden_session *session, struct stepden_batch *batch)
 {
     if (stepden_batch_is_empty(batch))
         exchange(batch, &session->next);
@@ -119,15 +119,6 @@ static void send_body(struct stepden_session *session,
                           session->config.redis.lease.timeout_ms);
 }
 
-void stepden_steady_send(struct stepden_session *session)
-{
-    if (!load(session, &session->sent))
-        return;
-    stepden_flight_begin(session, STEPDEN_FLIGHT_STEADY);
-    send_body(session, &session->sent);
-    stepden_flight_end(session);
-}
-
 void stepden_steady_read_ahead(struct stepden_session *session)
 {
     stepden_flight_begin(session, STEPDEN_FLIGHT_STEADY);
@@ -135,9 +126,15 @@ void stepden_steady_read_ahead(struct stepden_session *session)
     stepden_flight_end(session);
 }
 
+void stepden_steady_send(struct stepden_session *session)
+{
+    if (fill(session, &session->sent))
+        stepden_steady_read_ahead(session);
+}
+
 void stepden_steady_board(struct stepden_session *session)
 {
-    if (!load(session, &session->next))
+    if (!fill(session, &session->next))
         return;
     stepden_flight_board(session);
     send_body(session, &session->next);
@@ -151,7 +148,7 @@ void stepden_steady_depart(struct stepden_session *session)
 
 void stepden_release_send(struct stepden_session *session)
 {
-    if (!load(session, &session->sent))
+    if (!fill(session, &session->sent))
         return;
     if (!stepden_batch_is_empty(&session->next) ||
         !stepden_batch_is_empty(&session->open)) {
