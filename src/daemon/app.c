@@ -206,7 +206,7 @@ static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
     return status;
 }
 
-static int code_of(enum stepden_status status)
+int stepden_app_code(enum stepden_status status)
 {
     if (status == STEPDEN_ERR_MEMORY)
         return EX_OSERR;
@@ -227,7 +227,7 @@ int stepden_app_run(const struct stepden_config *config,
                             config->health.listen);
     enum stepden_status status = serve(&app, &diag);
     if (status != STEPDEN_OK) {
-        app.code = code_of(status);
+        app.code = stepden_app_code(status);
         STEPDEN_LOG_CRITICAL(log, "start_failed pointer=\"%s\" reason=\"%s\"",
                              diag.where, diag.reason);
     }

@@ -3,6 +3,7 @@
 #define STEPDEN_DAEMON_APP_H
 
 #include <stepden/records/config.h>
+#include <stepden/status.h>
 
 #include "daemon/log.h"
 
@@ -15,5 +16,8 @@
  */
 int stepden_app_run(const struct stepden_config *config,
                     struct stepden_log *log);
+
+/* The exit code for an error of the configuration or the start. */
+int stepden_app_code(enum stepden_status status);
 
 #endif

@@ -31,13 +31,6 @@ static void complain(void *ctx, const struct stepden_config_fault *fault)
             diag->reason);
 }
 
-static int code_of(enum stepden_status status)
-{
-    if (status == STEPDEN_ERR_MEMORY)
-        return EX_OSERR;
-    return status == STEPDEN_ERR_SYSTEM ? EX_NOINPUT : EX_CONFIG;
-}
-
 static int name_instance(struct stepden_config *config, const char *instance)
 {
     struct source source = {.name = "--instance"};
@@ -59,7 +52,7 @@ static int load_config(struct stepden_config *config,
         enum stepden_status status =
             stepden_config_load(config, options->config, &report);
         if (status != STEPDEN_OK)
-            return code_of(status);
+            return stepden_app_code(status);
     }
     return options->instance ? name_instance(config, options->instance) : EX_OK;
 }
