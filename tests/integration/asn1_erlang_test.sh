@@ -16,7 +16,8 @@ for release in r1 r2; do
     sed 's/^{"uper":"\([0-9a-f]*\)".*/\1/' \
         "$tests/vectors/denm_$release.ndjson" >"$work/hex"
     "$fields" $release <"$work/hex" >"$work/ours"
-    "$tests/support/erlang_denm" $release <"$work/hex" >"$work/theirs"
+    "$tests/support/erlang_denm" $release <"$work/hex" |
+        sed 's/,"preCrash":.*/}/' >"$work/theirs"
     [ "$(wc -l <"$work/ours")" = 100 ]
     diff "$work/ours" "$work/theirs"
 done

@@ -25,15 +25,17 @@ function print_array(i, place) {
     print "}}]}"
 }
 
-function print_station(id, type, i, is_target) {
+# Now and then some kilometres away.
+function print_station(id, type, i, is_target,    spread) {
+    spread = i % 5 == 0 ? 20 : 1
     printf "{\"stationId\":%d,\"objectId\":%d,\"stationType\":%d,",
         id, is_target * (i % 3) * 17, type
     printf "\"measurementTime\":\"2026-11-20T21:%02d:%02d.%03dZ\",",
         (i - 7 * is_target) / 60, (i - 7 * is_target) % 60, i * 37 % 1000
     printf "\"position\":"
-    print_place((i % 9 - 4) * 3111, (i % 7 - 3) * 4777)
+    print_place((i % 9 - 4) * 3111 * spread, (i % 7 - 3) * 4777 * spread)
     printf ",\"positionConfidence\":{\"semiMajorAxisLengthConfidence\":%d,",
-        i * 21 + 1
+        i < 195 ? i * 21 + 1 : 4094
     printf "\"semiMinorAxisLengthConfidence\":%d,", i * 11 + 1
     printf "\"semiMajorAxisOrientation\":%d},", i * 17 % 3600
     printf "\"altitude\":{\"value\":%d,\"confidence\":%d}},",

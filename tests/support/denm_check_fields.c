@@ -2,19 +2,20 @@
  * What a DENM must say in UPER, by its JSON: as text, to be compared with what
  * other decoders found in its bytes. Reads the lines of `stepden --replay`:
  *
- *   denm_check_fields MODE < {"message": {..., "data": DENM}, "uper": HEX}
+ *   denm_check_fields MODE [DECODED] \
+ *       < {"message": {..., "data": DENM}, "uper": HEX}
  *
  * hex        the bytes as they are
  * names      the names of the fields of `wireshark`, one line
  * wireshark  the fields as tshark -T fields prints them, separated by |
- * erlang     the JSON that erlang_denm prints
- * pre-crash  nothing; fails if our own decoder finds another preCrash container
+ * erlang     the JSON that erlang_denm prints, without preCrash
+ * pre-crash  what differs, on stderr, from the preCrash in what erlang_denm r2
+ *            printed for the same lines, the file DECODED
  *
- * None of it but pre-crash uses our codec, our times or our JSON reader.
+ * None of it uses our codec, our times or our JSON reader.
  */
 #include <inttypes.h>
 #include <json-c/json.h>
-#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@
 
 #include <stepden/records/denm_data.h>
 
+#include "support/denm_check_data.h"
 #include "support/denm_check_pre_crash.h"
 
 #define MANAGEMENT "/managementContainer"
@@ -33,44 +35,8 @@
 struct entry {
     json_object *data;
     const char *hex;
+    FILE *decoded;
 };
-
-static json_object *at(json_object *data, const char *pointer)
-{
-    json_object *value = NULL;
-
-    if (json_pointer_get(data, pointer, &value) != 0)
-        return NULL;
-    return value;
-}
-
-/* The number at `pointer`, or `absent`. */
-static int64_t number(json_object *data, const char *pointer, int64_t absent)
-{
-    json_object *value = at(data, pointer);
-
-    return value ? json_object_get_int64(value) : absent;
-}
-
-static int64_t degrees_e7(json_object *data, const char *pointer)
-{
-    return llround(json_object_get_double(at(data, pointer)) * 1e7);
-}
-
-/* The number of a value that may be written as its name; -1 if absent. */
-static int64_t named(json_object *data, const char *pointer,
-                     const char *text(unsigned))
-{
-    json_object *value = at(data, pointer);
-
-    if (!json_object_is_type(value, json_type_string))
-        return value ? json_object_get_int64(value) : -1;
-    for (unsigned i = 0; i < 256; i++)
-        if (text(i) && strcmp(text(i), json_object_get_string(value)) == 0)
-            return i;
-    fprintf(stderr, "%s: unknown name\n", pointer);
-    exit(1);
-}
 
 /* Leap seconds between 2004 and 2026, by the POSIX time of what follows. */
 static const time_t leaps[] = {1136073600, 1230768000, 1341100800, 1435708800,
@@ -305,13 +271,20 @@ static bool show_hex(const struct entry *entry)
     return true;
 }
 
+/* What Erlang found in the same entry is the next line of its output. */
 static bool check_pre_crash(const struct entry *entry)
 {
-    size_t size = 0;
-    const char *data = json_object_to_json_string_length(
-        entry->data, JSON_C_TO_STRING_PLAIN, &size);
+    char *line = NULL;
+    size_t room = 0;
+    bool is_same = false;
 
-    return denm_check_pre_crash(data, size, entry->hex);
+    if (entry->decoded && getline(&line, &room, entry->decoded) > 0) {
+        json_object *fields = json_tokener_parse(line);
+        is_same = denm_check_pre_crash(entry->data, at(fields, "/preCrash"));
+        json_object_put(fields);
+    }
+    free(line);
+    return is_same;
 }
 
 static const struct mode {
@@ -324,12 +297,13 @@ static const struct mode {
     {"pre-crash", check_pre_crash},
 };
 
-static bool take_line(const struct mode *mode, const char *line)
+static bool take_line(const struct mode *mode, const char *line, FILE *decoded)
 {
     json_object *root = json_tokener_parse(line);
     struct entry entry = {
         .data = at(root, "/message/data"),
         .hex = json_object_get_string(at(root, "/uper")),
+        .decoded = decoded,
     };
     bool is_good = entry.data && entry.hex && mode->show(&entry);
 
@@ -337,7 +311,7 @@ static bool take_line(const struct mode *mode, const char *line)
     return is_good;
 }
 
-static int take_all(const struct mode *mode)
+static int take_all(const struct mode *mode, FILE *decoded)
 {
     char *line = NULL;
     size_t room = 0;
@@ -346,7 +320,7 @@ static int take_all(const struct mode *mode)
 
     while (getline(&line, &room, stdin) > 0) {
         count++;
-        if (take_line(mode, line))
+        if (take_line(mode, line, decoded))
             continue;
         fprintf(stderr, "line %zu: not the DENM of its JSON\n", count);
         failed = 1;
@@ -357,14 +331,16 @@ static int take_all(const struct mode *mode)
 
 int main(int count, char **arguments)
 {
-    const char *wanted = count == 2 ? arguments[1] : "";
+    const char *wanted = count > 1 ? arguments[1] : "";
+    FILE *decoded = count > 2 ? fopen(arguments[2], "r") : NULL;
 
     if (strcmp(wanted, "names") == 0)
         return puts(wireshark_names) < 0;
     for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++)
         if (strcmp(wanted, modes[i].name) == 0)
-            return take_all(&modes[i]);
-    fputs("usage: denm_check_fields hex|names|wireshark|erlang|pre-crash\n",
+            return take_all(&modes[i], decoded);
+    fputs("usage: denm_check_fields hex|names|wireshark|erlang|"
+          "pre-crash DECODED\n",
           stderr);
     return 2;
 }

@@ -1,15 +1,17 @@
-/* The preCrash container, for which there is no decoder but ours. */
+/* The preCrash container, which Wireshark does not know. */
 #ifndef DENM_CHECK_PRE_CRASH_H
 #define DENM_CHECK_PRE_CRASH_H
 
+#include <json-c/json.h>
 #include <stdbool.h>
-#include <stddef.h>
 
 /*
- * Whether the preCrash container in the UPER `hex` says what that in the
- * DenmDataV1 of `size` bytes at `json` does, as far as the UPER can say it. If
- * not, says why on stderr. A DENM without it in the UPER passes.
+ * Whether `uper`, the member preCrash of what erlang_denm prints, says what the
+ * DENM `data` does, as far as UPER can say it; NULL stands for none. What is
+ * rounded in x and y may differ by 1 cm. If not, says on stderr what differs.
+ *
+ * Computed by the standards (TS 103 831, TS 102 894-2), without our codec.
  */
-bool denm_check_pre_crash(const char *json, size_t size, const char *hex);
+bool denm_check_pre_crash(json_object *data, json_object *uper);
 
 #endif

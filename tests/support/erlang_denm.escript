@@ -18,12 +18,13 @@ run(Release, Names, Failed) ->
                     run(Release, Names, Failed);
                 {error, Reason} ->
                     Text = io_lib:format("~0tP", [Reason, 8]),
-                    print([{"error", Text}]),
+                    print([{"error", {text, Text}}]),
                     run(Release, Names, Failed + 1)
             end
     end.
 
-%% {Member, Name} => Number: Erlang decodes named numbers to their names.
+%% {Member or type, Name} => Number: Erlang decodes named numbers to their
+%% names, and several types have members of one name.
 named_numbers(Files) ->
     maps:from_list(lists:flatmap(fun file_numbers/1, Files)).
 
@@ -34,6 +35,8 @@ file_numbers(File) ->
 numbers_in({'ComponentType', _, Member, {type, _, {'INTEGER', Names}, _, _, _},
             _, _, _}) ->
     [{{Member, Name}, Number} || {Name, Number} <- Names];
+numbers_in({typedef, _, _, Type, {type, _, {'INTEGER', Names}, _, _, _}}) ->
+    [{{Type, Name}, Number} || {Name, Number} <- Names];
 numbers_in(Tuple) when is_tuple(Tuple) -> numbers_in(tuple_to_list(Tuple));
 numbers_in([Head | Tail]) -> numbers_in(Head) ++ numbers_in(Tail);
 numbers_in(_) -> [].
@@ -79,7 +82,8 @@ fields(Release, Names, #{header := Header, denm := Denm}) ->
      {"latitude", number_of(Names, latitude, Position)},
      {"longitude", number_of(Names, longitude, Position)},
      {"altitude", number_of(Names, altitudeValue, Altitude)},
-     {"stationType", number_of(Names, stationType, Management)}].
+     {"stationType", number_of(Names, stationType, Management)} |
+     extension(Release, Names, maps:get(alacarte, Denm, #{}))].
 
 name(r1, Name) -> Name;
 name(r2, stationID) -> stationId;
@@ -97,14 +101,82 @@ trailing_number(Text) ->
     {match, [Digits]} = re:run(Text, "[0-9]+$", [{capture, first, list}]),
     list_to_integer(Digits).
 
-print(Fields) ->
-    Members = [[$", Name, $", $:, json(Value)] || {Name, Value} <- Fields],
-    io:put_chars([${, lists:join($,, Members), $}, $\n]).
+extension(r1, _, _) -> [];
+extension(r2, Names, #{preCrash := Container}) ->
+    [{"preCrash", {object, pre_crash(Names, Container)}}];
+extension(r2, _, _) -> [{"preCrash", null}].
 
+pre_crash(Names, #{perceivedPreCrashObject := Object} = Container) ->
+    perceived(Names, Object) ++
+        plain([objectStationId, timeToCollision, impactSection,
+               estimatedBrakingDistance], Names, Container).
+
+perceived(Names, #{position := Position} = Object) ->
+    plain([objectId, measurementDeltaTime], Names, Object) ++
+        [{"x", coordinate(Names, maps:get(xCoordinate, Position))},
+         {"y", coordinate(Names, maps:get(yCoordinate, Position))},
+         {"z", coordinate(Names, maps:get(zCoordinate, Position, null))}] ++
+        velocity(Names, maps:get(velocity, Object, {null, null})) ++
+        [{atom_to_list(Name), dimension(Names, maps:get(Name, Object, null))}
+         || Name <- [objectDimensionX, objectDimensionY, objectDimensionZ]] ++
+        plain([objectPerceptionQuality], Names, Object) ++
+        [{"classification", classes(Names, Object)}].
+
+%% Numbers, but for names of which there is no number: those of ENUMERATED.
+plain(Members, Names, Sequence) ->
+    [{atom_to_list(Member), plain_value(Member, Names, Sequence)}
+     || Member <- Members].
+
+plain_value(Member, Names, Sequence) ->
+    Value = maps:get(Member, Sequence, null),
+    maps:get({Member, Value}, Names, Value).
+
+coordinate(_, null) -> null;
+coordinate(Names, Coordinate) ->
+    pair(Names, Coordinate, 'CartesianCoordinateLarge', 'CoordinateConfidence').
+
+dimension(_, null) -> null;
+dimension(Names, Dimension) ->
+    pair(Names, Dimension, 'ObjectDimensionValue', 'ObjectDimensionConfidence').
+
+pair(Names, #{value := Value, confidence := Confidence}, Type, HowSure) ->
+    [number(Names, Type, Value), number(Names, HowSure, Confidence)].
+
+velocity(Names, {polarVelocity, #{velocityMagnitude := Magnitude,
+                                  velocityDirection := Direction}}) ->
+    [{"velocity", polarVelocity},
+     {"velocityMagnitude", [number_of(Names, speedValue, Magnitude),
+                            number_of(Names, speedConfidence, Magnitude)]},
+     {"velocityDirection", pair(Names, Direction, 'CartesianAngleValue',
+                                'AngleConfidence')}];
+velocity(_, {Alternative, _}) ->
+    [{"velocity", Alternative},
+     {"velocityMagnitude", null},
+     {"velocityDirection", null}].
+
+%% As text: vruSubClass/pedestrian/0.
+classes(Names, #{classification := Classes}) ->
+    Texts = [class(Names, Class) || #{objectClass := Class} <- Classes],
+    {text, lists:join($,, Texts)};
+classes(_, _) -> null.
+
+class(_, {groupSubClass, _}) -> "groupSubClass";
+class(Names, {vruSubClass, Profile}) ->
+    ["vruSubClass/", class(Names, Profile)];
+class(Names, {Alternative, Value}) ->
+    io_lib:format("~s/~b", [Alternative, number(Names, Alternative, Value)]).
+
+print(Fields) ->
+    io:put_chars([json({object, Fields}), $\n]).
+
+json({object, Fields}) ->
+    Members = [[$", Name, $", $:, json(Value)] || {Name, Value} <- Fields],
+    [${, lists:join($,, Members), $}];
+json({text, Text}) -> [$", [escape(C) || C <- lists:flatten(Text)], $"];
 json(Value) when is_integer(Value) -> integer_to_list(Value);
 json(null) -> "null";
 json(Value) when is_atom(Value) -> [$", atom_to_list(Value), $"];
-json(Text) -> [$", [escape(C) || C <- lists:flatten(Text)], $"].
+json(Values) -> [$[, lists:join($,, [json(Value) || Value <- Values]), $]].
 
 escape($") -> "\\\"";
 escape($\\) -> "\\\\";
