@@ -131,13 +131,22 @@ static void advance(struct lexer *lexer)
     lexer->next++;
 }
 
-/* Ends at the next "--" or at the end of the line (X.680, 12.6.3). */
+static void skip_hyphens(struct lexer *lexer)
+{
+    while (lexer->next < lexer->end && *lexer->next == '-')
+        lexer->next++;
+}
+
+/*
+ * Ends at the next "--" or at the end of the line (X.680, 12.6.3). A longer
+ * run of hyphens, as of a line that is ruled with them, counts as one "--".
+ */
 static void skip_line_comment(struct lexer *lexer)
 {
-    lexer->next += 2;
+    skip_hyphens(lexer);
     while (lexer->next < lexer->end && !at_newline(lexer)) {
         if (begins_with(lexer, "--")) {
-            lexer->next += 2;
+            skip_hyphens(lexer);
             return;
         }
         lexer->next++;
