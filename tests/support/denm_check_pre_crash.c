@@ -55,7 +55,7 @@ static int64_t in_range(int64_t offset_cm)
 
 #define ELLIPSE PLACE "/positionConfidence/semiM"
 
-/* Half a side of the box around the ellipse; `axis`: in 0.1 degree from north. */
+/* Half a side of the box around the ellipse; `axis`: 0.1 degree from north. */
 static int64_t half_side(json_object *data, double axis)
 {
     int64_t major = number(data, ELLIPSE "ajorAxisLengthConfidence", 0);
