@@ -31,9 +31,16 @@ void stepden_session_set_timer(struct stepden_session *session,
     ev_timer_start(session->loop, &session->timer);
 }
 
+static void stop_fresh(struct stepden_session *session)
+{
+    for (int which = 0; which <= STEPDEN_INPUT_COUNT; which++)
+        ev_timer_stop(session->loop, &session->fresh[which]);
+}
+
 static void end_ownership(struct stepden_session *session)
 {
     ev_timer_stop(session->loop, &session->timer);
+    stop_fresh(session);
     stepden_doorbell_close(session);
     stepden_batch_clear(&session->open);
     stepden_batch_clear(&session->next);
@@ -153,6 +160,14 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
     }
 }
 
+/* The next transaction sees that it has run out. */
+static void on_fresh(struct ev_loop *loop, ev_timer *timer, int events)
+{
+    (void)loop;
+    (void)timer;
+    (void)events;
+}
+
 static void on_stop_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 {
     (void)loop;
@@ -267,6 +282,8 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
     ev_init(&made->timer, on_timer);
     ev_init(&made->stop_deadline, on_stop_deadline);
     made->timer.data = made->stop_deadline.data = made;
+    for (int which = 0; which <= STEPDEN_INPUT_COUNT; which++)
+        ev_init(&made->fresh[which], on_fresh);
 
     enum stepden_status status = connect(made, diag);
     if (status != STEPDEN_OK) {
@@ -285,6 +302,7 @@ void stepden_session_free(struct stepden_session *session)
         return;
     ev_timer_stop(session->loop, &session->timer);
     ev_timer_stop(session->loop, &session->stop_deadline);
+    stop_fresh(session);
     stepden_link_free(session->doorbell);
     stepden_link_free(session->commit);
     stepden_token_file_close(&session->token_file);

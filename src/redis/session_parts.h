@@ -106,7 +106,8 @@ struct stepden_session {
     enum stepden_regroup regroup;
     bool read_on; /* the last read found something */
     bool armed;   /* the doorbell waits */
-    double refresh_at[STEPDEN_INPUT_COUNT + 1]; /* TTLs; loop time */
+    /* Of the inputs and the output: while one runs, its TTL is fresh. */
+    ev_timer fresh[STEPDEN_INPUT_COUNT + 1];
 };
 
 /* session.c */

@@ -65,11 +65,12 @@ static void send_batch(struct stepden_session *session,
 static void refresh(struct stepden_session *session, size_t which,
                     const char *key, uint32_t ttl_s)
 {
-    double now = ev_now(session->loop);
+    ev_timer *fresh = &session->fresh[which];
 
-    if (ttl_s == 0 || now < session->refresh_at[which])
+    if (ttl_s == 0 || ev_is_active(fresh))
         return;
-    session->refresh_at[which] = now + ttl_s / 4.;
+    ev_timer_set(fresh, ttl_s / 4., 0.);
+    ev_timer_start(session->loop, fresh);
     stepden_flight_expire(session, key, (int64_t)ttl_s * 1000);
     session->building->refreshes++;
 }

@@ -888,6 +888,42 @@ START_TEST(a_full_server_delays_and_loses_nothing)
 }
 END_TEST
 
+START_TEST(a_ttl_is_renewed_as_long_as_there_is_an_owner)
+{
+    struct echo echo;
+
+    config.redis.streams.inputs.crash_prediction.ttl_s = 1;
+    config.redis.streams.outputs.client.ttl_s = 3600;
+    start(&echo, "one");
+    run_until(owns, &echo);
+    add_inputs(input_key, 1);
+    run_until(all_done, &echo);
+    run_ms(1500);
+    ck_assert_int_eq(number("XLEN", input_key), 1);
+    ck_assert_int_gt(number("PTTL", output_key), 3590000);
+    ck_assert_int_eq(number("PTTL", client_key), -1);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_new_owner_sets_each_ttl)
+{
+    struct echo echo;
+
+    config.redis.streams.inputs.crash_prediction.ttl_s = 3600;
+    start(&echo, "one");
+    run_until(owns, &echo);
+    run_ms(100);
+    freeReplyObject(ask("PERSIST %s", input_key));
+    freeReplyObject(ask("DEL %s", lease_key));
+    run_until(has_lost, &echo);
+    run_until(owns, &echo);
+    run_ms(100);
+    ck_assert_int_gt(number("PTTL", input_key), 3590000);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(outputs_of_a_timer_are_committed_by_flush)
 {
     const struct stepden_field field = {"of", 2, "timer", 5};
@@ -989,6 +1025,8 @@ int main(void)
         a_stream_made_anew_is_read_from_its_beginning,
         keys_of_another_kind_are_not_touched,
         a_full_server_delays_and_loses_nothing,
+        a_ttl_is_renewed_as_long_as_there_is_an_owner,
+        a_new_owner_sets_each_ttl,
         outputs_of_a_timer_are_committed_by_flush,
         the_least_rights_are_enough,
         the_state_file_lets_a_restart_take_over_at_once,
