@@ -131,26 +131,26 @@ static void advance(struct lexer *lexer)
     lexer->next++;
 }
 
-static void skip_hyphens(struct lexer *lexer)
-{
-    while (lexer->next < lexer->end && *lexer->next == '-')
-        lexer->next++;
-}
-
 /*
  * Ends at the next "--" or at the end of the line (X.680, 12.6.3). A longer
  * run of hyphens, as of a line that is ruled with them, counts as one "--".
+ * Not so in a comment that begins with two: four or more end it and begin
+ * the next, and the third of three is the sign of a number.
  */
 static void skip_line_comment(struct lexer *lexer)
 {
-    skip_hyphens(lexer);
+    size_t first = strspn(lexer->next, "-");
+    size_t run = 0;
+
+    lexer->next += first;
     while (lexer->next < lexer->end && !at_newline(lexer)) {
-        if (begins_with(lexer, "--")) {
-            skip_hyphens(lexer);
-            return;
-        }
-        lexer->next++;
+        run = strspn(lexer->next, "-");
+        lexer->next += run > 0 ? run : 1;
+        if (run >= 2 && (run <= 3 || first > 2))
+            break;
     }
+    if (first == 2 && run == 3 && isdigit((unsigned char)*lexer->next))
+        lexer->next--;
 }
 
 /* These nest (X.680, 12.6.4). */
