@@ -8,10 +8,10 @@
 #include "codec/wire.h"
 
 /*
- * The offset of `position` from `origin` (base/tangent_plane.h) in 0.01 m; beyond
- * CartesianCoordinateLarge its codes for out of range. z is there if both
- * heights are known; `z` is its storage. The confidence of x and y is the half
- * width and the half height of the box around the confidence ellipse.
+ * The offset of `position` from `origin` (base/tangent_plane.h) in 0.01 m;
+ * beyond CartesianCoordinateLarge its codes for out of range. z is there if
+ * both heights are known; `z` is its storage. The confidence of x and y is the
+ * half width and the half height of the box around the confidence ellipse.
  */
 void stepden_offset_to_wire(R2CartesianPosition3dWithConfidence_t *wire,
                             R2CartesianCoordinateWithConfidence_t *z,

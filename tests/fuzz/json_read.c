@@ -22,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
         static char second[STEPDEN_##RECORD##_JSON_MAX];                       \
         if (stepden_##record##_read(&value, json, size, NULL) != STEPDEN_OK)   \
             return;                                                            \
-        size_t length = stepden_##record##_write(first, sizeof(first), &value);\
+        size_t length =                                                        \
+            stepden_##record##_write(first, sizeof(first), &value);            \
         if (stepden_##record##_read(&value, first, length, NULL) !=            \
             STEPDEN_OK)                                                        \
             abort();                                                           \
