@@ -1,0 +1,255 @@
+/* Who owns the streams, and what becomes of inputs when that ends. */
+#include "support/redis_echo.h"
+
+START_TEST(a_successor_goes_on_where_a_dead_owner_was)
+{
+    struct echo first;
+    struct echo second;
+
+    add_load();
+    start(&first, "first");
+    run_until(has_begun, &first);
+    stepden_session_free(first.session);
+    ck_assert_int_gt(pending(INPUT_KEY), 0);
+
+    start(&second, "second");
+    run_until(stands_by, &second);
+    run_until(owns, &second);
+    run_until(all_done, &second);
+    check_exactly_once();
+    ck_assert_uint_eq(second.records, 1);
+    ck_assert_uint_eq(second.kept, LOAD);
+    stepden_session_free(second.session);
+}
+END_TEST
+
+START_TEST(a_standby_takes_over_when_the_owner_dies)
+{
+    struct echo owner;
+    struct echo standby;
+
+    start(&owner, "owner");
+    run_until(owns, &owner);
+    start(&standby, "standby");
+    run_until(stands_by, &standby);
+    run_ms(2 * LEASE_MS);
+    ck_assert(owns(&owner));
+    ck_assert(stands_by(&standby));
+
+    double begin = ev_time();
+    stepden_session_free(owner.session);
+    run_until(owns, &standby);
+    ck_assert_double_lt(ev_time() - begin, 1.5 * LEASE_MS / 1000.);
+    stepden_session_free(standby.session);
+}
+END_TEST
+
+START_TEST(a_sleeper_that_wakes_after_a_takeover_does_nothing)
+{
+    struct ev_loop *awake = loop;
+    struct ev_loop *asleep = ev_loop_new(EVFLAG_AUTO);
+    struct echo sleeper;
+    struct echo successor;
+
+    add_load();
+    loop = asleep;
+    start(&sleeper, "sleeper");
+    run_until(has_begun, &sleeper);
+    ck_assert_int_gt(pending(INPUT_KEY), 0);
+
+    loop = awake;
+    start(&successor, "successor");
+    run_until(owns, &successor);
+    run_until(all_done, &successor);
+    add_inputs(INPUT_KEY, 10);
+
+    loop = asleep;
+    run_until(has_lost, &sleeper);
+    run_until(stands_by, &sleeper);
+    ck_assert_int_eq(pending(INPUT_KEY), 0);
+
+    loop = awake;
+    run_until(all_done, &successor);
+    check_exactly_once();
+    stepden_session_free(sleeper.session);
+    stepden_session_free(successor.session);
+    ev_loop_destroy(asleep);
+}
+END_TEST
+
+START_TEST(an_owner_whose_lease_is_taken_publishes_nothing_more)
+{
+    struct echo echo;
+
+    config.redis.lease.timeout_ms = 60000;
+    start(&echo, "one");
+    run_until(owns, &echo);
+    run_ms(20);
+    freeReplyObject(ask("SET %s somebody PX 60000", LEASE_KEY));
+    add_inputs(INPUT_KEY, 10);
+    run_until(has_lost, &echo);
+    run_until(stands_by, &echo);
+    run_ms(50);
+    ck_assert_int_eq(number("XLEN", OUTPUT_KEY), 0);
+    ck_assert_int_eq(pending(INPUT_KEY), 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_touch_of_the_lease_only_delays)
+{
+    struct echo echo;
+
+    start(&echo, "one");
+    run_until(owns, &echo);
+    for (int i = 0; i < 10; i++) {
+        freeReplyObject(ask("PEXPIRE %s %d", LEASE_KEY, LEASE_MS));
+        add_inputs(INPUT_KEY, 10);
+        run_until(all_done, &echo);
+    }
+    check_exactly_once();
+    ck_assert_uint_eq(echo.lost, 0);
+    ck_assert_uint_gt(stepden_session_counters(echo.session)->refused, 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+/* Runs until all is done, and lets `disturb` do its work now and then. */
+static void run_disturbed(const struct echo *echo, void (*disturb)(void))
+{
+    double end = ev_time() + 10.;
+
+    for (int i = 0; !all_done(echo); i++) {
+        ck_assert_msg(ev_time() < end, "in time");
+        if (i % 40 == 0)
+            disturb();
+        run_ms(1);
+    }
+    check_exactly_once();
+}
+
+static void touch_lease(void)
+{
+    freeReplyObject(ask("PEXPIRE %s %d", LEASE_KEY, LEASE_MS));
+}
+
+static void take_lease_away(void)
+{
+    freeReplyObject(ask("SET %s somebody PX 20", LEASE_KEY));
+}
+
+static void cut_connections(void)
+{
+    freeReplyObject(ask("CLIENT KILL TYPE normal SKIPME yes"));
+}
+
+START_TEST(touches_of_the_lease_under_load_only_delay)
+{
+    struct echo echo;
+
+    add_load();
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    run_disturbed(&echo, touch_lease);
+    ck_assert_uint_eq(echo.lost, 0);
+    ck_assert_uint_gt(stepden_session_counters(echo.session)->refused, 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_lease_that_is_lost_under_load_loses_no_input)
+{
+    struct echo echo;
+
+    add_load();
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    run_disturbed(&echo, take_lease_away);
+    ck_assert_uint_gt(echo.lost, 0);
+    ck_assert_uint_eq(echo.kept, LOAD);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_connection_that_is_cut_under_load_loses_no_input)
+{
+    struct echo echo;
+
+    add_load();
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    cut_connections();
+    run_until(has_lost, &echo);
+    run_until(owns, &echo);
+    run_disturbed(&echo, cut_connections);
+    ck_assert_uint_eq(echo.kept, LOAD);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(an_owner_outlives_a_server_that_is_killed)
+{
+    struct echo echo;
+
+    config.redis.limits.max_batch = 32;
+    add_inputs(INPUT_KEY, INPUTS);
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    redis_server_kill(&server);
+    run_until(has_lost, &echo);
+    redis_server_restart(&server);
+    redisFree(client);
+    client = redis_server_connect(&server);
+    run_until(owns, &echo);
+    run_until(all_done, &echo);
+    check_exactly_once();
+    ck_assert_uint_eq(echo.kept, INPUTS);
+    ck_assert_uint_eq(echo.acquired, 2);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+static bool has_acquired_twice(const struct echo *echo)
+{
+    return echo->acquired == 2;
+}
+
+START_TEST(its_own_lease_is_taken_again_after_a_reconnection)
+{
+    struct echo echo;
+
+    config.redis.lease.timeout_ms = 60000;
+    start(&echo, "one");
+    run_until(owns, &echo);
+    run_ms(20);
+    freeReplyObject(ask("CLIENT KILL TYPE normal SKIPME yes"));
+    add_inputs(INPUT_KEY, 10);
+    run_until(has_acquired_twice, &echo);
+    run_until(all_done, &echo);
+    check_exactly_once();
+    ck_assert_uint_eq(echo.lost, 1);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *const usual[] = {
+        a_successor_goes_on_where_a_dead_owner_was,
+        a_standby_takes_over_when_the_owner_dies,
+        a_sleeper_that_wakes_after_a_takeover_does_nothing,
+        an_owner_whose_lease_is_taken_publishes_nothing_more,
+        a_touch_of_the_lease_only_delays,
+        touches_of_the_lease_under_load_only_delay,
+        a_lease_that_is_lost_under_load_loses_no_input,
+        a_connection_that_is_cut_under_load_loses_no_input,
+        its_own_lease_is_taken_again_after_a_reconnection,
+        NULL,
+    };
+    const TTest *const persistent[] = {
+        an_owner_outlives_a_server_that_is_killed,
+        NULL,
+    };
+
+    return redis_echo_run("redis/lease", usual, persistent);
+}

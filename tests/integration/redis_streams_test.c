@@ -1,0 +1,234 @@
+/* Streams that are refused, trimmed, deleted, full, or about to expire. */
+#include "support/redis_echo.h"
+
+#include <string.h>
+
+static void check_dead_letter(const char *reason, const char *pointer,
+                              const char *field)
+{
+    redisReply *letters = ask("XRANGE %s - +", REJECTED_KEY);
+
+    ck_assert_uint_eq(letters->elements, 1);
+    redisReply *fields = letters->element[0]->element[1];
+    ck_assert_uint_eq(fields->elements, 8);
+    ck_assert_str_eq(fields->element[0]->str, "reason");
+    ck_assert_str_eq(fields->element[1]->str, reason);
+    ck_assert_str_eq(fields->element[2]->str, "pointer");
+    ck_assert_str_eq(fields->element[3]->str, pointer);
+    ck_assert_str_eq(fields->element[4]->str, "entry");
+    ck_assert_str_eq(fields->element[6]->str, field);
+    freeReplyObject(letters);
+}
+
+START_TEST(a_rejected_input_is_kept_with_its_reason)
+{
+    struct echo echo;
+
+    freeReplyObject(ask("XADD %s * bad apple", INPUT_KEY));
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    check_dead_letter("it is bad", "/bad", "bad");
+    ck_assert_int_eq(number("XLEN", OUTPUT_KEY), 0);
+    ck_assert_int_eq(pending(INPUT_KEY), 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(an_input_that_is_too_large_is_rejected_unseen)
+{
+    struct echo echo;
+    static char large[2000];
+
+    memset(large, 'x', sizeof large);
+    config.redis.limits.max_entry_bytes = 1024;
+    freeReplyObject(
+        ask("XADD %s * message %b", INPUT_KEY, large, sizeof large));
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    check_dead_letter("2007 bytes; at most 1024 are allowed", "", "message");
+    ck_assert_uint_eq(echo.entries, 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+static bool has_trimmed(const struct echo *echo)
+{
+    return stepden_session_counters(echo->session)->trimmed > 0;
+}
+
+START_TEST(pending_entries_that_were_trimmed_are_done_with)
+{
+    struct echo echo;
+
+    add_inputs(INPUT_KEY, 3);
+    freeReplyObject(ask("XGROUP CREATE %s stepden 0", INPUT_KEY));
+    freeReplyObject(
+        ask("XREADGROUP GROUP stepden old COUNT 3 STREAMS %s >", INPUT_KEY));
+    freeReplyObject(ask("XTRIM %s MAXLEN 1", INPUT_KEY));
+    start(&echo, "one");
+    run_until(has_trimmed, &echo);
+    run_until(all_done, &echo);
+    ck_assert_uint_eq(stepden_session_counters(echo.session)->trimmed, 2);
+    check_exactly_once();
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_stream_that_was_deleted_gets_its_group_again)
+{
+    struct echo echo;
+
+    start(&echo, "one");
+    run_until(owns, &echo);
+    run_ms(20);
+    freeReplyObject(ask("DEL %s", INPUT_KEY));
+    add_inputs(INPUT_KEY, 10);
+    run_until(has_begun, &echo);
+    run_until(all_done, &echo);
+    check_exactly_once();
+    ck_assert_uint_eq(echo.lost, 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_group_that_was_destroyed_goes_on_where_it_was)
+{
+    struct echo echo;
+
+    start(&echo, "one");
+    run_until(owns, &echo);
+    add_inputs(INPUT_KEY, 10);
+    run_until(all_done, &echo);
+    run_ms(20);
+    freeReplyObject(ask("XGROUP DESTROY %s stepden", INPUT_KEY));
+    add_inputs(INPUT_KEY, 10);
+    run_until(has_committed_20, &echo);
+    run_ms(LEASE_MS);
+    check_exactly_once();
+    ck_assert_uint_eq(echo.lost, 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(groups_destroyed_under_load_lose_and_repeat_nothing)
+{
+    struct echo echo;
+
+    add_load();
+    start(&echo, "one");
+    for (int i = 0; i < 5; i++) {
+        run_until(has_gone_on, &echo);
+        freeReplyObject(ask("XGROUP DESTROY %s stepden", INPUT_KEY));
+        echo.committed = 0;
+    }
+    run_until(has_published_load, &echo);
+    run_ms(LEASE_MS);
+    check_exactly_once();
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_stream_made_anew_is_read_from_its_beginning)
+{
+    struct echo echo;
+
+    start(&echo, "one");
+    run_until(owns, &echo);
+    freeReplyObject(ask("XADD %s 99999999999999-0 message 0", INPUT_KEY));
+    run_until(has_begun, &echo);
+    freeReplyObject(ask("DEL %s %s", INPUT_KEY, OUTPUT_KEY));
+    add_inputs(INPUT_KEY, 10);
+    run_until(all_done, &echo);
+    check_exactly_once();
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(keys_of_another_kind_are_not_touched)
+{
+    struct echo echo;
+
+    freeReplyObject(ask("SET %s text", RECORDS_KEY));
+    start(&echo, "one");
+    run_ms(LEASE_MS);
+    ck_assert_uint_eq(echo.acquired, 0);
+    ck_assert_int_eq(number("EXISTS", LEASE_KEY), 0);
+    freeReplyObject(ask("DEL %s", RECORDS_KEY));
+    run_until(owns, &echo);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_full_server_delays_and_loses_nothing)
+{
+    struct echo echo;
+
+    start(&echo, "one");
+    run_until(owns, &echo);
+    add_inputs(INPUT_KEY, 100);
+    freeReplyObject(ask("CONFIG SET maxmemory 1"));
+    run_ms(2 * LEASE_MS);
+    ck_assert_int_lt(number("XLEN", OUTPUT_KEY), 100);
+    freeReplyObject(ask("CONFIG SET maxmemory 0"));
+    run_until(all_done, &echo);
+    check_exactly_once();
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_ttl_is_renewed_as_long_as_there_is_an_owner)
+{
+    struct echo echo;
+
+    config.redis.streams.inputs.crash_prediction.ttl_s = 1;
+    config.redis.streams.outputs.client.ttl_s = 3600;
+    start(&echo, "one");
+    run_until(owns, &echo);
+    add_inputs(INPUT_KEY, 1);
+    run_until(all_done, &echo);
+    run_ms(1500);
+    ck_assert_int_eq(number("XLEN", INPUT_KEY), 1);
+    ck_assert_int_gt(number("PTTL", OUTPUT_KEY), 3590000);
+    ck_assert_int_eq(number("PTTL", CLIENT_KEY), -1);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_new_owner_sets_each_ttl)
+{
+    struct echo echo;
+
+    config.redis.streams.inputs.crash_prediction.ttl_s = 3600;
+    start(&echo, "one");
+    run_until(owns, &echo);
+    run_ms(100);
+    freeReplyObject(ask("PERSIST %s", INPUT_KEY));
+    freeReplyObject(ask("DEL %s", LEASE_KEY));
+    run_until(has_lost, &echo);
+    run_until(owns, &echo);
+    run_ms(100);
+    ck_assert_int_gt(number("PTTL", INPUT_KEY), 3590000);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *const usual[] = {
+        a_rejected_input_is_kept_with_its_reason,
+        an_input_that_is_too_large_is_rejected_unseen,
+        pending_entries_that_were_trimmed_are_done_with,
+        a_stream_that_was_deleted_gets_its_group_again,
+        a_group_that_was_destroyed_goes_on_where_it_was,
+        groups_destroyed_under_load_lose_and_repeat_nothing,
+        a_stream_made_anew_is_read_from_its_beginning,
+        keys_of_another_kind_are_not_touched,
+        a_full_server_delays_and_loses_nothing,
+        a_ttl_is_renewed_as_long_as_there_is_an_owner,
+        a_new_owner_sets_each_ttl,
+        NULL,
+    };
+    const TTest *const persistent[] = {NULL};
+
+    return redis_echo_run("redis/streams", usual, persistent);
+}
