@@ -75,18 +75,6 @@ static const struct stepden_field *find_field(const struct stepden_entry *entry,
     return NULL;
 }
 
-static enum stepden_status check_size(const struct stepden_field *field,
-                                      const struct stepden_config *config,
-                                      struct stepden_diag *diag)
-{
-    size_t most = config->redis.limits.max_entry_bytes;
-    if (field && field->value_size > most)
-        return stepden_diag_set(diag, STEPDEN_ERR_RANGE, "",
-                                "%zu bytes, maxEntryBytes is %zu",
-                                field->value_size, most);
-    return STEPDEN_OK;
-}
-
 static enum stepden_status read_json(struct stepden_message *message,
                                      const struct stepden_field *field,
                                      enum stepden_message_kind wanted,
@@ -170,9 +158,6 @@ enum stepden_status stepden_message_read_entry(
     if (!json && !uper)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "", "no field %s%s",
                                 name, is_client ? ", and no uper" : "");
-    enum stepden_status status = check_size(json, config, diag);
-    if (status != STEPDEN_OK)
-        return status;
     return is_client
                ? read_denm(message, json, uper, diag)
                : read_json(message, json, STEPDEN_MESSAGE_COLLISIONS, diag);

@@ -49,10 +49,10 @@ stepden_message_read(struct stepden_message *message, const char *json,
 
 /*
  * Reads the message of a stream entry: of a crash prediction the configured
- * field, of a client's DENM that field, or `uper`, or both.
+ * field, of a client's DENM that field, or `uper`, or both. The session has
+ * seen to the entry's size.
  *
  * STEPDEN_ERR_INVALID  no such field, or the two fields disagree, too
- * STEPDEN_ERR_RANGE    larger than maxEntryBytes, too
  * and all of the above
  */
 STEPDEN_CHECKED enum stepden_status stepden_message_read_entry(

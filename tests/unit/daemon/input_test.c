@@ -153,16 +153,6 @@ START_TEST(refuses_an_entry_without_the_field)
 }
 END_TEST
 
-START_TEST(refuses_an_entry_that_is_too_large)
-{
-    config.redis.limits.max_entry_bytes = 1024;
-    ck_assert_int_eq(read_fields(STEPDEN_INPUT_CRASH_PREDICTION,
-                                 field("message", ARRAY, 1025),
-                                 field("note", "x", 1)),
-                     STEPDEN_ERR_RANGE);
-}
-END_TEST
-
 START_TEST(reads_a_denm_as_uper)
 {
     ck_assert_int_eq(
@@ -209,7 +199,6 @@ int main(void)
     tcase_add_test(tests, names_the_place_within_an_envelope);
     tcase_add_test(tests, reads_the_configured_field_of_a_prediction);
     tcase_add_test(tests, refuses_an_entry_without_the_field);
-    tcase_add_test(tests, refuses_an_entry_that_is_too_large);
     tcase_add_test(tests, reads_a_denm_as_uper);
     tcase_add_test(tests, names_the_field_of_a_faulty_uper);
     tcase_add_test(tests, reads_a_denm_twice_when_both_agree);
