@@ -2,6 +2,7 @@
 # files it writes:
 #
 #   r1/*.asn, r2/*.asn --asn1prep--> R1.asn, R2.asn --asn1c--> raw/ --> generated/
+#                          \---> R1_notes.c, R2_notes.c ----^
 #
 # generated/ receives only what has changed, so that only that is compiled.
 
@@ -72,9 +73,11 @@ function(asn1_generate folder)
   asn1_check_version()
   asn1_build_prep(${folder}/asn1prep)
   asn1_run(asn1prep ${folder}/asn1prep --prefix R1 --root DENM
-    --output ${folder}/raw/R1.asn ${ASN1_R1})
+    --output ${folder}/raw/R1.asn --notes ${folder}/raw/R1_notes.c
+    ${ASN1_R1})
   asn1_run(asn1prep ${folder}/asn1prep --prefix R2 --root DENM
-    --output ${folder}/raw/R2.asn ${ASN1_R2})
+    --output ${folder}/raw/R2.asn --notes ${folder}/raw/R2_notes.c
+    ${ASN1_R2})
   asn1_run("asn1c, in ${folder}/raw," ${CMAKE_COMMAND} -E chdir ${folder}/raw
     ${ASN1C} -gen-PER -fcompound-names R1.asn R2.asn)
   asn1_mirror(${folder}/raw ${folder}/generated)

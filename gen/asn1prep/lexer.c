@@ -15,6 +15,7 @@ struct lexer {
     const char *next; /* NUL behind the last byte */
     const char *end;
     struct place at;
+    const char *comment; /* before the next item; NULL: none */
     struct token *tokens;
     size_t count;
 };
@@ -188,16 +189,37 @@ static bool skip_space(struct lexer *lexer)
     return true;
 }
 
+/* A comment beside an item is not one on the next item. */
+static void keep_comment(struct lexer *lexer)
+{
+    bool is_beside = lexer->count > 0 &&
+                     lexer->tokens[lexer->count - 1].at.line == lexer->at.line;
+
+    if (lexer->comment == NULL && !is_beside)
+        lexer->comment = lexer->next;
+}
+
 static void skip_blanks(struct lexer *lexer)
 {
+    lexer->comment = NULL;
     for (;;) {
-        if (begins_with(lexer, "--"))
+        if (begins_with(lexer, "--")) {
+            keep_comment(lexer);
             skip_line_comment(lexer);
-        else if (begins_with(lexer, "/*"))
+        } else if (begins_with(lexer, "/*")) {
+            keep_comment(lexer);
             skip_block_comment(lexer);
-        else if (!skip_space(lexer))
+        } else if (!skip_space(lexer)) {
             return;
+        }
     }
+}
+
+static const char *take_comment(const struct lexer *lexer)
+{
+    if (lexer->comment == NULL)
+        return NULL;
+    return memory_text(lexer->comment, (size_t)(lexer->next - lexer->comment));
 }
 
 static bool is_keyword(const char *text)
@@ -262,6 +284,7 @@ static void add(struct lexer *lexer, enum token_kind kind, size_t size)
     *token = (struct token){
         .kind = kind,
         .text = memory_text(lexer->next, size),
+        .comment = take_comment(lexer),
         .at = lexer->at,
     };
     if (kind == TOKEN_REFERENCE && is_keyword(token->text))

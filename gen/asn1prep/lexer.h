@@ -1,4 +1,4 @@
-/* The lexical items of ASN.1 text (X.680, clause 12), comments left out. */
+/* The lexical items of ASN.1 text (X.680, clause 12) and their comments. */
 #ifndef ASN1PREP_LEXER_H
 #define ASN1PREP_LEXER_H
 
@@ -16,10 +16,15 @@ enum token_kind {
     TOKEN_SYMBOL,    /* ::= ... .. [[ ]] or one character */
 };
 
-/* `text` is NUL-terminated and the whole of the item. */
+/*
+ * `text` is NUL-terminated and the whole of the item. `comment` is what stands
+ * between it and the item before, from the first comment that begins on a line
+ * of its own; NULL without.
+ */
 struct token {
     enum token_kind kind;
     const char *text;
+    const char *comment;
     struct place at;
 };
 

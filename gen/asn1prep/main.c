@@ -7,20 +7,27 @@
 #include <string.h>
 
 #include "emit.h"
+#include "emit_notes.h"
 #include "memory.h"
 
 static const char usage[] =
-    "usage: asn1prep --prefix PREFIX --root TYPE --output FILE INPUT...\n"
+    "usage: asn1prep --prefix PREFIX --root TYPE --output FILE\n"
+    "                [--notes FILE] INPUT...\n"
     "\n"
     "Reads the ASN.1 modules in the INPUT files and writes TYPE and the types\n"
     "that it reaches as one module for asn1c, PREFIX before every type name.\n"
-    "FILE is left untouched if that would not change it.\n";
+    "With --notes, also writes what asn1c makes nothing of, units and names "
+    "of\n"
+    "numbers among them, as C source, \"const struct asn1_notes "
+    "PREFIX_notes\"\n"
+    "(asn1/asn1_notes.h). A FILE that would not change is left untouched.\n";
 
 struct options {
     const char *prefix;
     const char *root;
     const char *output;
-    char **inputs; /* ends with NULL */
+    const char *notes; /* NULL: not wanted */
+    char **inputs;     /* ends with NULL */
 };
 
 static const char **option_of(struct options *options, const char *name)
@@ -31,6 +38,8 @@ static const char **option_of(struct options *options, const char *name)
         return &options->root;
     if (strcmp(name, "--output") == 0)
         return &options->output;
+    if (strcmp(name, "--notes") == 0)
+        return &options->notes;
     return NULL;
 }
 
@@ -74,14 +83,29 @@ static void write_if_changed(const char *file, const char *text, size_t size)
         fail("cannot write %s: %s", file, strerror(errno));
 }
 
+/* Writes to `file` what `emit` makes of the release. */
+static void write_release(const char *file, const struct release *release,
+                          const char *prefix,
+                          void (*emit)(FILE *, const struct release *,
+                                       const char *))
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+
+    if (out == NULL)
+        fail("out of memory");
+    emit(out, release, prefix);
+    fclose(out);
+    write_if_changed(file, text, size);
+    free(text);
+}
+
 int main(int argc, char **argv)
 {
     struct options options = {0};
     struct module *modules = NULL;
     struct release release = {0};
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out;
 
     if (argc < 2 || !parse_options(&options, argv + 1)) {
         fputs(usage, stderr);
@@ -92,12 +116,8 @@ int main(int argc, char **argv)
     release.modules = modules;
     release_reach(&release, options.root);
 
-    out = open_memstream(&text, &size);
-    if (out == NULL)
-        fail("out of memory");
-    emit_release(out, &release, options.prefix);
-    fclose(out);
-    write_if_changed(options.output, text, size);
-    free(text);
+    write_release(options.output, &release, options.prefix, emit_release);
+    if (options.notes != NULL)
+        write_release(options.notes, &release, options.prefix, emit_notes);
     return EXIT_SUCCESS;
 }

@@ -1,11 +1,15 @@
 #include "release.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "memory.h"
 
 /* No chain of names that refer to names is longer, unless it is a circle. */
 #define RELEASE_CHAIN_MAX 64
+
+static const struct type integer = {.kind = TYPE_INTEGER};
 
 /* A type or value by its name, local or imported. */
 static struct assignment *find(const struct release *release,
@@ -153,6 +157,27 @@ const char *release_value(const struct release *release,
             value = named_number(base, value.item->text);
     }
     fail_at(at, "%s found, which refers to itself", value.item->text);
+}
+
+bool release_number(int64_t *number, const struct release *release,
+                    const struct module *module, const struct type *type,
+                    struct value value)
+{
+    const struct type *base = release_base(release, module, type);
+    bool is_named = value.item->kind == TOKEN_NAME &&
+                    base->kind != TYPE_REFERENCE &&
+                    has_name(base, value.item->text);
+    const char *text;
+    char *end;
+
+    if (is_named)
+        value = named_number(base, value.item->text);
+    if (value.item == NULL)
+        return false;
+    text = release_value(release, module, &integer, value);
+    errno = 0;
+    *number = strtoll(text, &end, 10);
+    return errno == 0 && *end == '\0';
 }
 
 static void check_module(const struct module *module)

@@ -6,6 +6,7 @@
 #define ASN1PREP_RELEASE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "module.h"
 #include "type.h"
@@ -39,5 +40,10 @@ const struct type *release_base(const struct release *release,
 const char *release_value(const struct release *release,
                           const struct module *module, const struct type *type,
                           struct value value);
+
+/* Likewise as a number; false if it is none, or does not fit. */
+bool release_number(int64_t *number, const struct release *release,
+                    const struct module *module, const struct type *type,
+                    struct value value);
 
 #endif

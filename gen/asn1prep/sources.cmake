@@ -5,13 +5,16 @@ set(ASN1PREP_SOURCES
   constraint.c
   cursor.c
   emit.c
+  emit_notes.c
   lexer.c
   main.c
   memory.c
   module.c
+  notes.c
   release.c
   report.c
   type.c
+  unit.c
 )
 list(TRANSFORM ASN1PREP_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 file(GLOB ASN1PREP_HEADERS CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.h)

@@ -3,7 +3,8 @@
 #
 #   golden_test.sh ASN1PREP [--accept]
 #
-# good/NAME.asn or good/NAME/*.asn   gives good/NAME.expected
+# good/NAME.asn or good/NAME/*.asn   gives good/NAME.expected, and where there
+#                                    is one, good/NAME.notes
 # bad/NAME.asn or bad/NAME/*.asn     is refused with bad/NAME.message
 #
 # The root is Root, the prefix X. With --accept, what comes out becomes what is
@@ -24,10 +25,10 @@ fail() {
 
 # Inputs are named relative to their folder, as they are in messages.
 run() {
-    rm -f "$work/output"
+    rm -f "$work/output" "$work/notes"
     if [ -d "$1" ]; then set -- "$1"/*.asn; else set -- "$1.asn"; fi
-    "$asn1prep" --prefix X --root Root --output "$work/output" "$@" \
-        2>"$work/message"
+    "$asn1prep" --prefix X --root Root --output "$work/output" \
+        --notes "$work/notes" "$@" 2>"$work/message"
 }
 
 compare() {
@@ -40,6 +41,7 @@ for expected in *.expected; do
     name=${expected%.expected}
     run "$name" || fail "good/$name is refused: $(cat "$work/message")"
     compare "$expected" "$work/output"
+    if [ -e "$name.notes" ]; then compare "$name.notes" "$work/notes"; fi
 done
 
 run constructs_noisy || fail "good/constructs_noisy: $(cat "$work/message")"
