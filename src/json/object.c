@@ -105,7 +105,7 @@ static int next_key(struct stepden_json_reader *reader, bool first)
     return STEPDEN_JSON_FAILED;
 }
 
-static inline bool take_colon(struct stepden_json_reader *reader)
+bool stepden_json_take_colon(struct stepden_json_reader *reader)
 {
     stepden_json_space(reader);
     if (stepden_json_peek(reader) != ':')
@@ -113,6 +113,20 @@ static inline bool take_colon(struct stepden_json_reader *reader)
     reader->at++;
     stepden_json_space(reader);
     return true;
+}
+
+int stepden_json_object_key(struct stepden_json_reader *reader,
+                            struct stepden_json_object *object,
+                            struct stepden_json_word *key)
+{
+    int next = object->over;
+
+    if (next == 0)
+        next = next_key(reader, object->empty);
+    object->empty = false;
+    if (next == 0 && !stepden_json_scan_string(reader, key))
+        next = STEPDEN_JSON_FAILED;
+    return next;
 }
 
 static inline bool has_key(const struct stepden_json_reader *reader,
@@ -179,7 +193,7 @@ static bool skip_unknown(struct stepden_json_reader *reader,
         return false;
     reader->unknown += object->members->open;
     return add_unknown(reader, object->unknown_count, at) &&
-           take_colon(reader) && stepden_json_skip(reader);
+           stepden_json_take_colon(reader) && stepden_json_skip(reader);
 }
 
 static int end_object(struct stepden_json_reader *reader,
@@ -202,7 +216,7 @@ static bool skip_duplicate(struct stepden_json_reader *reader, const char *at)
 {
     return stepden_json_refuse(reader, STEPDEN_ERR_INVALID, at,
                                "found the key a second time") &&
-           take_colon(reader) && stepden_json_skip(reader);
+           stepden_json_take_colon(reader) && stepden_json_skip(reader);
 }
 
 int stepden_json_object_next(struct stepden_json_reader *reader,
@@ -231,7 +245,7 @@ int stepden_json_object_next(struct stepden_json_reader *reader,
         } else {
             object->seen |= UINT64_C(1) << next;
             object->guess = (unsigned)next + 1;
-            return take_colon(reader) ? next : STEPDEN_JSON_FAILED;
+            return stepden_json_take_colon(reader) ? next : STEPDEN_JSON_FAILED;
         }
         if (!ok)
             return STEPDEN_JSON_FAILED;

@@ -1,4 +1,7 @@
-/* What the parts of the reader share: tokens and errors. */
+/*
+ * What the parts of the reader share, and what readers of other grammars are
+ * made of: tokens and errors.
+ */
 #ifndef STEPDEN_JSON_SCAN_H
 #define STEPDEN_JSON_SCAN_H
 
@@ -88,6 +91,18 @@ bool stepden_json_scan_string(struct stepden_json_reader *reader,
 
 /* Like scan_string, without its text. */
 bool stepden_json_skip_string(struct stepden_json_reader *reader);
+
+/*
+ * The next key of an object that has no table of members: 0 with the reader
+ * behind the key, else STEPDEN_JSON_END or _FAILED. It is for the caller to
+ * find duplicates.
+ */
+int stepden_json_object_key(struct stepden_json_reader *reader,
+                            struct stepden_json_object *object,
+                            struct stepden_json_word *key);
+
+/* Moves from behind a key to its value. */
+bool stepden_json_take_colon(struct stepden_json_reader *reader);
 
 /*
  * The next character of the string whose inside is at `*at`, which has been

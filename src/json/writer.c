@@ -87,13 +87,14 @@ static void put_escape(struct stepden_json_writer *writer, unsigned char c)
     stepden_json_put(writer, text, 6);
 }
 
-void stepden_json_put_string(struct stepden_json_writer *writer,
-                             const char *text)
+void stepden_json_put_text(struct stepden_json_writer *writer, const char *text,
+                           size_t size)
 {
     const char *start = text;
+    const char *const end = text + size;
 
     stepden_json_put(writer, "\"", 1);
-    for (; *text != '\0'; text++) {
+    for (; text != end; text++) {
         unsigned char c = (unsigned char)*text;
 
         if (c >= 0x20 && c != '"' && c != '\\')
@@ -104,6 +105,12 @@ void stepden_json_put_string(struct stepden_json_writer *writer,
     }
     stepden_json_put(writer, start, (size_t)(text - start));
     stepden_json_put(writer, "\"", 1);
+}
+
+void stepden_json_put_string(struct stepden_json_writer *writer,
+                             const char *text)
+{
+    stepden_json_put_text(writer, text, strlen(text));
 }
 
 void stepden_json_put_time(struct stepden_json_writer *writer, int64_t its_ms)

@@ -67,6 +67,10 @@ void stepden_json_put_scaled(struct stepden_json_writer *writer, int64_t value,
 void stepden_json_put_string(struct stepden_json_writer *writer,
                              const char *text);
 
+/* Likewise `size` bytes, U+0000 among them or not. */
+void stepden_json_put_text(struct stepden_json_writer *writer, const char *text,
+                           size_t size);
+
 /* ITS time as an RFC 3339 date-time in UTC with milliseconds. */
 void stepden_json_put_time(struct stepden_json_writer *writer, int64_t its_ms);
 

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "json/scan.h"
+
 static struct stepden_diag diag;
 static char seen[256];
 
@@ -194,6 +196,52 @@ START_TEST(all_errors_can_be_collected_in_one_run)
 }
 END_TEST
 
+/* Reads an object without a table; `seen` becomes its keys, in a row. */
+static enum stepden_status take_keys(const char *json)
+{
+    struct stepden_json_reader reader;
+    struct stepden_json_object object;
+    struct stepden_json_word key;
+    char *copy = exact_copy(json, strlen(json));
+    int next;
+
+    seen[0] = '\0';
+    diag = (struct stepden_diag){0};
+    stepden_json_reader_begin(&reader, copy, strlen(json), &diag, NULL, NULL);
+    stepden_json_object_begin(&reader, &object, NULL);
+    while ((next = stepden_json_object_key(&reader, &object, &key)) >= 0) {
+        strncat(seen, key.at, key.size);
+        if (!stepden_json_take_colon(&reader) || !stepden_json_skip(&reader))
+            break;
+    }
+    if (next == STEPDEN_JSON_END)
+        stepden_json_reader_end(&reader);
+    free(copy);
+    return reader.status;
+}
+
+START_TEST(keys_come_without_a_table_too)
+{
+    ck_assert_int_eq(take_keys("{\"a\":{\"b\":0} , \"\\u0063\" : [],\"a\":1}"),
+                     0);
+    ck_assert_str_eq(seen, "aca");
+    ck_assert_int_eq(take_keys(" { } "), 0);
+    ck_assert_str_eq(seen, "");
+}
+END_TEST
+
+START_TEST(broken_keys_without_a_table_are_refused)
+{
+    const char *const wrong[] = {
+        "",           "1",    "{",       "{\"a\"",     "{\"a\":1",
+        "{\"a\":1,}", "{,}",  "{a:1}",   "{\"a\" 1}",  "{\"a\":1]",
+        "{\"a\":1}}", "{\"a", "[\"a\"]", "{\"\\x\":1}"};
+
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+        ck_assert_msg(take_keys(wrong[i]) != STEPDEN_OK, "%s", wrong[i]);
+}
+END_TEST
+
 static enum stepden_status take_array(const char *json, int64_t minimum,
                                       int64_t maximum, int *count)
 {
@@ -256,6 +304,7 @@ RUN_SUITE("object", members_come_in_any_order, an_escaped_key_is_the_same_key,
           a_closed_object_names_the_nearest_key,
           more_unknown_keys_than_the_limit_are_refused,
           broken_objects_are_refused_where_they_break, another_type_is_refused,
-          all_errors_can_be_collected_in_one_run, an_array_has_its_elements,
+          all_errors_can_be_collected_in_one_run, keys_come_without_a_table_too,
+          broken_keys_without_a_table_are_refused, an_array_has_its_elements,
           an_array_is_neither_shorter_nor_longer_than_allowed,
           broken_arrays_are_refused)

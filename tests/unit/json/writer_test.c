@@ -72,6 +72,16 @@ START_TEST(strings_escape_what_they_must_and_nothing_else)
 }
 END_TEST
 
+START_TEST(a_text_of_known_size_may_have_u0000)
+{
+    begin(64);
+    stepden_json_put_text(&writer, "a\0\"b", 4);
+    ck_assert_str_eq(written(), "\"a\\u0000\\\"b\"");
+    stepden_json_put_text(&writer, "", 0);
+    ck_assert_str_eq(written(), "\"a\\u0000\\\"b\"\"\"");
+}
+END_TEST
+
 START_TEST(a_value_without_a_name_is_a_number)
 {
     begin(64);
@@ -119,6 +129,7 @@ END_TEST
 
 RUN_SUITE("writer", integers_of_all_sizes, scaled_numbers_are_exact_and_short,
           strings_escape_what_they_must_and_nothing_else,
+          a_text_of_known_size_may_have_u0000,
           a_value_without_a_name_is_a_number, times_have_milliseconds_and_z,
           brackets_take_the_place_of_the_first_comma,
           what_does_not_fit_is_not_written)
