@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "codec/arena.h"
 #include "codec/denm_tree.h"
-#include "codec/descriptors.h"
+#include "codec/grammar.h"
 #include "codec/uper.h"
 
 static void set_causes(struct stepden_denm_data *denm,
@@ -23,7 +24,8 @@ static enum stepden_status encode_tree(uint8_t *bytes, size_t size,
     struct stepden_denm_tree tree;
 
     stepden_denm_to_wire(&tree, denm, release);
-    return stepden_uper_encode(bytes, size, length, &asn_DEF_R2DENM, &tree.denm,
+    return stepden_uper_encode(bytes, size, length,
+                               stepden_grammar(STEPDEN_RELEASE_R2), &tree.denm,
                                diag);
 }
 
@@ -52,7 +54,6 @@ enum stepden_status stepden_denm_encode(uint8_t *bytes, size_t size,
 {
     if (size > STEPDEN_DENM_UPER_MAX)
         size = STEPDEN_DENM_UPER_MAX;
-    stepden_descriptors_complete();
 
     enum stepden_status status = stepden_denm_check(denm, release, diag);
     if (status != STEPDEN_OK)
@@ -67,14 +68,15 @@ static enum stepden_status decode_r2(struct stepden_denm_data *denm,
                                      enum stepden_release release,
                                      struct stepden_diag *diag)
 {
+    struct stepden_arena arena = {0};
     void *tree = NULL;
     enum stepden_status status =
-        stepden_uper_decode(&tree, &asn_DEF_R2DENM, bytes, size, diag);
-    if (status != STEPDEN_OK)
-        return status;
+        stepden_uper_decode(&tree, &arena, stepden_grammar(STEPDEN_RELEASE_R2),
+                            bytes, size, NULL, NULL, diag);
 
-    status = stepden_denm_from_wire(denm, tree, release, diag);
-    ASN_STRUCT_FREE(asn_DEF_R2DENM, tree);
+    if (status == STEPDEN_OK)
+        status = stepden_denm_from_wire(denm, tree, release, diag);
+    stepden_arena_free(&arena);
     return status;
 }
 
@@ -129,7 +131,6 @@ enum stepden_status stepden_denm_decode(struct stepden_denm_data *denm,
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "",
                                 "%zu bytes, more than %d", size,
                                 STEPDEN_DENM_UPER_MAX);
-    stepden_descriptors_complete();
 
     enum stepden_status status = decode_r2(denm, bytes, size, release, diag);
     if (status == STEPDEN_OK || status == STEPDEN_ERR_TRUNCATED ||

@@ -6,6 +6,8 @@
 #include <R1SituationContainer.h>
 #include <R1StationaryVehicleContainer.h>
 
+#include "codec/arena.h"
+#include "codec/grammar.h"
 #include "codec/uper.h"
 
 bool stepden_causes_are_high(struct stepden_causes causes)
@@ -45,7 +47,6 @@ static uint8_t drop_alacarte(R1DENM_t *wire)
         incident = swap_cause(alacarte->roadWorks->incidentIndication, 0);
     if (alacarte && alacarte->stationaryVehicle)
         standing = swap_cause(alacarte->stationaryVehicle->stationaryCause, 0);
-    ASN_STRUCT_FREE(asn_DEF_R1AlacarteContainer, alacarte);
     wire->denm.alacarte = NULL;
     return incident > standing ? incident : standing;
 }
@@ -56,17 +57,17 @@ enum stepden_status stepden_causes_replace(uint8_t *bytes, size_t size,
                                            struct stepden_causes *before,
                                            struct stepden_diag *diag)
 {
+    const struct stepden_type *type = stepden_grammar(STEPDEN_RELEASE_R1);
+    struct stepden_arena arena = {0};
     void *tree = NULL;
-    enum stepden_status status =
-        stepden_uper_decode(&tree, &asn_DEF_R1DENM, bytes, *length, diag);
-    if (status != STEPDEN_OK)
-        return status;
+    enum stepden_status status = stepden_uper_decode(&tree, &arena, type, bytes,
+                                                     *length, NULL, NULL, diag);
 
-    R1DENM_t *wire = tree;
-    *before = (struct stepden_causes){.a_la_carte = drop_alacarte(wire)};
-    swap_causes(wire, causes, before);
-    status =
-        stepden_uper_encode(bytes, size, length, &asn_DEF_R1DENM, wire, diag);
-    ASN_STRUCT_FREE(asn_DEF_R1DENM, wire);
+    if (status == STEPDEN_OK) {
+        *before = (struct stepden_causes){.a_la_carte = drop_alacarte(tree)};
+        swap_causes(tree, causes, before);
+        status = stepden_uper_encode(bytes, size, length, type, tree, diag);
+    }
+    stepden_arena_free(&arena);
     return status;
 }

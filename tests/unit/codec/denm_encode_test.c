@@ -7,6 +7,8 @@
 #include <R1LocationContainer.h>
 #include <R1SituationContainer.h>
 
+#include "codec/arena.h"
+#include "codec/grammar.h"
 #include "codec/uper.h"
 #include "sample.h"
 
@@ -66,15 +68,18 @@ static void check_same_as_r1(const struct stepden_denm_data *denm)
 {
     struct encoded r2 = sample_encode(denm, STEPDEN_RELEASE_R1);
     struct encoded r1 = {.size = 0};
+    struct stepden_arena arena = {0};
     void *tree = NULL;
 
-    ck_assert_int_eq(
-        stepden_uper_decode(&tree, &asn_DEF_R1DENM, r2.bytes, r2.size, NULL),
-        STEPDEN_OK);
-    ck_assert_int_eq(stepden_uper_encode(r1.bytes, sizeof r1.bytes, &r1.size,
-                                         &asn_DEF_R1DENM, tree, NULL),
+    ck_assert_int_eq(stepden_uper_decode(&tree, &arena,
+                                         stepden_grammar(STEPDEN_RELEASE_R1),
+                                         r2.bytes, r2.size, NULL, NULL, NULL),
                      STEPDEN_OK);
-    ASN_STRUCT_FREE(asn_DEF_R1DENM, tree);
+    ck_assert_int_eq(stepden_uper_encode(r1.bytes, sizeof r1.bytes, &r1.size,
+                                         stepden_grammar(STEPDEN_RELEASE_R1),
+                                         tree, NULL),
+                     STEPDEN_OK);
+    stepden_arena_free(&arena);
     ck_assert_mem_eq(r1.bytes, r2.bytes, r2.size);
     ck_assert_uint_eq(r1.size, r2.size);
 }
@@ -99,11 +104,13 @@ START_TEST(a_release_1_receiver_skips_the_pre_crash_container)
 {
     struct stepden_denm_data full = sample_full();
     struct encoded encoded = sample_encode(&full, STEPDEN_RELEASE_R2);
+    struct stepden_arena arena = {0};
     void *tree = NULL;
 
-    ck_assert_int_eq(stepden_uper_decode(&tree, &asn_DEF_R1DENM, encoded.bytes,
-                                         encoded.size, NULL),
-                     STEPDEN_OK);
+    ck_assert_int_eq(
+        stepden_uper_decode(&tree, &arena, stepden_grammar(STEPDEN_RELEASE_R1),
+                            encoded.bytes, encoded.size, NULL, NULL, NULL),
+        STEPDEN_OK);
     const R1DENM_t *r1 = tree;
     ck_assert_int_eq(r1->denm.management.actionID.sequenceNumber, 7);
     ck_assert_int_eq(r1->denm.management.eventPosition.latitude, 454642000);
@@ -111,7 +118,7 @@ START_TEST(a_release_1_receiver_skips_the_pre_crash_container)
     ck_assert_int_eq(r1->denm.situation->linkedCause->subCauseCode, 255);
     ck_assert_int_eq(r1->denm.location->traces.list.count, 3);
     ck_assert_ptr_nonnull(r1->denm.alacarte);
-    ASN_STRUCT_FREE(asn_DEF_R1DENM, tree);
+    stepden_arena_free(&arena);
 }
 END_TEST
 

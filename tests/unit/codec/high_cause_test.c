@@ -1,6 +1,8 @@
 #include <R1DENM.h>
 #include <R1SituationContainer.h>
 
+#include "codec/arena.h"
+#include "codec/grammar.h"
 #include "codec/uper.h"
 #include "sample.h"
 
@@ -39,15 +41,17 @@ START_TEST(a_release_1_receiver_reads_causes_above_128)
     struct stepden_denm_data denm = sample_trigger();
     denm.situation_container.event_type = 200;
     struct encoded encoded = sample_encode(&denm, STEPDEN_RELEASE_R1);
+    struct stepden_arena arena = {0};
     void *tree = NULL;
 
-    ck_assert_int_eq(stepden_uper_decode(&tree, &asn_DEF_R1DENM, encoded.bytes,
-                                         encoded.size, NULL),
-                     STEPDEN_OK);
+    ck_assert_int_eq(
+        stepden_uper_decode(&tree, &arena, stepden_grammar(STEPDEN_RELEASE_R1),
+                            encoded.bytes, encoded.size, NULL, NULL, NULL),
+        STEPDEN_OK);
     const R1DENM_t *r1 = tree;
     ck_assert_int_eq(r1->denm.situation->eventType.causeCode, 200);
     ck_assert_int_eq(r1->denm.situation->eventType.subCauseCode, 4);
-    ASN_STRUCT_FREE(asn_DEF_R1DENM, tree);
+    stepden_arena_free(&arena);
 }
 END_TEST
 
