@@ -15,7 +15,42 @@ struct asn1_name {
     int64_t number;
 };
 
-struct asn1_condition; /* an inner subtype constraint (X.680, clause 51.8) */
+struct asn1_condition;
+
+enum asn1_presence { ASN1_ANY, ASN1_PRESENT, ASN1_ABSENT };
+
+/* A component of a SEQUENCE, or an alternative: present if it is chosen. */
+struct asn1_component {
+    const char *member; /* in a [[ ]], or not */
+    enum asn1_presence presence;
+    const struct asn1_condition *condition; /* if it is there; NULL: any */
+};
+
+enum asn1_condition_kind {
+    ASN1_ALL_OF,     /* each of `parts` holds */
+    ASN1_ANY_OF,     /* one of them, or more */
+    ASN1_NONE_OF,    /* none of them */
+    ASN1_COMPONENTS, /* each of `components` is as it says */
+    ASN1_EACH,       /* each element of a list is as parts[0] says */
+    ASN1_NUMBER,     /* lower..upper: INTEGER; ENUMERATED; BOOLEAN, 0 or 1 */
+    ASN1_SIZE,       /* lower..upper: elements, bits, octets, characters */
+    ASN1_TEXT,       /* a string of characters is `text` */
+};
+
+/*
+ * What the constraints of a type ask for and PER does not see: inner subtype
+ * constraints (X.680, clause 51.8), and sets of values that are no range.
+ */
+struct asn1_condition {
+    enum asn1_condition_kind kind;
+    const struct asn1_condition *parts;
+    size_t part_count;
+    const struct asn1_component *components;
+    size_t component_count;
+    int64_t lower; /* INT64_MIN: no limit */
+    int64_t upper; /* INT64_MAX: no limit */
+    const char *text;
+};
 
 struct asn1_note {
     /*

@@ -6,40 +6,84 @@
 static struct constraint *parse_union(struct cursor *cursor);
 static struct constraint_set *parse_set(struct cursor *cursor);
 
-static struct constraint *new_constraint(enum constraint_kind kind)
+static struct constraint *new_constraint(enum constraint_kind kind,
+                                         const struct cursor *cursor)
 {
     struct constraint *constraint = memory_new(sizeof *constraint);
 
     constraint->kind = kind;
+    constraint->at = cursor->next->at;
     return constraint;
 }
 
-/* WITH COMPONENT (...) or WITH COMPONENTS {...}: skipped. */
+/* a, a (...), a PRESENT, a ABSENT, a OPTIONAL */
+static struct component *parse_component(struct cursor *cursor)
+{
+    struct component *component = memory_new(sizeof *component);
+
+    component->name = cursor_name(cursor);
+    component->constraints = constraint_parse(cursor);
+    if (cursor_accept(cursor, "PRESENT"))
+        component->presence = PRESENCE_PRESENT;
+    else if (cursor_accept(cursor, "ABSENT"))
+        component->presence = PRESENCE_ABSENT;
+    else
+        cursor_accept(cursor, "OPTIONAL");
+    return component;
+}
+
+/* WITH COMPONENTS {a, b} or {..., a, b} */
+static void parse_components(struct constraint *constraint,
+                             struct cursor *cursor)
+{
+    struct component **last = &constraint->components;
+
+    cursor_expect(cursor, "{");
+    constraint->is_partial = cursor_accept(cursor, "...");
+    if (constraint->is_partial && cursor_accept(cursor, "}"))
+        return;
+    if (constraint->is_partial)
+        cursor_expect(cursor, ",");
+    do {
+        *last = parse_component(cursor);
+        last = &(*last)->next;
+    } while (cursor_accept(cursor, ","));
+    if (!cursor_accept(cursor, "}"))
+        cursor_refuse(cursor, "\",\" or \"}\", and before it (...), PRESENT, "
+                              "ABSENT, OPTIONAL");
+}
+
 static struct constraint *parse_inner(struct cursor *cursor)
 {
+    struct constraint *constraint =
+        new_constraint(CONSTRAINT_COMPONENTS, cursor);
+
     cursor_expect(cursor, "WITH");
-    if (!cursor_accept(cursor, "COMPONENT"))
-        cursor_expect(cursor, "COMPONENTS");
-    if (!cursor_at(cursor, "(") && !cursor_at(cursor, "{"))
-        cursor_refuse(cursor, "(...) behind WITH COMPONENT, {...} behind "
-                              "WITH COMPONENTS");
-    cursor->next = token_after_group(cursor->next);
-    return new_constraint(CONSTRAINT_INVISIBLE);
+    if (cursor_accept(cursor, "COMPONENT")) {
+        constraint->kind = CONSTRAINT_ELEMENTS;
+        cursor_expect(cursor, "(");
+        constraint->inner = parse_set(cursor);
+        cursor_expect(cursor, ")");
+        return constraint;
+    }
+    cursor_expect(cursor, "COMPONENTS");
+    parse_components(constraint, cursor);
+    return constraint;
 }
 
 static struct constraint *parse_size(struct cursor *cursor)
 {
-    struct constraint *constraint = new_constraint(CONSTRAINT_SIZE);
+    struct constraint *constraint = new_constraint(CONSTRAINT_SIZE, cursor);
 
     cursor_expect(cursor, "(");
-    constraint->size = parse_set(cursor);
+    constraint->inner = parse_set(cursor);
     cursor_expect(cursor, ")");
     return constraint;
 }
 
 static struct constraint *parse_range(struct cursor *cursor)
 {
-    struct constraint *constraint = new_constraint(CONSTRAINT_RANGE);
+    struct constraint *constraint = new_constraint(CONSTRAINT_RANGE, cursor);
 
     constraint->lower = cursor_value(cursor);
     if (cursor_accept(cursor, ".."))
@@ -61,8 +105,9 @@ static struct constraint *parse_element(struct cursor *cursor)
     if (cursor_at(cursor, "WITH"))
         return parse_inner(cursor);
     if (cursor->next->kind == TOKEN_STRING) {
-        cursor->next++;
-        return new_constraint(CONSTRAINT_INVISIBLE);
+        constraint = new_constraint(CONSTRAINT_TEXT, cursor);
+        constraint->lower.item = cursor->next++;
+        return constraint;
     }
     if (cursor->next->kind == TOKEN_REFERENCE ||
         (cursor->next->kind == TOKEN_KEYWORD && !cursor_at(cursor, "MIN") &&
@@ -78,7 +123,7 @@ static struct constraint *parse_term(struct cursor *cursor)
     struct constraint *constraint = parse_element(cursor);
 
     if (cursor_accept(cursor, "EXCEPT"))
-        parse_element(cursor);
+        constraint->except = parse_element(cursor);
     return constraint;
 }
 
@@ -93,7 +138,7 @@ parse_list(struct cursor *cursor, enum constraint_kind kind,
 
     if (!cursor_at(cursor, sign) && !cursor_at(cursor, word))
         return first;
-    list = new_constraint(kind);
+    list = new_constraint(kind, cursor);
     list->parts = first;
     last = &first->next;
     while (cursor_accept(cursor, sign) || cursor_accept(cursor, word)) {

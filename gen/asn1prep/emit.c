@@ -1,6 +1,5 @@
 #include "emit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct emitter {
@@ -20,24 +19,6 @@ static void new_line(const struct emitter *emitter, unsigned depth)
     fprintf(emitter->out, "\n%*s", (int)(4 * depth), "");
 }
 
-static bool is_used(const struct named_value *names, long number)
-{
-    for (; names != NULL; names = names->next)
-        if (names->value.item != NULL && !names->value.is_negative &&
-            strtol(names->value.item->text, NULL, 10) == number)
-            return true;
-    return false;
-}
-
-/* The numbers of items without one (X.680, 20.3 to 20.6). */
-static long next_number(const struct named_value *names, long number)
-{
-    do
-        number++;
-    while (is_used(names, number));
-    return number;
-}
-
 static void emit_named_value(const struct emitter *emitter,
                              const struct named_value *named)
 {
@@ -51,8 +32,6 @@ static void emit_named_value(const struct emitter *emitter,
 static void emit_names(const struct emitter *emitter, const struct type *type,
                        unsigned depth)
 {
-    long number = -1;
-
     if (type->names == NULL)
         return;
     fputs(" {", emitter->out);
@@ -64,8 +43,8 @@ static void emit_names(const struct emitter *emitter, const struct type *type,
         } else if (named->value.item != NULL) {
             emit_named_value(emitter, named);
         } else {
-            number = next_number(type->names, number);
-            fprintf(emitter->out, "%s (%ld)", named->name->text, number);
+            fprintf(emitter->out, "%s (%ld)", named->name->text,
+                    type_item_number(type, named->name->text));
         }
         if (named->next != NULL)
             fputc(',', emitter->out);
@@ -149,13 +128,15 @@ static void emit_constraint(const struct emitter *emitter,
         break;
     case CONSTRAINT_SIZE:
         fputs("SIZE", emitter->out);
-        emit_constraint_set(emitter, &integer, TYPE_INTEGER, constraint->size);
+        emit_constraint_set(emitter, &integer, TYPE_INTEGER, constraint->inner);
         break;
     case CONSTRAINT_UNION:
     case CONSTRAINT_INTERSECTION:
         emit_parts(emitter, type, base, constraint);
         break;
-    case CONSTRAINT_INVISIBLE:
+    case CONSTRAINT_TEXT:
+    case CONSTRAINT_ELEMENTS:
+    case CONSTRAINT_COMPONENTS:
         break;
     }
 }

@@ -1,17 +1,6 @@
 #include "emit_notes.h"
 
-#include <inttypes.h>
-
-#include "notes.h"
-
-/* INT64_C(-9223372036854775808) would be the negative of no number. */
-static void emit_number(FILE *out, int64_t number)
-{
-    if (number == INT64_MIN)
-        fputs("INT64_MIN", out);
-    else
-        fprintf(out, "INT64_C(%" PRId64 ")", number);
-}
+#include "emit_condition.h"
 
 static void emit_string(FILE *out, const char *text)
 {
@@ -62,26 +51,28 @@ static void emit_note(FILE *out, const struct note *note, size_t index)
                 index, note->name_count);
     emit_range(out, &note->range, "has_range", "lower", "upper");
     emit_range(out, &note->size, "has_size", "size_lower", "size_upper");
+    if (note->condition != NULL) {
+        fputs("        .condition = &", out);
+        emit_condition(out, note->condition, 2);
+        fputs(",\n", out);
+    }
     fputs("    },\n", out);
 }
 
-void emit_notes(FILE *out, const struct release *release, const char *prefix)
+void emit_notes(FILE *out, const struct notes *notes, const char *prefix)
 {
-    struct notes notes = {0};
-
-    notes_make(&notes, release);
     fputs("/* Made by asn1prep. Do not edit. */\n#include <asn1_notes.h>\n\n",
           out);
-    for (size_t i = 0; i < notes.count; i++)
-        emit_names(out, &notes.notes[i], i);
-    if (notes.count > 0)
+    for (size_t i = 0; i < notes->count; i++)
+        emit_names(out, &notes->notes[i], i);
+    if (notes->count > 0)
         fputs("static const struct asn1_note notes[] = {\n", out);
-    for (size_t i = 0; i < notes.count; i++)
-        emit_note(out, &notes.notes[i], i);
-    if (notes.count > 0)
+    for (size_t i = 0; i < notes->count; i++)
+        emit_note(out, &notes->notes[i], i);
+    if (notes->count > 0)
         fputs("};\n\n", out);
     fprintf(out,
             "const struct asn1_notes %s_notes = {\n"
             "    .notes = %s,\n    .count = %zu,\n};\n",
-            prefix, notes.count > 0 ? "notes" : "NULL", notes.count);
+            prefix, notes->count > 0 ? "notes" : "NULL", notes->count);
 }

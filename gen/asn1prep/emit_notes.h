@@ -4,9 +4,9 @@
 
 #include <stdio.h>
 
-#include "release.h"
+#include "notes.h"
 
 /* Writes `const struct asn1_notes PREFIX_notes`. */
-void emit_notes(FILE *out, const struct release *release, const char *prefix);
+void emit_notes(FILE *out, const struct notes *notes, const char *prefix);
 
 #endif

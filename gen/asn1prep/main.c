@@ -83,22 +83,44 @@ static void write_if_changed(const char *file, const char *text, size_t size)
         fail("cannot write %s: %s", file, strerror(errno));
 }
 
-/* Writes to `file` what `emit` makes of the release. */
-static void write_release(const char *file, const struct release *release,
-                          const char *prefix,
-                          void (*emit)(FILE *, const struct release *,
-                                       const char *))
+struct text {
+    char *bytes;
+    size_t size;
+};
+
+static FILE *open_text(struct text *text)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = open_memstream(&text->bytes, &text->size);
 
     if (out == NULL)
         fail("out of memory");
-    emit(out, release, prefix);
+    return out;
+}
+
+static void write_text(const char *file, struct text *text, FILE *out)
+{
     fclose(out);
-    write_if_changed(file, text, size);
-    free(text);
+    write_if_changed(file, text->bytes, text->size);
+    free(text->bytes);
+}
+
+/* Whoever asks for no notes hears of errors in them too. */
+static void write_release(const struct options *options,
+                          const struct release *release)
+{
+    struct notes notes = {0};
+    struct text text = {0};
+    FILE *out;
+
+    notes_make(&notes, release);
+    out = open_text(&text);
+    emit_release(out, release, options->prefix);
+    write_text(options->output, &text, out);
+    if (options->notes == NULL)
+        return;
+    out = open_text(&text);
+    emit_notes(out, &notes, options->prefix);
+    write_text(options->notes, &text, out);
 }
 
 int main(int argc, char **argv)
@@ -115,9 +137,6 @@ int main(int argc, char **argv)
         module_load(&modules, *input);
     release.modules = modules;
     release_reach(&release, options.root);
-
-    write_release(options.output, &release, options.prefix, emit_release);
-    if (options.notes != NULL)
-        write_release(options.notes, &release, options.prefix, emit_notes);
+    write_release(&options, &release);
     return EXIT_SUCCESS;
 }

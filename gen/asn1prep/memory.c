@@ -13,24 +13,12 @@ struct block {
 
 static struct block *blocks;
 
-static void free_blocks(void)
-{
-    while (blocks != NULL) {
-        struct block *next = blocks->next;
-
-        free(blocks);
-        blocks = next;
-    }
-}
-
 void *memory_new(size_t size)
 {
     struct block *block = calloc(1, sizeof *block + size);
 
     if (block == NULL)
         fail("out of memory");
-    if (blocks == NULL)
-        atexit(free_blocks);
     block->next = blocks;
     blocks = block;
     return block->bytes;
@@ -55,4 +43,14 @@ void *memory_grow(void *items, size_t count, size_t item_size)
     if (count > 0)
         memcpy(larger, items, count * item_size);
     return larger;
+}
+
+void memory_free(void)
+{
+    while (blocks != NULL) {
+        struct block *next = blocks->next;
+
+        free(blocks);
+        blocks = next;
+    }
 }

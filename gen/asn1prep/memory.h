@@ -1,7 +1,6 @@
 /*
- * Memory of a short-lived program: everything is kept until exit, when it is
- * freed as a whole. Nothing here returns NULL; without memory, the program
- * ends.
+ * Memory of a short-lived program: everything is kept until it is freed as a
+ * whole. Nothing here returns NULL; without memory, the program ends.
  */
 #ifndef ASN1PREP_MEMORY_H
 #define ASN1PREP_MEMORY_H
@@ -19,5 +18,8 @@ const char *memory_text(const char *text, size_t size);
  * or a copy of twice the size when `count` has reached a power of two.
  */
 void *memory_grow(void *items, size_t count, size_t item_size);
+
+/* Frees all of it. */
+void memory_free(void);
 
 #endif

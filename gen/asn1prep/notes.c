@@ -11,12 +11,6 @@ struct maker {
     const struct release *release;
 };
 
-/* A type as it stands in the text of a module. */
-struct use {
-    const struct module *module;
-    const struct type *type;
-};
-
 static const char *join(const char *owner, const char *member)
 {
     size_t size = strlen(owner);
@@ -58,6 +52,7 @@ static void constrain(struct note_range *range, const struct maker *maker,
                       const struct use *use,
                       const struct constraint *constraint)
 {
+    range->is_open |= constraint->except != NULL;
     switch (constraint->kind) {
     case CONSTRAINT_RANGE:
         narrow(range, maker, use, constraint);
@@ -71,7 +66,9 @@ static void constrain(struct note_range *range, const struct maker *maker,
         range->is_open = true;
         break;
     case CONSTRAINT_SIZE:
-    case CONSTRAINT_INVISIBLE:
+    case CONSTRAINT_TEXT:
+    case CONSTRAINT_ELEMENTS:
+    case CONSTRAINT_COMPONENTS:
         break;
     }
 }
@@ -84,10 +81,10 @@ static void constrain_size(struct note_range *size, const struct maker *maker,
     const struct use number = {.module = use->module, .type = &integer};
 
     if (set->root->kind != CONSTRAINT_SIZE || set->is_extensible ||
-        set->root->size->is_extensible)
+        set->root->inner->is_extensible)
         size->is_open = true;
     else
-        constrain(size, maker, &number, set->root->size->root);
+        constrain(size, maker, &number, set->root->inner->root);
 }
 
 static void add_names(struct note *note, const struct maker *maker,
@@ -139,6 +136,8 @@ static void describe(struct note *note, const struct maker *maker,
             constrain(&note->range, maker, use, set->root);
         else if (is_text)
             constrain_size(&note->size, maker, use, set);
+        note->condition = condition_both(
+            note->condition, condition_make(maker->release, use, set));
     }
 }
 
@@ -157,7 +156,7 @@ static void add_note(struct maker *maker, const struct use *use,
     describe(&note, maker, use);
     note.unit = unit != NULL ? unit : note.unit;
     if (note.unit == NULL && note.name_count == 0 && !is_known(&note.range) &&
-        !is_known(&note.size))
+        !is_known(&note.size) && note.condition == NULL)
         return;
     notes->notes =
         memory_grow(notes->notes, notes->count, sizeof *notes->notes);

@@ -6,6 +6,7 @@
 #ifndef ASN1PREP_NOTES_H
 #define ASN1PREP_NOTES_H
 
+#include "condition.h"
 #include "release.h"
 
 struct note_name {
@@ -32,8 +33,9 @@ struct note {
     const char *unit; /* NULL: not known */
     struct note_name *names;
     size_t name_count;
-    struct note_range range; /* of INTEGER */
-    struct note_range size;  /* of UTF8String */
+    struct note_range range;     /* of INTEGER */
+    struct note_range size;      /* of UTF8String */
+    struct condition *condition; /* NULL: none */
 };
 
 struct notes {

@@ -72,20 +72,28 @@ struct assignment *release_type(const struct release *release,
     return assignment;
 }
 
-const struct type *release_base(const struct release *release,
-                                const struct module *module,
-                                const struct type *type)
+struct use release_resolve(const struct release *release, struct use use)
 {
     for (unsigned i = 0; i < RELEASE_CHAIN_MAX; i++) {
         const struct assignment *assignment;
 
-        if (type->kind != TYPE_REFERENCE)
-            return type;
-        assignment = release_type(release, module, type);
-        module = assignment->module;
-        type = assignment->parsed;
+        if (use.type->kind != TYPE_REFERENCE)
+            return use;
+        assignment = release_type(release, use.module, use.type);
+        use.module = assignment->module;
+        use.type = assignment->parsed;
     }
-    fail_at(type->at, "%s found, which refers to itself", type->name->text);
+    fail_at(use.type->at, "%s found, which refers to itself",
+            use.type->name->text);
+}
+
+const struct type *release_base(const struct release *release,
+                                const struct module *module,
+                                const struct type *type)
+{
+    const struct use use = {.module = module, .type = type};
+
+    return release_resolve(release, use).type;
 }
 
 static bool has_name(const struct type *base, const char *name)
@@ -127,7 +135,7 @@ static struct value named_number(const struct type *type, const char *name)
 {
     const struct named_value *named = type->names;
 
-    while (strcmp(named->name->text, name) != 0)
+    while (named->name == NULL || strcmp(named->name->text, name) != 0)
         named = named->next;
     return named->value;
 }
@@ -159,25 +167,39 @@ const char *release_value(const struct release *release,
     fail_at(at, "%s found, which refers to itself", value.item->text);
 }
 
+/* 1 and 0 for TRUE and FALSE. */
+static bool plain_number(int64_t *number, const struct release *release,
+                         const struct module *module, struct value value)
+{
+    const char *text = release_value(release, module, &integer, value);
+    char *end;
+
+    if (strcmp(text, "TRUE") == 0)
+        text = "1";
+    else if (strcmp(text, "FALSE") == 0)
+        text = "0";
+    errno = 0;
+    *number = strtoll(text, &end, 10);
+    return errno == 0 && *end == '\0';
+}
+
 bool release_number(int64_t *number, const struct release *release,
                     const struct module *module, const struct type *type,
                     struct value value)
 {
-    const struct type *base = release_base(release, module, type);
-    bool is_named = value.item->kind == TOKEN_NAME &&
-                    base->kind != TYPE_REFERENCE &&
-                    has_name(base, value.item->text);
-    const char *text;
-    char *end;
+    const struct use use = {.module = module, .type = type};
+    const struct use base = release_resolve(release, use);
+    bool is_named =
+        value.item->kind == TOKEN_NAME && has_name(base.type, value.item->text);
+    const char *name = value.item->text;
 
-    if (is_named)
-        value = named_number(base, value.item->text);
-    if (value.item == NULL)
-        return false;
-    text = release_value(release, module, &integer, value);
-    errno = 0;
-    *number = strtoll(text, &end, 10);
-    return errno == 0 && *end == '\0';
+    if (!is_named)
+        return plain_number(number, release, module, value);
+    value = named_number(base.type, name);
+    if (value.item != NULL)
+        return plain_number(number, release, base.module, value);
+    *number = type_item_number(base.type, name);
+    return true;
 }
 
 static void check_module(const struct module *module)

@@ -28,7 +28,16 @@ struct assignment *release_type(const struct release *release,
                                 const struct module *module,
                                 const struct type *reference);
 
-/* The builtin type behind any number of names. */
+/* A type as it stands in the text of a module. */
+struct use {
+    const struct module *module;
+    const struct type *type;
+};
+
+/* The builtin type behind any number of names, where it stands. */
+struct use release_resolve(const struct release *release, struct use use);
+
+/* Likewise the type alone. */
 const struct type *release_base(const struct release *release,
                                 const struct module *module,
                                 const struct type *type);
@@ -41,7 +50,10 @@ const char *release_value(const struct release *release,
                           const struct module *module, const struct type *type,
                           struct value value);
 
-/* Likewise as a number; false if it is none, or does not fit. */
+/*
+ * Likewise as a number, also of an ENUMERATED or BOOLEAN; false if it is none,
+ * or does not fit.
+ */
 bool release_number(int64_t *number, const struct release *release,
                     const struct module *module, const struct type *type,
                     struct value value);

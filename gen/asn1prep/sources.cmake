@@ -2,9 +2,11 @@
 # while CMake configures.
 set(ASN1PREP_SOURCES
   assignment.c
+  condition.c
   constraint.c
   cursor.c
   emit.c
+  emit_condition.c
   emit_notes.c
   lexer.c
   main.c

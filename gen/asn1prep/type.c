@@ -1,6 +1,7 @@
 #include "type.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cursor.h"
@@ -276,4 +277,28 @@ const struct type *type_parse(const struct token *first,
     if (cursor.next != end)
         cursor_refuse(&cursor, "the end of the type");
     return type;
+}
+
+static bool is_used(const struct named_value *names, long number)
+{
+    for (; names != NULL; names = names->next)
+        if (names->value.item != NULL && !names->value.is_negative &&
+            strtol(names->value.item->text, NULL, 10) == number)
+            return true;
+    return false;
+}
+
+long type_item_number(const struct type *type, const char *name)
+{
+    long number = -1;
+
+    for (const struct named_value *named = type->names;; named = named->next) {
+        if (named->name == NULL || named->value.item != NULL)
+            continue;
+        do
+            number++;
+        while (is_used(type->names, number));
+        if (strcmp(named->name->text, name) == 0)
+            return number;
+    }
 }

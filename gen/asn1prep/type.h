@@ -39,16 +39,33 @@ enum constraint_kind {
     CONSTRAINT_SIZE,
     CONSTRAINT_UNION,
     CONSTRAINT_INTERSECTION,
-    CONSTRAINT_INVISIBLE, /* to PER: WITH COMPONENT(S), a string */
+    /* Invisible to PER: */
+    CONSTRAINT_TEXT,       /* "...", in `lower` */
+    CONSTRAINT_ELEMENTS,   /* WITH COMPONENT (...) */
+    CONSTRAINT_COMPONENTS, /* WITH COMPONENTS {...} */
+};
+
+enum presence { PRESENCE_ANY, PRESENCE_PRESENT, PRESENCE_ABSENT };
+
+/* One entry of the { } of WITH COMPONENTS. */
+struct component {
+    struct component *next;
+    const struct token *name;
+    const struct constraint_set *constraints;
+    enum presence presence;
 };
 
 struct constraint {
     struct constraint *next; /* beside it, in a union or intersection */
     enum constraint_kind kind;
     struct value lower;
-    struct value upper;       /* none: a single value */
-    struct constraint *parts; /* of a union or intersection */
-    const struct constraint_set *size;
+    struct value upper;                 /* none: a single value */
+    struct constraint *parts;           /* of a union or intersection */
+    const struct constraint_set *inner; /* of SIZE and WITH COMPONENT */
+    struct component *components;
+    bool is_partial; /* {..., a, b} */
+    struct place at;
+    const struct constraint *except; /* what is taken away from it */
 };
 
 /*
@@ -97,5 +114,11 @@ struct type {
  */
 const struct type *type_parse(const struct token *first,
                               const struct token *end);
+
+/*
+ * The number of an item of an ENUMERATED that the text gives none (X.680, 20.3
+ * to 20.6).
+ */
+long type_item_number(const struct type *type, const char *name);
 
 #endif
