@@ -38,9 +38,11 @@ enum stepden_bits_role {
     STEPDEN_BITS_VALUE,     /* `type`'s value; `value` is the decoded one */
     STEPDEN_BITS_EXTENSION, /* extension bit of `type` */
     STEPDEN_BITS_PRESENCE,  /* are the optional members of `type` there? */
-    STEPDEN_BITS_LENGTH,  /* of a list, a string, an addition, ...: `number` */
-    STEPDEN_BITS_CHOICE,  /* which alternative of `type`: `number` */
-    STEPDEN_BITS_UNKNOWN, /* an addition that the release does not know */
+    STEPDEN_BITS_LENGTH,    /* of a list, a string, a number: `number` */
+    STEPDEN_BITS_OPEN,      /* of an addition, in octets: `number` */
+    STEPDEN_BITS_ADDITIONS, /* how many the sender knows, less one: `number` */
+    STEPDEN_BITS_CHOICE,    /* which alternative of `type`: `number` */
+    STEPDEN_BITS_UNKNOWN,   /* an addition that the release does not know */
     STEPDEN_BITS_PADDING,
 };
 
