@@ -16,7 +16,11 @@ void stepden_jer_write(struct stepden_json_writer *writer,
 
 /*
  * Reads exactly one value of type `type` from the `size` bytes at `text` into
- * the tree `*value` in `arena`. Errors as stepden_message_read_jer.
+ * the tree `*value` in `arena`: DEFAULT values in the place of what is absent,
+ * lists of unlimited size with at most 16383 elements. Errors as
+ * stepden_message_read_jer, and
+ *
+ * STEPDEN_ERR_TRUNCATED  the text ends early
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_jer_read(void **value, struct stepden_arena *arena,

@@ -124,6 +124,7 @@ int stepden_json_object_key(struct stepden_json_reader *reader,
     if (next == 0)
         next = next_key(reader, object->empty);
     object->empty = false;
+    object->key = reader->at;
     if (next == 0 && !stepden_json_scan_string(reader, key))
         next = STEPDEN_JSON_FAILED;
     return next;

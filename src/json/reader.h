@@ -83,6 +83,7 @@ struct stepden_json_members {
 struct stepden_json_object {
     const struct stepden_json_members *members;
     const char *start;
+    const char *key; /* its quote; of stepden_json_object_key */
     uint64_t seen;
     size_t unknown_count; /* of the objects around it */
     unsigned guess;       /* the member that probably comes next */

@@ -171,13 +171,13 @@ static bool fail_in_string(struct stepden_json_reader *reader)
                                  "found U+%04X in a string, allowed is its "
                                  "escape",
                                  c);
-    if (c >= 0x80)
-        return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
-                                 "found byte 0x%02x, which is not UTF-8 here",
-                                 c);
     if (c == '\\')
         return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
                                  "found half a pair of surrogates");
+    if (c >= 0x80 || (unsigned char)reader->at[-1] >= 0x80)
+        return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
+                                 "found byte 0x%02x, which is not UTF-8 here",
+                                 c);
     return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
                              "found a wrong escape in a string");
 }

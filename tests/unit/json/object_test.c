@@ -210,6 +210,7 @@ static enum stepden_status take_keys(const char *json)
     stepden_json_reader_begin(&reader, copy, strlen(json), &diag, NULL, NULL);
     stepden_json_object_begin(&reader, &object, NULL);
     while ((next = stepden_json_object_key(&reader, &object, &key)) >= 0) {
+        ck_assert_int_eq(*object.key, '"');
         strncat(seen, key.at, key.size);
         if (!stepden_json_take_colon(&reader) || !stepden_json_skip(&reader))
             break;

@@ -78,6 +78,8 @@ START_TEST(what_is_not_utf_8_is_refused)
 
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
         fails(wrong[i], STEPDEN_ERR_SYNTAX);
+    fails("\"\xc3\"", STEPDEN_ERR_SYNTAX);
+    ck_assert_str_eq(diag.reason, "found byte 0x22, which is not UTF-8 here");
 }
 END_TEST
 
