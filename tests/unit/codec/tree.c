@@ -1,0 +1,45 @@
+#include "tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct tree tree_decode(const struct stepden_type *type, const uint8_t *bytes,
+                        size_t size)
+{
+    struct tree tree = {.type = type};
+    uint8_t *exact = malloc(size); /* for AddressSanitizer */
+
+    ck_assert(exact || size == 0);
+    if (size > 0)
+        memcpy(exact, bytes, size);
+    tree.status = stepden_uper_decode(&tree.value, &tree.arena, type, exact,
+                                      size, &tree.unknown, NULL, &tree.diag);
+    free(exact);
+    return tree;
+}
+
+struct tree tree_of_denm(enum stepden_release release,
+                         const struct encoded *encoded)
+{
+    struct tree tree =
+        tree_decode(stepden_grammar(release), encoded->bytes, encoded->size);
+
+    ck_assert_msg(tree.status == STEPDEN_OK, "%s: %s", tree.diag.where,
+                  tree.diag.reason);
+    return tree;
+}
+
+struct encoded tree_encode(struct tree *tree)
+{
+    struct encoded encoded = {.size = 0};
+
+    tree->status =
+        stepden_uper_encode(encoded.bytes, sizeof encoded.bytes, &encoded.size,
+                            tree->type, tree->value, &tree->diag);
+    return encoded;
+}
+
+void tree_free(struct tree *tree)
+{
+    stepden_arena_free(&tree->arena);
+}
