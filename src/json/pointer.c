@@ -119,6 +119,7 @@ void stepden_json_pointer(char *pointer, size_t room, const char *json,
 {
     struct walk walk = {.pointer = pointer, .room = room, .end = json + size};
     const char *place = json + offset;
+    bool within = false; /* a string */
 
     pointer[0] = '\0';
     for (const char *at = json; at < place; at++) {
@@ -136,9 +137,10 @@ void stepden_json_pointer(char *pointer, size_t room, const char *json,
             break;
         case '"':
             at = pass_string(&walk, at, place);
+            within = at == place;
             break;
         }
     }
-    if (expects_key(&walk) && offset < size && *place == '"')
+    if (!within && expects_key(&walk) && offset < size && *place == '"')
         set_key(&walk, place + 1);
 }

@@ -173,6 +173,15 @@ START_TEST(broken_objects_are_refused_where_they_break)
 }
 END_TEST
 
+START_TEST(a_key_that_breaks_at_a_quote_is_refused_there)
+{
+    fails("{\"\\u\"", STEPDEN_ERR_SYNTAX, "",
+          "found a wrong escape in a string");
+    ck_assert_uint_eq(diag.offset, 4);
+    fails("{\"alpha\":{\"b\\u12\"", STEPDEN_ERR_SYNTAX, "/alpha", NULL);
+}
+END_TEST
+
 START_TEST(another_type_is_refused)
 {
     fails("[1]", STEPDEN_ERR_INVALID, "",
@@ -304,8 +313,10 @@ RUN_SUITE("object", members_come_in_any_order, an_escaped_key_is_the_same_key,
           a_duplicate_of_an_unknown_key_is_refused_at_any_depth,
           a_closed_object_names_the_nearest_key,
           more_unknown_keys_than_the_limit_are_refused,
-          broken_objects_are_refused_where_they_break, another_type_is_refused,
-          all_errors_can_be_collected_in_one_run, keys_come_without_a_table_too,
+          broken_objects_are_refused_where_they_break,
+          a_key_that_breaks_at_a_quote_is_refused_there,
+          another_type_is_refused, all_errors_can_be_collected_in_one_run,
+          keys_come_without_a_table_too,
           broken_keys_without_a_table_are_refused, an_array_has_its_elements,
           an_array_is_neither_shorter_nor_longer_than_allowed,
           broken_arrays_are_refused)
