@@ -120,7 +120,7 @@ struct stepden_field {
     const char *type;    /* "Latitude"; "" for bits that are no value */
     const char *value;   /* as in JER: "454642000"; or what the bits are */
     const char *meaning; /* "45.4642000 degrees", "unavailable"; "" if none */
-    const int *order;    /* sorts fields as the message has them */
+    const int *order;    /* sorts fields as in the message; walk only */
     size_t order_count;
     size_t bit;   /* offset from the start, explain only */
     size_t width; /* in bits, explain only */

@@ -15,4 +15,9 @@ struct stepden_message {
     struct stepden_arena arena;
 };
 
+/* STEPDEN_ERR_INVALID: not the header of a DENM (EN 302 637-3, annex B.1). */
+STEPDEN_CHECKED enum stepden_status
+stepden_message_check_header(const struct stepden_message *message,
+                             struct stepden_diag *diag);
+
 #endif
