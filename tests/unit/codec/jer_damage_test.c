@@ -6,7 +6,7 @@
 
 #include "jer_case.h"
 
-enum { VECTOR_COUNT = 3 };
+enum { VECTOR_COUNT = 2 };
 
 static struct stepden_arena arena;
 
