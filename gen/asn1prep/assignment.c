@@ -7,8 +7,6 @@ static const char *const two_word_types[] = {
     "BIT", "OCTET", "CHARACTER", "OBJECT", "EMBEDDED",
 };
 
-static const struct token *skip_type(const struct token *type);
-
 static bool opens_group(const struct token *token)
 {
     return token_is(token, "{") || token_is(token, "(") ||
@@ -32,12 +30,17 @@ static const struct token *skip_tag(const struct token *token)
     return token;
 }
 
-/* SEQUENCE { }, SEQUENCE SIZE(1) OF x T, SET (SIZE(1)) OF T; NULL: no type. */
-static const struct token *skip_sequence(const struct token *token)
+static bool begins_list(const struct token *token)
+{
+    bool is_sequence = token_is(token, "SEQUENCE") || token_is(token, "SET");
+
+    return is_sequence && !token_is(token + 1, "{");
+}
+
+/* Up to T of SEQUENCE SIZE(1) OF x T and SET (SIZE(1)) OF T; NULL: no OF. */
+static const struct token *skip_list(const struct token *token)
 {
     token++;
-    if (token_is(token, "{"))
-        return token_after_group(token);
     if (token_is(token, "SIZE"))
         token++;
     token = skip_groups(token, "(");
@@ -46,7 +49,7 @@ static const struct token *skip_sequence(const struct token *token)
     token++;
     if (token->kind == TOKEN_NAME)
         token++;
-    return skip_type(token);
+    return skip_tag(token);
 }
 
 /* T, Module.T, CLASS.&field, T{parameters} */
@@ -75,15 +78,17 @@ static const struct token *skip_type(const struct token *type)
 {
     const struct token *token = skip_tag(type);
 
-    if (token_is(token, "SEQUENCE") || token_is(token, "SET"))
-        token = skip_sequence(token);
-    else if (token->kind == TOKEN_REFERENCE)
+    while (token != NULL && begins_list(token))
+        token = skip_list(token);
+    if (token == NULL)
+        return NULL;
+    if (token->kind == TOKEN_REFERENCE)
         token = skip_reference(token);
     else if (token->kind == TOKEN_KEYWORD && !token_is(token, "END"))
         token = skip_builtin(token);
     else
         return NULL;
-    return token == NULL ? NULL : skip_groups(token, "(");
+    return skip_groups(token, "(");
 }
 
 /* Whether a name here belongs to what stands before it. */

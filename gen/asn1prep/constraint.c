@@ -120,10 +120,13 @@ static struct constraint *parse_element(struct cursor *cursor)
 /* What EXCEPT takes away stays visible to PER as if it were there. */
 static struct constraint *parse_term(struct cursor *cursor)
 {
-    struct constraint *constraint = parse_element(cursor);
+    struct constraint *constraint;
 
+    cursor_enter(cursor);
+    constraint = parse_element(cursor);
     if (cursor_accept(cursor, "EXCEPT"))
         constraint->except = parse_element(cursor);
+    cursor_leave(cursor);
     return constraint;
 }
 

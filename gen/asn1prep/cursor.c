@@ -1,5 +1,20 @@
 #include "cursor.h"
 
+#define CURSOR_DEPTH_MAX 100
+
+void cursor_enter(struct cursor *cursor)
+{
+    if (cursor->depth == CURSOR_DEPTH_MAX)
+        fail_at(cursor->next->at, "\"%s\" found nested more than %d deep",
+                cursor->next->text, CURSOR_DEPTH_MAX);
+    cursor->depth++;
+}
+
+void cursor_leave(struct cursor *cursor)
+{
+    cursor->depth--;
+}
+
 bool cursor_at(const struct cursor *cursor, const char *text)
 {
     return token_is(cursor->next, text);

@@ -6,7 +6,12 @@
 
 struct cursor {
     const struct token *next;
+    unsigned depth; /* of what is nested */
 };
+
+/* Goes into what may be nested; 100 deep it is refused. */
+void cursor_enter(struct cursor *cursor);
+void cursor_leave(struct cursor *cursor);
 
 bool cursor_at(const struct cursor *cursor, const char *text);
 

@@ -133,6 +133,7 @@ int main(int argc, char **argv)
         fputs(usage, stderr);
         return EXIT_FAILURE;
     }
+    atexit(memory_free);
     for (char **input = options.inputs; *input != NULL; input++)
         module_load(&modules, *input);
     release.modules = modules;

@@ -255,6 +255,7 @@ static struct type *parse_type(struct cursor *cursor)
 {
     struct type *type = memory_new(sizeof *type);
 
+    cursor_enter(cursor);
     type->tag = parse_tag(cursor);
     type->at = cursor->next->at;
     if (cursor->next->kind == TOKEN_REFERENCE)
@@ -265,6 +266,7 @@ static struct type *parse_type(struct cursor *cursor)
         parse_builtin(type, cursor);
     if (type->kind != TYPE_SEQUENCE_OF)
         type->constraints = constraint_parse(cursor);
+    cursor_leave(cursor);
     return type;
 }
 
