@@ -121,9 +121,13 @@ static struct value assigned_value(const struct assignment *assignment)
 {
     const struct token *item = assignment->body;
     struct value value = {.is_negative = token_is(item, "-")};
+    bool is_word;
 
     value.item = item + value.is_negative;
-    if (value.item + 1 != assignment->end || value.item->kind == TOKEN_STRING)
+    is_word = value.item->kind == TOKEN_NAME || token_is(value.item, "TRUE") ||
+              token_is(value.item, "FALSE");
+    if (value.item + 1 != assignment->end ||
+        (value.item->kind != TOKEN_NUMBER && (value.is_negative || !is_word)))
         fail_at(item->at,
                 "\"%s\" found as the value of %s; a number, a name, "
                 "TRUE or FALSE is allowed",
