@@ -58,7 +58,7 @@ static void expect_end(struct cursor *cursor, const char *end,
         cursor_refuse(cursor, allowed);
 }
 
-/* The { } of INTEGER, ENUMERATED and BIT STRING. */
+/* The { } of ENUMERATED, INTEGER and BIT STRING. */
 static struct named_value *parse_names(struct cursor *cursor)
 {
     struct named_value *first = NULL;
@@ -70,6 +70,21 @@ static struct named_value *parse_names(struct cursor *cursor)
         last = &(*last)->next;
     } while (cursor_accept(cursor, ","));
     expect_end(cursor, "}", "\",\" or \"}\"");
+    return first;
+}
+
+/* Those of INTEGER and BIT STRING, all with their numbers. */
+static struct named_value *parse_numbers(struct cursor *cursor)
+{
+    struct named_value *first = parse_names(cursor);
+
+    for (const struct named_value *named = first; named != NULL;
+         named = named->next)
+        if (named->value.item == NULL)
+            fail_at(named->name != NULL ? named->name->at : cursor->next->at,
+                    "%s found without a number; only an ENUMERATED may have "
+                    "that",
+                    named->name != NULL ? named->name->text : "\"...\"");
     return first;
 }
 
@@ -216,7 +231,7 @@ static bool parse_string(struct type *type, struct cursor *cursor)
         type->keyword = "BIT STRING";
         cursor_expect(cursor, "STRING");
         if (cursor_at(cursor, "{"))
-            type->names = parse_names(cursor);
+            type->names = parse_numbers(cursor);
         return true;
     }
     type->keyword = "OCTET STRING";
@@ -235,7 +250,7 @@ static void parse_builtin(struct type *type, struct cursor *cursor)
     } else if (cursor_accept(cursor, "INTEGER")) {
         type->kind = TYPE_INTEGER;
         if (cursor_at(cursor, "{"))
-            type->names = parse_names(cursor);
+            type->names = parse_numbers(cursor);
     } else if (cursor_accept(cursor, "ENUMERATED")) {
         type->kind = TYPE_ENUMERATED;
         type->names = parse_names(cursor);
