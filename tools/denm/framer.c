@@ -106,10 +106,13 @@ static bool take_entry(struct denm_framer *framer, struct denm_item *item,
     struct stepden_json_span found = {0};
 
     item->status = find_message(framer, &found, text, size, &item->diag);
-    if (item->status == STEPDEN_OK)
-        item->status = take_string(framer, found, &item->diag);
     if (item->status != STEPDEN_OK)
         return pass_on(framer, item);
+    item->status = take_string(framer, found, &item->diag);
+    if (item->status != STEPDEN_OK) {
+        snprintf(item->diag.where, sizeof item->diag.where, "uper");
+        return pass_on(framer, item);
+    }
     size = strlen(framer->string);
     return take_text(framer, item, format_of(framer, framer->string, size),
                      framer->string, size);

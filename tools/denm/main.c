@@ -93,7 +93,7 @@ int main(int argc, char **argv)
         return finish(run(command, argv + 2));
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         return finish(help(stdout));
-    if (strcmp(name, "--version") == 0) {
+    if (strcmp(name, "--version") == 0 || strcmp(name, "-v") == 0) {
         puts("denm (stepden) " STEPDEN_VERSION);
         return finish(EX_OK);
     }
