@@ -1,0 +1,12 @@
+/* The benchmarks: each measures what it is for and adds its rows. */
+#ifndef BENCH_COMMANDS_H
+#define BENCH_COMMANDS_H
+
+struct bench_options;
+struct bench_report;
+
+/* UPER, and JER, of three messages: ours beside asn1c's own runtime. */
+void bench_codec(struct bench_report *report,
+                 const struct bench_options *options);
+
+#endif

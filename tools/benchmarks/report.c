@@ -1,0 +1,120 @@
+#include "benchmarks/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "benchmarks/compare.h"
+#include "benchmarks/machine.h"
+#include "json/writer.h"
+
+struct bench_row *bench_report_rows(struct bench_report *report, size_t count)
+{
+    struct bench_row *rows =
+        realloc(report->rows, (report->count + count) * sizeof *rows);
+
+    if (!rows)
+        abort();
+    report->rows = rows;
+    rows += report->count;
+    report->count += count;
+    return rows;
+}
+
+static void print_head(const struct bench_report *report,
+                       const struct bench_machine *machine,
+                       const struct bench_options *options)
+{
+    char pinned[32] = "not pinned";
+
+    if (machine->pinned >= 0)
+        snprintf(pinned, sizeof pinned, "on CPU %d", machine->pinned);
+    printf("%s: %u rounds, %s\n"
+           "%s, %ld cores, %s, %s\n",
+           report->benchmark, options->rounds, pinned, machine->cpu,
+           machine->cores, machine->kernel, machine->compiler);
+}
+
+static void print_row(const struct bench_row *row)
+{
+    char range[48];
+
+    snprintf(range, sizeof range, "%.0f..%.0f", row->low, row->high);
+    printf("  %-14s %-10s %9.0f %-19s %6.2f %11.2f\n", row->operation,
+           row->side, row->median, range, row->ratio, row->allocations);
+}
+
+static void print_table(const struct bench_report *report)
+{
+    const char *subject = "";
+
+    for (size_t i = 0; i < report->count; i++) {
+        const struct bench_row *row = &report->rows[i];
+
+        if (strcmp(subject, row->subject) != 0)
+            printf("\n%s\n  %-25s %9s %-19s %6s %11s\n", row->subject, "",
+                   row->unit, "range", "ratio", "allocations");
+        subject = row->subject;
+        print_row(row);
+    }
+}
+
+/* A text as a JSON string. */
+static void print_string(const char *name, const char *text)
+{
+    char json[1024];
+    struct stepden_json_writer writer = {.at = json, .end = json + sizeof json};
+
+    stepden_json_put_string(&writer, text);
+    printf("\"%s\":%.*s,", name, (int)(writer.at - json), json);
+}
+
+static void print_json_row(const struct bench_row *row)
+{
+    putchar('{');
+    print_string("subject", row->subject);
+    print_string("operation", row->operation);
+    print_string("side", row->side);
+    print_string("unit", row->unit);
+    printf("\"median\":%.1f,\"low\":%.1f,\"high\":%.1f,\"ratio\":%.3f,"
+           "\"allocations\":%.3f}",
+           row->median, row->low, row->high, row->ratio, row->allocations);
+}
+
+static void print_json(const struct bench_report *report,
+                       const struct bench_machine *machine,
+                       const struct bench_options *options)
+{
+    putchar('{');
+    print_string("benchmark", report->benchmark);
+    fputs("\"machine\":{", stdout);
+    print_string("cpu", machine->cpu);
+    print_string("kernel", machine->kernel);
+    print_string("compiler", machine->compiler);
+    printf("\"cores\":%ld,\"pinned\":%s},\"rounds\":%u,\"rows\":[",
+           machine->cores, machine->pinned >= 0 ? "true" : "false",
+           options->rounds);
+    for (size_t i = 0; i < report->count; i++) {
+        fputs(i > 0 ? ",\n" : "\n", stdout);
+        print_json_row(&report->rows[i]);
+    }
+    puts("]}");
+}
+
+void bench_report_print(const struct bench_report *report,
+                        const struct bench_machine *machine,
+                        const struct bench_options *options, bool as_json)
+{
+    if (as_json) {
+        print_json(report, machine, options);
+        return;
+    }
+    print_head(report, machine, options);
+    print_table(report);
+}
+
+void bench_report_free(struct bench_report *report)
+{
+    free(report->rows);
+    report->rows = NULL;
+}

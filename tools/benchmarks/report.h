@@ -1,0 +1,28 @@
+/* Rows as a table for people, or as JSON. */
+#ifndef BENCH_REPORT_H
+#define BENCH_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct bench_machine;
+struct bench_options;
+struct bench_row;
+
+/* Collects the rows of a benchmark; all zero but its name is empty. */
+struct bench_report {
+    const char *benchmark;
+    struct bench_row *rows;
+    size_t count;
+};
+
+/* New rows at the end, to be filled. */
+struct bench_row *bench_report_rows(struct bench_report *report, size_t count);
+
+void bench_report_print(const struct bench_report *report,
+                        const struct bench_machine *machine,
+                        const struct bench_options *options, bool as_json);
+
+void bench_report_free(struct bench_report *report);
+
+#endif
