@@ -1,44 +1,69 @@
+# shellcheck shell=sh
 # The asn1 modules of a release, made by Erlang's asn1 compiler: for scripts in
 # the same folder.
 
-# Erlang 25 knows no WITH SUCCESSORS, and encodes constraints on the name of a
-# constrained type as if it had none of its own: these are written out here.
+# Erlang 25 knows no WITH SUCCESSORS, encodes constraints on the name of a
+# constrained type as if it had none of its own, and forgets AUTOMATIC TAGS
+# where there is COMPONENTS OF: these are written out here.
 for_erlang() {
     sed -e 's/ WITH SUCCESSORS//' \
         -e 's/TrafficParticipantType (unknown .*tram.*agricultural)/INTEGER (0..14)/' \
         -e 's/DeltaTimeMilliSecondSigned (0\.\.2047)/INTEGER (0..2047)/' \
         -e 's/SequenceOfCartesianPosition3d (SIZE(3\.\.16, \.\.\.))/SEQUENCE (SIZE(3..16, ...)) OF CartesianPosition3d/' \
+        -e 's/COMPONENTS OF LanePositionAndType/transversalPosition LanePosition, laneType LaneType DEFAULT traffic, direction Direction DEFAULT sameDirection/' \
         "$1"
 }
 
-# compile_modules FOLDER FILE...: into FOLDER, as a whole or not at all.
-compile_modules() (
-    folder=$1
-    shift
-    mkdir -p "$(dirname "$folder")"
-    new=$(mktemp -d "$folder.XXXXXX")
+# Compiling takes longer than running, so that it is not worth to optimise.
+quickly="+no_copt +no_ssa_opt +no_type_opt +no_bsm_opt +no_postopt"
+
+# modules_into FOLDER OPTION FILE...: compiles ASN.1 modules, with an option of
+# erlc, unless FOLDER is newer.
+modules_into() (
+    begin_folder "$@" || return 0
+    option=$2
+    shift 2
     for module in "$@"; do
         for_erlang "$module" >"$new/$(basename "$module")"
     done
-    cd "$new"
-    for module in *.asn; do
-        erlc -b uper +jer +maps +undec_rest "$module" >&2
-    done
-    put_folder "$new" "$folder"
+    (cd "$new" && for module in *.asn; do
+        # shellcheck disable=SC2086
+        erlc -b uper "$option" +undec_rest $quickly "$module" >&2
+    done)
+    end_folder
 )
 
-# put_folder NEW FOLDER: in the place of what was there.
-put_folder() {
-    rm -rf "$2"
-    mv -T "$1" "$2" || rm -rf "$1" # another one was faster
+# erlang_into FOLDER FILE...: likewise modules of Erlang.
+erlang_into() (
+    begin_folder "$@" || return 0
+    shift
+    erlc -o "$new" "$@" >&2
+    end_folder
+)
+
+# begin_folder FOLDER [OPTION] FILE...: is it to be made? By one process at a
+# time: the others wait.
+begin_folder() {
+    folder=$1
+    mkdir -p "$(dirname "$folder")"
+    exec 9>"$folder.lock"
+    flock 9
+    is_older "$@" || return 1
+    new=$(mktemp -d "$folder.XXXXXX")
 }
 
-# are_compiled FOLDER FILE...: is FOLDER newer than all of these?
-are_compiled() (
-    [ -d "$1" ] || return 1
-    folder=$1
-    shift
+end_folder() {
+    rm -rf "$folder"
+    mv -T "$new" "$folder"
+}
+
+is_older() {
+    [ -d "$1" ] || return 0
     for source in "$@"; do
-        [ "$folder" -nt "$source" ] || return 1
+        case $source in
+        "$1" | +*) ;;
+        *) [ "$1" -nt "$source" ] || return 0 ;;
+        esac
     done
-)
+    return 1
+}
