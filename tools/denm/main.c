@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -80,7 +81,8 @@ static int finish(int code)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return code;
-    perror("denm: standard output");
+    fprintf(stderr, "denm: standard output: %s\n",
+            errno ? strerror(errno) : "not written");
     return EX_IOERR;
 }
 

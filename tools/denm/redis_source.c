@@ -222,9 +222,11 @@ static int run(struct source *source,
         return EX_UNAVAILABLE;
     }
     follow_signals(source, signals);
+    signal(SIGPIPE, SIG_IGN); /* TLS writes to a server that has gone */
     stepden_link_open(source->link);
     ev_run(source->loop, 0);
     stepden_link_free(source->link);
+    signal(SIGPIPE, SIG_DFL);
     for (int i = 0; i < 2; i++)
         ev_signal_stop(source->loop, &signals[i]);
     return source->code;
