@@ -20,10 +20,10 @@ enum stepden_status stepden_uper_no_memory(struct stepden_uper_decoder *decoder,
                                "no memory left");
 }
 
-void stepden_uper_tell(struct stepden_uper_decoder *decoder,
-                       enum stepden_bits_role role, size_t offset,
-                       const struct stepden_step *step,
-                       const struct stepden_type *type, const void *value)
+void stepden_uper_tell_sink(const struct stepden_uper_decoder *decoder,
+                            enum stepden_bits_role role, size_t offset,
+                            const struct stepden_step *step,
+                            const struct stepden_type *type, const void *value)
 {
     struct stepden_bit_reader bits = decoder->bits;
     struct stepden_bits told = {
@@ -35,20 +35,15 @@ void stepden_uper_tell(struct stepden_uper_decoder *decoder,
         .value = value,
     };
 
-    if (!decoder->sink || told.width == 0)
-        return;
     bits.at = offset;
     if (told.width <= 64)
         told.number = stepden_bits_get(&bits, (unsigned)told.width);
     decoder->sink->take(decoder->sink->ctx, &told);
 }
 
-enum stepden_status stepden_uper_need(struct stepden_uper_decoder *decoder,
-                                      const struct stepden_step *step,
-                                      uint64_t count)
+enum stepden_status stepden_uper_too_few(struct stepden_uper_decoder *decoder,
+                                         const struct stepden_step *step)
 {
-    if (count <= decoder->bits.end - decoder->bits.at)
-        return STEPDEN_OK;
     if (decoder->bits.end < decoder->size)
         return stepden_uper_located(
             decoder, decoder->bits.at,
@@ -58,17 +53,6 @@ enum stepden_status stepden_uper_need(struct stepden_uper_decoder *decoder,
         decoder, decoder->bits.at,
         stepden_step_refuse(decoder->diag, STEPDEN_ERR_TRUNCATED, step,
                             "ends after %zu bytes, early", decoder->size / 8));
-}
-
-enum stepden_status stepden_uper_take_bits(struct stepden_uper_decoder *decoder,
-                                           const struct stepden_step *step,
-                                           unsigned width, uint64_t *bits)
-{
-    enum stepden_status status = stepden_uper_need(decoder, step, width);
-
-    if (status == STEPDEN_OK)
-        *bits = stepden_bits_get(&decoder->bits, width);
-    return status;
 }
 
 enum stepden_status
@@ -97,9 +81,12 @@ enum stepden_status stepden_uper_take_extension(
     const struct stepden_type *type, bool is_extensible, uint64_t *is_extended)
 {
     size_t start = decoder->bits.at;
-    enum stepden_status status =
-        stepden_uper_take_bits(decoder, step, is_extensible, is_extended);
 
+    *is_extended = 0;
+    if (!is_extensible)
+        return STEPDEN_OK;
+    enum stepden_status status =
+        stepden_uper_take_bits(decoder, step, 1, is_extended);
     if (status == STEPDEN_OK)
         stepden_uper_tell(decoder, STEPDEN_BITS_EXTENSION, start, step, type,
                           NULL);

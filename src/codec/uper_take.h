@@ -25,20 +25,48 @@ enum stepden_status stepden_uper_located(struct stepden_uper_decoder *decoder,
 enum stepden_status stepden_uper_no_memory(struct stepden_uper_decoder *decoder,
                                            const struct stepden_step *step);
 
-/* Tells the sink of the bits from `offset` to here. */
-void stepden_uper_tell(struct stepden_uper_decoder *decoder,
-                       enum stepden_bits_role role, size_t offset,
-                       const struct stepden_step *step,
-                       const struct stepden_type *type, const void *value);
+/* stepden_uper_tell with a sink. */
+void stepden_uper_tell_sink(const struct stepden_uper_decoder *decoder,
+                            enum stepden_bits_role role, size_t offset,
+                            const struct stepden_step *step,
+                            const struct stepden_type *type, const void *value);
+
+/* Tells the sink, if there is one, of the bits from `offset` to here. */
+static inline void stepden_uper_tell(const struct stepden_uper_decoder *decoder,
+                                     enum stepden_bits_role role, size_t offset,
+                                     const struct stepden_step *step,
+                                     const struct stepden_type *type,
+                                     const void *value)
+{
+    if (decoder->sink && decoder->bits.at > offset)
+        stepden_uper_tell_sink(decoder, role, offset, step, type, value);
+}
+
+/* What is wrong when there are fewer bits than needed. */
+enum stepden_status stepden_uper_too_few(struct stepden_uper_decoder *decoder,
+                                         const struct stepden_step *step);
 
 /* STEPDEN_OK if there are `count` bits more. */
-enum stepden_status stepden_uper_need(struct stepden_uper_decoder *decoder,
-                                      const struct stepden_step *step,
-                                      uint64_t count);
+static inline enum stepden_status
+stepden_uper_need(struct stepden_uper_decoder *decoder,
+                  const struct stepden_step *step, uint64_t count)
+{
+    return count <= decoder->bits.end - decoder->bits.at
+               ? STEPDEN_OK
+               : stepden_uper_too_few(decoder, step);
+}
 
-enum stepden_status stepden_uper_take_bits(struct stepden_uper_decoder *decoder,
-                                           const struct stepden_step *step,
-                                           unsigned width, uint64_t *bits);
+static inline enum stepden_status
+stepden_uper_take_bits(struct stepden_uper_decoder *decoder,
+                       const struct stepden_step *step, unsigned width,
+                       uint64_t *bits)
+{
+    enum stepden_status status = stepden_uper_need(decoder, step, width);
+
+    if (status == STEPDEN_OK)
+        *bits = stepden_bits_get(&decoder->bits, width);
+    return status;
+}
 
 /* A length determinant without limits (X.691, clause 11.9.3.5 to 11.9.3.8). */
 enum stepden_status
