@@ -40,14 +40,6 @@ const struct stepden_type *stepden_grammar(enum stepden_release release)
     return release == STEPDEN_RELEASE_R1 ? r1 : r2;
 }
 
-const void *stepden_member_value(const struct stepden_member *member,
-                                 const void *owner)
-{
-    const void *at = (const char *)owner + member->offset;
-
-    return member->is_pointer ? *(const void *const *)at : at;
-}
-
 void *stepden_member_place(const struct stepden_member *member, void *owner,
                            struct stepden_arena *arena)
 {

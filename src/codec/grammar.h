@@ -103,8 +103,13 @@ struct stepden_type {
 const struct stepden_type *stepden_grammar(enum stepden_release release);
 
 /* The value of a member of the struct `owner`; NULL if it is absent. */
-const void *stepden_member_value(const struct stepden_member *member,
-                                 const void *owner);
+static inline const void *
+stepden_member_value(const struct stepden_member *member, const void *owner)
+{
+    const void *at = (const char *)owner + member->offset;
+
+    return member->is_pointer ? *(const void *const *)at : at;
+}
 
 /* Where to put the value of a member: new and zero. NULL without memory. */
 void *stepden_member_place(const struct stepden_member *member, void *owner,
