@@ -61,17 +61,33 @@ encode_enumerated(struct stepden_uper_encoder *encoder,
     return STEPDEN_OK;
 }
 
-/* Without the trailing zeros of a list of named bits (X.691, clause 16.2). */
+/*
+ * Of named bits as few as hold the last one that is set, but not fewer than the
+ * root's size has: zeros are left out or added (X.691, clause 16.3).
+ */
 static size_t bit_count(const struct stepden_type *type,
                         const BIT_STRING_t *value)
 {
     size_t count = 8 * (size_t)value->size - (size_t)value->bits_unused;
-    bool has_names = type->note && type->note->name_count > 0;
+    size_t least = (size_t)type->length.lower;
 
-    while (has_names && (int64_t)count > type->length.lower &&
+    if (!type->note || type->note->name_count == 0)
+        return count;
+    while (count > least &&
            !(value->buf[(count - 1) / 8] & (0x80 >> (count - 1) % 8)))
         count--;
-    return count;
+    return count < least ? least : count;
+}
+
+/* Zero behind the end of the value. */
+static uint8_t octet_of_bits(const BIT_STRING_t *value, size_t index)
+{
+    size_t size = (size_t)value->size;
+    unsigned unused = index + 1 == size ? (unsigned)value->bits_unused : 0;
+
+    if (index >= size)
+        return 0;
+    return (uint8_t)(value->buf[index] >> unused << unused);
 }
 
 static enum stepden_status encode_bits(struct stepden_uper_encoder *encoder,
@@ -85,10 +101,11 @@ static enum stepden_status encode_bits(struct stepden_uper_encoder *encoder,
     unsigned rest = count % 8;
 
     for (size_t i = 0; i < count / 8; i++)
-        stepden_uper_put(encoder, value->buf[i], 8);
+        stepden_uper_put(encoder, octet_of_bits(value, i), 8);
     if (rest > 0)
-        stepden_uper_put(encoder, (uint64_t)value->buf[count / 8] >> (8 - rest),
-                         rest);
+        stepden_uper_put(
+            encoder, (uint64_t)octet_of_bits(value, count / 8) >> (8 - rest),
+            rest);
     return status;
 }
 

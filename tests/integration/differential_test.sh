@@ -11,8 +11,8 @@
 #
 # No field is exempt. What Erlang has to be helped with is in
 # support/erlang_modules.sh and support/erlang_jer. Both sides are given named
-# bits with trailing zeros beyond the size's root, which X.691, clause 16.2, has
-# them leave out, and DEFAULT values, which clause 19.5 has them leave out.
+# bits with more or fewer trailing zeros than they have to send (X.691, clause
+# 16.3), and DEFAULT values, which they have to leave out (clause 19.5).
 set -euo pipefail
 
 build=$(cd "${1:?usage: differential_test.sh BUILD_DIR [COUNT [SEED]]}" && pwd)

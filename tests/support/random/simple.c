@@ -187,14 +187,18 @@ size_t generate_size(struct generator *generator,
     return size;
 }
 
+static void clear_behind(uint8_t *octets, size_t count)
+{
+    if (count % 8)
+        octets[count / 8] &= (uint8_t)(0xff << (8 - count % 8));
+}
+
 static void put_bits(struct text *text, const struct stepden_type *type,
-                     uint8_t *octets, size_t count)
+                     const uint8_t *octets, size_t count)
 {
     const struct stepden_limits *length = &type->length;
     size_t size = (count + 7) / 8;
 
-    if (count % 8)
-        octets[size - 1] &= (uint8_t)(0xff << (8 - count % 8));
     if (length->lower == length->upper && !length->is_extensible) {
         text_hexadecimal(text, octets, size);
         return;
@@ -206,24 +210,40 @@ static void put_bits(struct text *text, const struct stepden_type *type,
     text_put(text, "}");
 }
 
-/* Trailing zeros of named bits are given, but not expected (X.691, 16.2). */
+/* Up to the last bit that is set. */
+static size_t significant(const uint8_t *octets, size_t count)
+{
+    while (count > 0 && !(octets[(count - 1) / 8] & (0x80 >> (count - 1) % 8)))
+        count--;
+    return count;
+}
+
+/*
+ * Named bits are given with trailing zeros, or without those that the root's
+ * size needs, but expected with these alone (X.691, clause 16.3).
+ */
 static void generate_bits(struct generator *generator,
                           const struct stepden_type *type)
 {
+    size_t least = (size_t)type->length.lower;
     size_t count = generate_size(generator, type);
     bool has_names = type->note && type->note->name_count > 0;
     unsigned kind = (unsigned)random_below(&generator->state, 6);
-    uint8_t octets[STRING_MAX];
+    uint8_t octets[STRING_MAX] = {0};
 
     generator->bits += count;
-    for (size_t i = 0; i < (count + 7) / 8; i++)
-        octets[i] = kind == 0   ? 0
-                    : kind == 1 ? 0xff
-                                : (uint8_t)random_next(&generator->state);
-    put_bits(&generator->given, type, octets, count);
-    while (has_names && (int64_t)count > type->length.lower &&
-           !(octets[(count - 1) / 8] & (0x80 >> (count - 1) % 8)))
-        count--;
+    for (size_t i = 0; kind > 0 && i < (kind == 1 ? 1 : (count + 7) / 8); i++)
+        octets[i] = kind == 2 ? 0xff : (uint8_t)random_next(&generator->state);
+    clear_behind(octets, count);
+
+    size_t needed = significant(octets, count);
+    if (has_names && type->length.is_extensible &&
+        random_chance(&generator->state, 30))
+        put_bits(&generator->given, type, octets, needed);
+    else
+        put_bits(&generator->given, type, octets, count);
+    if (has_names)
+        count = needed > least ? needed : least;
     put_bits(&generator->expected, type, octets, count);
 }
 

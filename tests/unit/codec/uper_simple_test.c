@@ -276,6 +276,21 @@ START_TEST(named_bits_end_with_the_last_one_that_is_set)
 }
 END_TEST
 
+START_TEST(named_bits_fill_the_root_with_zeros)
+{
+    static const struct asn1_note note = {.type = "Bits", .name_count = 1};
+    struct stepden_type type = string(STEPDEN_KIND_BITS, 16, 16, 0);
+    uint8_t bits[] = {0x9f};
+    BIT_STRING_t value = {.buf = bits, .size = 1, .bits_unused = 4};
+
+    type.length.is_extensible = true;
+    type.note = &note;
+    check_bits(&type, &value, "480000");
+    value = (BIT_STRING_t){0};
+    check_bits(&type, &value, "000000");
+}
+END_TEST
+
 START_TEST(octets_are_behind_their_length)
 {
     struct stepden_type type = string(STEPDEN_KIND_OCTETS, 0, 3, 2);
@@ -409,6 +424,7 @@ int main(void)
     tcase_add_test(tests, a_bit_string_of_fixed_size_is_its_bits);
     tcase_add_test(tests, a_bit_string_of_variable_size_is_behind_its_length);
     tcase_add_test(tests, named_bits_end_with_the_last_one_that_is_set);
+    tcase_add_test(tests, named_bits_fill_the_root_with_zeros);
     tcase_add_test(tests, octets_are_behind_their_length);
     tcase_add_test(tests, a_length_of_128_and_more_takes_two_octets);
     tcase_add_test(tests, fragments_are_refused);
