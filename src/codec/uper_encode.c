@@ -101,7 +101,7 @@ static enum stepden_status encode_root(struct stepden_uper_encoder *encoder,
 {
     enum stepden_status status = STEPDEN_OK;
 
-    for (unsigned i = 0; i < type->count; i++)
+    for (unsigned i = 0; type->optional_count > 0 && i < type->count; i++)
         if (type->members[i].is_optional && !type->members[i].is_addition)
             stepden_uper_put(encoder,
                              to_encode(&type->members[i], value) != NULL, 1);
@@ -122,8 +122,8 @@ static enum stepden_status encode_root(struct stepden_uper_encoder *encoder,
 
 static bool has_addition(const struct stepden_type *type, const void *value)
 {
-    for (unsigned i = 0; i < type->count; i++)
-        if (type->members[i].is_addition && to_encode(&type->members[i], value))
+    for (unsigned i = type->count - type->addition_count; i < type->count; i++)
+        if (to_encode(&type->members[i], value))
             return true;
     return false;
 }
