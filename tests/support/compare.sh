@@ -5,8 +5,10 @@
 # the shortest line of GIVEN for which they differ is shown.
 compare() {
     cmp -s "$3" "$4" && return 0
-    paste -d '\001' "$2" "$3" "$4" | awk -F '\001' -v what="$1" '
-        $2 != $3 {
+    separator=$(printf '\001') # in no line
+    paste -d "$separator" "$2" "$3" "$4" |
+        awk -F "$separator" -v what="$1" '
+        ($2 "") != ($3 "") {
             count++
             if (!size || length($1) < size) {
                 size = length($1)
