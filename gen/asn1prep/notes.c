@@ -6,12 +6,8 @@
 #include "memory.h"
 #include "unit.h"
 
-/* More COMPONENTS OF than any release has: one is in a circle. */
-#define NOTES_COMPONENTS_OF_MAX 1000
-
 struct maker {
     struct notes *notes;
-    unsigned components_of_count;
     const struct release *release;
 };
 
@@ -193,11 +189,6 @@ static void add_components_of(struct maker *maker, const struct module *module,
     struct member *copies = NULL;
     struct member **last = &copies;
 
-    if (++maker->components_of_count > NOTES_COMPONENTS_OF_MAX)
-        fail_at(reference->at,
-                "COMPONENTS OF %s found, which adds up to more than %d; does "
-                "it contain itself?",
-                reference->name->text, NOTES_COMPONENTS_OF_MAX);
     for (const struct member *member = named->parsed->members;
          member != NULL && member->kind != MEMBER_MARKER;
          member = member->next) {

@@ -9,6 +9,9 @@
 /* No chain of names that refer to names is longer, unless it is a circle. */
 #define RELEASE_CHAIN_MAX 64
 
+/* COMPONENTS OF, each as often as it is expanded; more are in a circle. */
+#define RELEASE_COMPONENTS_OF_MAX 1000
+
 static const struct type integer = {.kind = TYPE_INTEGER};
 
 /* A type or value by its name, local or imported. */
@@ -261,6 +264,54 @@ static void reach_members(struct release *release, const struct module *module,
     }
 }
 
+struct components_of {
+    const struct release *release;
+    unsigned count;
+};
+
+static void count_components_of(struct components_of *counter,
+                                const struct module *module,
+                                const struct type *type);
+
+/* Expands it, and counts what is inside of it, too. */
+static void expand_components_of(struct components_of *counter,
+                                 const struct module *module,
+                                 const struct type *type)
+{
+    struct use inside;
+
+    if (++counter->count > RELEASE_COMPONENTS_OF_MAX)
+        fail_at(type->at,
+                "COMPONENTS OF %s found, which adds up to more than %d; does "
+                "it contain itself?",
+                type->name->text, RELEASE_COMPONENTS_OF_MAX);
+    inside = release_resolve(counter->release,
+                             (struct use){.module = module, .type = type});
+    count_components_of(counter, inside.module, inside.type);
+}
+
+static void count_in_members(struct components_of *counter,
+                             const struct module *module,
+                             const struct member *members)
+{
+    for (; members != NULL; members = members->next) {
+        count_in_members(counter, module, members->members);
+        if (members->kind == MEMBER_COMPONENTS_OF)
+            expand_components_of(counter, module, members->type);
+        else if (members->type != NULL)
+            count_components_of(counter, module, members->type);
+    }
+}
+
+static void count_components_of(struct components_of *counter,
+                                const struct module *module,
+                                const struct type *type)
+{
+    count_in_members(counter, module, type->members);
+    if (type->element != NULL)
+        count_components_of(counter, module, type->element);
+}
+
 static struct assignment *find_root(const struct module *modules,
                                     const char *root)
 {
@@ -282,6 +333,7 @@ static struct assignment *find_root(const struct module *modules,
 
 void release_reach(struct release *release, const char *root)
 {
+    struct components_of counter = {.release = release};
     const struct assignment *first = find_root(release->modules, root);
     const struct type reference = {
         .kind = TYPE_REFERENCE, .at = first->name->at, .name = first->name};
@@ -290,4 +342,7 @@ void release_reach(struct release *release, const char *root)
     for (size_t i = 0; i < release->count; i++)
         reach_type(release, release->reached[i]->module,
                    release->reached[i]->parsed);
+    for (size_t i = 0; i < release->count; i++)
+        count_components_of(&counter, release->reached[i]->module,
+                            release->reached[i]->parsed);
 }
