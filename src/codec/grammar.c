@@ -85,7 +85,7 @@ bool stepden_number_get(int64_t *number, const struct stepden_type *type,
         return stepden_integer64_get(number, value);
     if (type->kind == STEPDEN_KIND_INTEGER &&
         type->storage == STEPDEN_STORAGE_UNSIGNED_LONG) {
-        unsigned long native = *(const unsigned long *)value;
+        uint64_t native = *(const unsigned long *)value;
 
         *number = (int64_t)native;
         return native <= INT64_MAX;

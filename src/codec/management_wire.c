@@ -28,7 +28,8 @@ options_to_wire(R2ManagementContainer_t *wire,
     storage->awareness_distance =
         distance_class(management->awareness_distance_m);
     storage->traffic_direction = management->traffic_direction;
-    storage->validity_duration = management->validity_duration_s;
+    storage->validity_duration =
+        (R2DeltaTimeSecond_t)management->validity_duration_s;
     storage->transmission_interval = management->transmission_interval_ms;
 
     if (management->has_termination)
