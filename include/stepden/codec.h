@@ -147,7 +147,7 @@ stepden_uper_explain(enum stepden_release release, const uint8_t *bytes,
 
 /* A rule of the standards that a message breaks. */
 struct stepden_finding {
-    const char *rule;   /* "eventZone-eventEnd"; see stepden-denm(1) */
+    const char *rule;   /* "eventZone-eventEnd"; see denm(1) */
     const char *clause; /* "TS 103 831, SituationContainer" */
     const char *path;   /* of the field */
     const char *reason; /* what was found and what is allowed */
