@@ -79,6 +79,14 @@ station=$(sed -n '1s/.*"stationId":\([0-9]*\)}.*/\1/p' \
     "$tests/vectors/denm_r2.ndjson")
 [[ -n $vector && -n $station ]] || fail "no vector"
 
+"$prefix/bin/denm" decode <<<"$vector" >decoded || fail "denm decode"
+expect "with denm" "$(sed 's/.*"stationId":\([0-9]*\)},"denm".*/\1/' decoded)" \
+    "$station"
+expect "encoded again" "$("$prefix/bin/denm" encode decoded)" "$vector"
+for page in stepden denm; do
+    [[ -s $prefix/share/man/man1/$page.1 ]] || fail "no manual page of $page"
+done
+
 export PKG_CONFIG_PATH=$libdir/pkgconfig
 # shellcheck disable=SC2046 # the words are options
 cc -std=c11 -Wall -Wextra -Werror -o by_pkg_config consumer.c \
