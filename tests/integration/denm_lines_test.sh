@@ -167,7 +167,7 @@ ends 0 "$denm" --version
 ends 0 "$denm" --help
 (($(wc -l <out) <= 24)) || fail "--help does not fit a screen"
 (($(width out) <= 80)) || fail "--help is too wide"
-for command in decode encode diff explain pcap fields; do
+for command in decode encode lint diff explain pcap fields; do
     ends 0 "$denm" "$command" --help
     (($(width out) <= 80)) || fail "denm $command --help is too wide"
 done
@@ -193,6 +193,15 @@ size, bit = 4 * len(digits), int("'"$bit"'")
 number = int(digits, 16) ^ ((599 ^ 600) << (size - bit - 17))
 print("%0*x" % (len(digits), number))' >default.hex
 ends 0 "$denm" diff default.hex 600.hex
+ends 1 "$denm" lint default.hex
+says "a DEFAULT that is sent" out \
+    "differs from bit 55 on.*\\[canonical; X.691\\]"
+"$denm" lint -o json default.hex >out
+python3 -c '
+import json
+for line in open("out"): json.loads(line)["rule"]' || fail "JSON of lint"
+ends 1 "$denm" lint mixed
+says "what cannot be decoded" out 'message 3: denm.management.*\[encoding; '
 
 # Fields.
 ends 0 "$denm" fields validityDuration

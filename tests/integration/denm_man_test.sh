@@ -56,7 +56,7 @@ examples >"$here/page"
 play <"$here/page" >"$here/now"
 diff "$here/page" "$here/now" || fail "an example has another output"
 expect "examples" "$(($(grep -c '^\$ ' "$here/page") >= 12))" 1
-for command in decode encode diff explain pcap fields; do
+for command in decode encode lint diff explain pcap fields; do
     grep -q "^\\$ .*denm $command" "$here/page" ||
         fail "no example of denm $command"
 done

@@ -18,6 +18,8 @@ static const struct denm_command commands[] = {
     {"encode", "JER to UPER in hexadecimal, binary or base64", "[FILE]...",
      DENM_TAKES_JER | DENM_TAKES_RELEASE | DENM_TAKES_OUTPUT, encode_outputs,
      denm_encode},
+    {"lint", "checks what the encoding does not, by rule and clause",
+     "[FILE]...", TAKES_UPER | DENM_TAKES_OUTPUT, report_outputs, denm_lint},
     {"diff", "what differs between two messages, field by field",
      "[FILE [FILE]]", TAKES_UPER, NULL, denm_diff},
     {"explain", "every bit of a message, with its field and its meaning",
