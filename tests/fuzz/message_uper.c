@@ -1,6 +1,6 @@
 /*
  * Any bytes as a DENM: reading never faults; what was read can be written in
- * any notation, walked and explained; and as far as all of it is
+ * any notation, walked, checked and explained; and as far as all of it is
  * known, its UPER and its JER read as the same message.
  */
 #include <stdlib.h>
@@ -121,13 +121,26 @@ static void take_field(void *ctx, const struct stepden_field *field)
     before->count = field->order_count;
 }
 
+static void take_finding(void *ctx, const struct stepden_finding *finding)
+{
+    unsigned *count = ctx;
+
+    require(*finding->rule && *finding->clause && finding->path &&
+            *finding->reason);
+    ++*count;
+}
+
 static void check_fields(const struct stepden_message *message)
 {
     struct place place = {.count = 0};
     const struct stepden_field_sink sink = {.take = take_field, .ctx = &place};
+    unsigned count = 0;
+    const struct stepden_finding_sink findings = {.take = take_finding,
+                                                  .ctx = &count};
 
     stepden_message_walk(message, &sink);
     require(place.count > 0);
+    require(stepden_message_lint(message, &findings) == count);
 }
 
 /*
