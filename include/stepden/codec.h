@@ -65,10 +65,11 @@ stepden_message_read_uper(struct stepden_message *message, const uint8_t *bytes,
  * if its size is fixed, else {"value": hexadecimal, "length": bits}; OCTET
  * STRING: hexadecimal. A member with a DEFAULT may be absent.
  *
- * STEPDEN_ERR_SYNTAX   not JSON
- * STEPDEN_ERR_INVALID  a member that is unknown, doubled or missing, a value of
- *                      another type, an unknown name, not a DENM
- * STEPDEN_ERR_RANGE    a number, a size or a character that is not allowed
+ * STEPDEN_ERR_TRUNCATED  the text ends early
+ * STEPDEN_ERR_SYNTAX     not JSON
+ * STEPDEN_ERR_INVALID    a member that is unknown, doubled or missing, a value
+ *                        of another type, an unknown name, not a DENM
+ * STEPDEN_ERR_RANGE      a number, a size or a character that is not allowed
  * STEPDEN_ERR_MEMORY
  *
  * `diag` has the path of the field and the byte of the text.

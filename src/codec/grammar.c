@@ -77,21 +77,15 @@ bool stepden_member_is_default(const struct stepden_member *member,
     return false;
 }
 
-bool stepden_number_get(int64_t *number, const struct stepden_type *type,
-                        const void *value)
+bool stepden_number_get_wide(int64_t *number, const struct stepden_type *type,
+                             const void *value)
 {
-    if (type->kind == STEPDEN_KIND_INTEGER &&
-        type->storage == STEPDEN_STORAGE_OCTETS)
+    if (type->storage == STEPDEN_STORAGE_OCTETS)
         return stepden_integer64_get(number, value);
-    if (type->kind == STEPDEN_KIND_INTEGER &&
-        type->storage == STEPDEN_STORAGE_UNSIGNED_LONG) {
-        uint64_t native = *(const unsigned long *)value;
 
-        *number = (int64_t)native;
-        return native <= INT64_MAX;
-    }
-    *number = *(const long *)value;
-    return true;
+    unsigned long native = *(const unsigned long *)value;
+    *number = (int64_t)native;
+    return *number >= 0;
 }
 
 bool stepden_number_set(void *value, const struct stepden_type *type,
@@ -114,9 +108,13 @@ bool stepden_number_set(void *value, const struct stepden_type *type,
     return (int64_t)(long)number == number;
 }
 
+/* Most items have the numbers 0, 1, 2 and so on. */
 const struct stepden_item *stepden_item(const struct stepden_type *type,
                                         long value)
 {
+    if (value >= 0 && value < (long)type->count &&
+        type->items[value].value == value)
+        return &type->items[value];
     for (unsigned i = 0; i < type->count; i++)
         if (type->items[i].value == value)
             return &type->items[i];

@@ -36,7 +36,7 @@ enum stepden_kind {
     STEPDEN_KIND_LIST, /* SEQUENCE OF */
 };
 
-/* How an INTEGER is kept. */
+/* How an INTEGER is kept; an ENUMERATED is a long. */
 enum stepden_storage {
     STEPDEN_STORAGE_LONG,
     STEPDEN_STORAGE_UNSIGNED_LONG,
@@ -119,9 +119,21 @@ void *stepden_member_place(const struct stepden_member *member, void *owner,
 bool stepden_member_is_default(const struct stepden_member *member,
                                const void *value);
 
+/* An INTEGER that is not a long; false if it does not fit. */
+bool stepden_number_get_wide(int64_t *number, const struct stepden_type *type,
+                             const void *value);
+
 /* An INTEGER or ENUMERATED; false if it does not fit. */
-bool stepden_number_get(int64_t *number, const struct stepden_type *type,
-                        const void *value);
+static inline bool stepden_number_get(int64_t *number,
+                                      const struct stepden_type *type,
+                                      const void *value)
+{
+    if (type->storage != STEPDEN_STORAGE_LONG)
+        return stepden_number_get_wide(number, type, value);
+    *number = *(const long *)value;
+    return true;
+}
+
 /* STEPDEN_STORAGE_OCTETS takes 8 bytes of `arena`. */
 bool stepden_number_set(void *value, const struct stepden_type *type,
                         int64_t number, struct stepden_arena *arena);

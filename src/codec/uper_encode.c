@@ -10,6 +10,14 @@ static enum stepden_status encode(struct stepden_uper_encoder *encoder,
                                   const struct stepden_type *type,
                                   const void *value);
 
+/* A value without bits is an octet of zeros (X.691, clause 11.1.3). */
+static void end(struct stepden_uper_encoder *encoder, const uint8_t *start)
+{
+    if (encoder->bits.at == start && encoder->bits.pending_count == 0)
+        stepden_uper_put(encoder, 0, 8);
+    stepden_bits_end(&encoder->bits);
+}
+
 /* An open type (X.691, clause 11.2). */
 static enum stepden_status encode_open(struct stepden_uper_encoder *encoder,
                                        const struct stepden_step *step,
@@ -25,15 +33,12 @@ static enum stepden_status encode_open(struct stepden_uper_encoder *encoder,
 
     if (status != STEPDEN_OK)
         return status;
-    stepden_bits_pad(&inner.bits);
-    if (inner.bits.at == octets)
-        stepden_uper_put(&inner, 0, 8); /* a value without bits */
+    end(&inner, octets);
     encoder->bits.full |= inner.bits.full;
 
     size_t size = (size_t)(inner.bits.at - octets);
     status = stepden_uper_put_length(encoder, step, size);
-    for (size_t i = 0; i < size; i++)
-        stepden_uper_put(encoder, octets[i], 8);
+    stepden_uper_put_octets(encoder, octets, size);
     return status;
 }
 
@@ -122,8 +127,8 @@ static enum stepden_status encode_root(struct stepden_uper_encoder *encoder,
 
 static bool has_addition(const struct stepden_type *type, const void *value)
 {
-    for (unsigned i = type->count - type->addition_count; i < type->count; i++)
-        if (to_encode(&type->members[i], value))
+    for (unsigned i = 0; type->addition_count > 0 && i < type->count; i++)
+        if (type->members[i].is_addition && to_encode(&type->members[i], value))
             return true;
     return false;
 }
@@ -211,9 +216,7 @@ enum stepden_status stepden_uper_encode(uint8_t *bytes, size_t size,
 
     if (status != STEPDEN_OK)
         return status;
-    stepden_bits_pad(&encoder.bits);
-    if (encoder.bits.at == bytes)
-        stepden_uper_put(&encoder, 0, 8);
+    end(&encoder, bytes);
     if (encoder.bits.full)
         return stepden_step_refuse(diag, STEPDEN_ERR_SPACE, NULL,
                                    "longer than %zu bytes", size);

@@ -117,8 +117,7 @@ static enum stepden_status encode_octets(struct stepden_uper_encoder *encoder,
     enum stepden_status status =
         stepden_uper_put_count(encoder, step, type, (size_t)value->size);
 
-    for (int i = 0; i < value->size; i++)
-        stepden_uper_put(encoder, value->buf[i], 8);
+    stepden_uper_put_octets(encoder, value->buf, (size_t)value->size);
     return status;
 }
 
@@ -171,8 +170,7 @@ static enum stepden_status encode_utf8(struct stepden_uper_encoder *encoder,
                                           characters);
     enum stepden_status status =
         stepden_uper_put_length(encoder, step, (size_t)value->size);
-    for (int i = 0; i < value->size; i++)
-        stepden_uper_put(encoder, value->buf[i], 8);
+    stepden_uper_put_octets(encoder, value->buf, (size_t)value->size);
     return status;
 }
 

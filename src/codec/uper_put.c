@@ -5,6 +5,19 @@
 
 #define FRAGMENT 16384
 
+void stepden_uper_put_octets(struct stepden_uper_encoder *encoder,
+                             const uint8_t *octets, size_t size)
+{
+    uint32_t word;
+
+    for (; size >= sizeof word; octets += sizeof word, size -= sizeof word) {
+        memcpy(&word, octets, sizeof word);
+        stepden_uper_put(encoder, be32toh(word), 32);
+    }
+    for (; size > 0; octets++, size--)
+        stepden_uper_put(encoder, *octets, 8);
+}
+
 enum stepden_status
 stepden_uper_put_length(struct stepden_uper_encoder *encoder,
                         const struct stepden_step *step, size_t length)

@@ -10,12 +10,15 @@ struct stepden_uper_encoder {
     struct stepden_diag *diag;
 };
 
-/* The lowest `width` bits of `bits`, the others being 0; at most 56. */
+/* The lowest `width` bits of `bits`, the others being 0; at most 32. */
 static inline void stepden_uper_put(struct stepden_uper_encoder *encoder,
                                     uint64_t bits, unsigned width)
 {
     stepden_bits_put(&encoder->bits, bits, width);
 }
+
+void stepden_uper_put_octets(struct stepden_uper_encoder *encoder,
+                             const uint8_t *octets, size_t size);
 
 /* A length determinant without limits (X.691, clause 11.9.3.5 to 11.9.3.8). */
 enum stepden_status

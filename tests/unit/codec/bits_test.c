@@ -18,7 +18,7 @@ START_TEST(bits_of_any_width_come_back_from_any_place)
             stepden_bits_put(&writer, 0, before);
             stepden_bits_put_wide(&writer, bits, width);
             stepden_bits_put(&writer, 1, 1);
-            stepden_bits_pad(&writer);
+            stepden_bits_end(&writer);
             ck_assert(!writer.full);
             ck_assert_int_eq(writer.at - octets, (before + width + 1 + 7) / 8);
             ck_assert_uint_eq(stepden_bits_get(&reader, before), 0);
@@ -35,7 +35,7 @@ START_TEST(the_first_bit_is_the_most_significant)
 
     stepden_bits_put(&writer, 1, 1);
     stepden_bits_put(&writer, 5, 8);
-    stepden_bits_pad(&writer);
+    stepden_bits_end(&writer);
     ck_assert_uint_eq(octets[0], 0x82);
     ck_assert_uint_eq(octets[1], 0x80);
 }
