@@ -81,7 +81,7 @@ static const char *escape_of(uint8_t character)
 {
     static const char *const controls[] = {
         "<nul/>", "<soh/>", "<stx/>", "<etx/>", "<eot/>", "<enq/>", "<ack/>",
-        "<bel/>", "<bs/>",  NULL,     NULL,     "<vt/>",  "<ff/>",  NULL,
+        "<bel/>", "<bs/>",  NULL,     "&#10;",  "<vt/>",  "<ff/>",  "&#13;",
         "<so/>",  "<si/>",  "<dle/>", "<dc1/>", "<dc2/>", "<dc3/>", "<dc4/>",
         "<nak/>", "<syn/>", "<etb/>", "<can/>", "<em/>",  "<sub/>", "<esc/>",
         "<is4/>", "<is3/>", "<is2/>", "<is1/>"};

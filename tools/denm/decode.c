@@ -8,7 +8,7 @@
 #include "report.h"
 #include "json/indent.h"
 
-/* Indented it is about four times as long; &#10; for a byte is five. */
+/* Indented it is about four times as long. */
 enum { LINE_MAX_SIZE = 8 * STEPDEN_MESSAGE_TEXT_MAX };
 
 struct decoder {
@@ -47,30 +47,11 @@ static size_t put_error(struct decoder *decoder, const struct denm_item *item,
     return strlen(decoder->text);
 }
 
-/* A line break within a string has to be a reference, for it ends the line. */
-static size_t put_on_one_line(char *line, const char *text, size_t length)
-{
-    char *at = line;
-
-    for (size_t i = 0; i < length; i++)
-        if (text[i] == '\n' || text[i] == '\r')
-            at = stpcpy(at, text[i] == '\n' ? "&#10;" : "&#13;");
-        else
-            *at++ = text[i];
-    return (size_t)(at - line);
-}
-
 static size_t lay_out(struct decoder *decoder, size_t length)
 {
-    switch ((enum denm_decode_output)decoder->options->output) {
-    case DENM_DECODE_JER:
-        break;
-    case DENM_DECODE_XER:
-        return put_on_one_line(decoder->line, decoder->text, length);
-    case DENM_DECODE_PRETTY:
+    if (decoder->options->output == DENM_DECODE_PRETTY)
         return stepden_json_indent(decoder->line, sizeof decoder->line,
                                    decoder->text, length);
-    }
     memcpy(decoder->line, decoder->text, length);
     return length;
 }
