@@ -12,17 +12,17 @@ static const char uper_name[] = "uper";
 
 /* ---- JSON ---- */
 
-static enum stepden_status read_kind(struct stepden_message *message,
+static enum stepden_status read_kind(struct stepden_incoming *message,
                                      const char *json, size_t size,
-                                     enum stepden_message_kind wanted,
+                                     enum stepden_incoming_kind wanted,
                                      struct stepden_diag *diag)
 {
-    if (wanted == STEPDEN_MESSAGE_ANY)
+    if (wanted == STEPDEN_INCOMING_ANY)
         wanted = stepden_probe(json, size) == STEPDEN_PROBE_DENM
-                     ? STEPDEN_MESSAGE_DENM
-                     : STEPDEN_MESSAGE_COLLISIONS;
+                     ? STEPDEN_INCOMING_DENM
+                     : STEPDEN_INCOMING_COLLISIONS;
     message->kind = wanted;
-    if (wanted == STEPDEN_MESSAGE_DENM)
+    if (wanted == STEPDEN_INCOMING_DENM)
         return stepden_denm_data_read(&message->denm, json, size, diag);
     return stepden_station_collision_array_read(&message->collisions, json,
                                                 size, diag);
@@ -38,10 +38,10 @@ static void move_diag(struct stepden_diag *diag, size_t offset)
     diag->offset += offset;
 }
 
-enum stepden_status stepden_message_read(struct stepden_message *message,
-                                         const char *json, size_t size,
-                                         enum stepden_message_kind wanted,
-                                         struct stepden_diag *diag)
+enum stepden_status stepden_incoming_read(struct stepden_incoming *message,
+                                          const char *json, size_t size,
+                                          enum stepden_incoming_kind wanted,
+                                          struct stepden_diag *diag)
 {
     struct stepden_cloud_event *envelope = &message->envelope;
     message->traceparent[0] = '\0';
@@ -75,13 +75,13 @@ static const struct stepden_field *find_field(const struct stepden_entry *entry,
     return NULL;
 }
 
-static enum stepden_status read_json(struct stepden_message *message,
+static enum stepden_status read_json(struct stepden_incoming *message,
                                      const struct stepden_field *field,
-                                     enum stepden_message_kind wanted,
+                                     enum stepden_incoming_kind wanted,
                                      struct stepden_diag *diag)
 {
-    return stepden_message_read(message, field->value, field->value_size,
-                                wanted, diag);
+    return stepden_incoming_read(message, field->value, field->value_size,
+                                 wanted, diag);
 }
 
 /* Says of which field the fault is: it has no JSON pointer. */
@@ -126,17 +126,17 @@ static enum stepden_status compare(const struct stepden_denm_data *json,
     return status;
 }
 
-static enum stepden_status read_denm(struct stepden_message *message,
+static enum stepden_status read_denm(struct stepden_incoming *message,
                                      const struct stepden_field *json,
                                      const struct stepden_field *uper,
                                      struct stepden_diag *diag)
 {
-    message->kind = STEPDEN_MESSAGE_DENM;
+    message->kind = STEPDEN_INCOMING_DENM;
     message->traceparent[0] = '\0';
     if (!json)
         return read_uper(&message->denm, uper, diag);
     enum stepden_status status =
-        read_json(message, json, STEPDEN_MESSAGE_DENM, diag);
+        read_json(message, json, STEPDEN_INCOMING_DENM, diag);
     if (status != STEPDEN_OK || !uper)
         return status;
     status = read_uper(&message->other, uper, diag);
@@ -144,8 +144,8 @@ static enum stepden_status read_denm(struct stepden_message *message,
                                 : status;
 }
 
-enum stepden_status stepden_message_read_entry(
-    struct stepden_message *message, const struct stepden_entry *entry,
+enum stepden_status stepden_incoming_read_entry(
+    struct stepden_incoming *message, const struct stepden_entry *entry,
     const struct stepden_config *config, struct stepden_diag *diag)
 {
     bool is_client = entry->input == STEPDEN_INPUT_CLIENT;
@@ -160,5 +160,5 @@ enum stepden_status stepden_message_read_entry(
                                 name, is_client ? ", and no uper" : "");
     return is_client
                ? read_denm(message, json, uper, diag)
-               : read_json(message, json, STEPDEN_MESSAGE_COLLISIONS, diag);
+               : read_json(message, json, STEPDEN_INCOMING_COLLISIONS, diag);
 }

@@ -15,15 +15,15 @@
 
 #include "redis/session.h"
 
-enum stepden_message_kind {
-    STEPDEN_MESSAGE_COLLISIONS = 1,
-    STEPDEN_MESSAGE_DENM = 2,
-    STEPDEN_MESSAGE_ANY = 3,
+enum stepden_incoming_kind {
+    STEPDEN_INCOMING_COLLISIONS = 1,
+    STEPDEN_INCOMING_DENM = 2,
+    STEPDEN_INCOMING_ANY = 3,
 };
 
 /* Large, so not for the stack. */
-struct stepden_message {
-    enum stepden_message_kind kind; /* which member of the union */
+struct stepden_incoming {
+    enum stepden_incoming_kind kind; /* which member of the union */
     char traceparent[sizeof((struct stepden_cloud_event *)NULL)->traceparent];
     union {
         struct stepden_station_collision_array collisions;
@@ -43,9 +43,9 @@ struct stepden_message {
  * STEPDEN_ERR_SYNTAX, STEPDEN_ERR_RANGE, STEPDEN_ERR_INVALID
  */
 STEPDEN_CHECKED enum stepden_status
-stepden_message_read(struct stepden_message *message, const char *json,
-                     size_t size, enum stepden_message_kind wanted,
-                     struct stepden_diag *diag);
+stepden_incoming_read(struct stepden_incoming *message, const char *json,
+                      size_t size, enum stepden_incoming_kind wanted,
+                      struct stepden_diag *diag);
 
 /*
  * Reads the message of a stream entry: of a crash prediction the configured
@@ -55,8 +55,8 @@ stepden_message_read(struct stepden_message *message, const char *json,
  * STEPDEN_ERR_INVALID  no such field, or the two fields disagree, too
  * and all of the above
  */
-STEPDEN_CHECKED enum stepden_status stepden_message_read_entry(
-    struct stepden_message *message, const struct stepden_entry *entry,
+STEPDEN_CHECKED enum stepden_status stepden_incoming_read_entry(
+    struct stepden_incoming *message, const struct stepden_entry *entry,
     const struct stepden_config *config, struct stepden_diag *diag);
 
 #endif

@@ -21,7 +21,7 @@ struct stepden_pipeline {
     enum stepden_status output_status;
     struct stepden_diag output_diag;
 
-    struct stepden_message message;
+    struct stepden_incoming message;
     struct stepden_output output;
     char uper_text[STEPDEN_HEX_SIZE(STEPDEN_DENM_UPER_MAX)];
     char record[STEPDEN_DEN_RECORD_JSON_MAX];
@@ -160,13 +160,13 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
                                       struct stepden_now now,
                                       struct stepden_diag *diag)
 {
-    enum stepden_status status = stepden_message_read_entry(
+    enum stepden_status status = stepden_incoming_read_entry(
         &pipeline->message, entry, pipeline->config, diag);
     if (status != STEPDEN_OK)
         return status;
 
     begin_input(pipeline, entry->id);
-    if (pipeline->message.kind == STEPDEN_MESSAGE_DENM)
+    if (pipeline->message.kind == STEPDEN_INCOMING_DENM)
         take_denm(pipeline, now);
     else
         status = stepden_den_take_collisions(

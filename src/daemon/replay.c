@@ -24,7 +24,7 @@ struct replay {
     bool refused; /* a line was */
     size_t line_max;
     char *line;
-    struct stepden_message message;
+    struct stepden_incoming message;
     struct stepden_output out;
     char hex[STEPDEN_HEX_SIZE(STEPDEN_DENM_UPER_MAX)];
 };
@@ -128,10 +128,10 @@ static void take_denm(struct replay *replay)
 static void take_line(struct replay *replay, size_t size)
 {
     struct stepden_diag diag;
-    enum stepden_status status = stepden_message_read(
-        &replay->message, replay->line, size, STEPDEN_MESSAGE_ANY, &diag);
+    enum stepden_status status = stepden_incoming_read(
+        &replay->message, replay->line, size, STEPDEN_INCOMING_ANY, &diag);
     if (status == STEPDEN_OK &&
-        replay->message.kind == STEPDEN_MESSAGE_COLLISIONS)
+        replay->message.kind == STEPDEN_INCOMING_COLLISIONS)
         status = take_collisions(replay, &diag);
     else if (status == STEPDEN_OK)
         take_denm(replay);

@@ -26,7 +26,7 @@
     "{\"specversion\":\"1.0\",\"id\":\"a\",\"source\":\"/test\","              \
     "\"type\":\"test\",\"traceparent\":\"00-1-2-01\",\"data\":" data "}"
 
-static struct stepden_message message;
+static struct stepden_incoming message;
 static struct stepden_config config;
 static struct stepden_diag diag;
 
@@ -36,9 +36,9 @@ static void set_up(void)
 }
 
 static enum stepden_status read_text(const char *json,
-                                     enum stepden_message_kind wanted)
+                                     enum stepden_incoming_kind wanted)
 {
-    return stepden_message_read(&message, json, strlen(json), wanted, &diag);
+    return stepden_incoming_read(&message, json, strlen(json), wanted, &diag);
 }
 
 static struct stepden_field field(const char *name, const void *value,
@@ -63,7 +63,7 @@ static enum stepden_status read_fields(enum stepden_input input,
         .fields = fields,
         .field_count = 2,
     };
-    return stepden_message_read_entry(&message, &entry, &config, &diag);
+    return stepden_incoming_read_entry(&message, &entry, &config, &diag);
 }
 
 /* The UPER of DENM, with another sequence number if `sequence` is not 7. */
@@ -83,8 +83,8 @@ static struct stepden_field uper_field(uint16_t sequence)
 
 START_TEST(reads_a_bare_collision_array)
 {
-    ck_assert_int_eq(read_text(ARRAY, STEPDEN_MESSAGE_ANY), STEPDEN_OK);
-    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_COLLISIONS);
+    ck_assert_int_eq(read_text(ARRAY, STEPDEN_INCOMING_ANY), STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_INCOMING_COLLISIONS);
     ck_assert_uint_eq(message.collisions.stations.count, 2);
     ck_assert_str_eq(message.traceparent, "");
 }
@@ -92,8 +92,8 @@ END_TEST
 
 START_TEST(reads_a_bare_denm)
 {
-    ck_assert_int_eq(read_text(DENM, STEPDEN_MESSAGE_ANY), STEPDEN_OK);
-    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_DENM);
+    ck_assert_int_eq(read_text(DENM, STEPDEN_INCOMING_ANY), STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_INCOMING_DENM);
     ck_assert_uint_eq(
         message.denm.management_container.action_id.sequence_number, 7);
 }
@@ -101,30 +101,31 @@ END_TEST
 
 START_TEST(reads_both_from_envelopes_and_keeps_the_traceparent)
 {
-    ck_assert_int_eq(read_text(ENVELOPE(ARRAY), STEPDEN_MESSAGE_ANY),
+    ck_assert_int_eq(read_text(ENVELOPE(ARRAY), STEPDEN_INCOMING_ANY),
                      STEPDEN_OK);
-    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_COLLISIONS);
+    ck_assert_int_eq(message.kind, STEPDEN_INCOMING_COLLISIONS);
     ck_assert_str_eq(message.traceparent, "00-1-2-01");
-    ck_assert_int_eq(read_text(ENVELOPE(DENM), STEPDEN_MESSAGE_ANY),
+    ck_assert_int_eq(read_text(ENVELOPE(DENM), STEPDEN_INCOMING_ANY),
                      STEPDEN_OK);
-    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_DENM);
+    ck_assert_int_eq(message.kind, STEPDEN_INCOMING_DENM);
 }
 END_TEST
 
 START_TEST(refuses_the_other_kind)
 {
-    ck_assert_int_eq(read_text(DENM, STEPDEN_MESSAGE_COLLISIONS),
+    ck_assert_int_eq(read_text(DENM, STEPDEN_INCOMING_COLLISIONS),
                      STEPDEN_ERR_INVALID);
-    ck_assert_int_eq(read_text(ARRAY, STEPDEN_MESSAGE_DENM),
+    ck_assert_int_eq(read_text(ARRAY, STEPDEN_INCOMING_DENM),
                      STEPDEN_ERR_INVALID);
-    ck_assert_int_eq(read_text("{}", STEPDEN_MESSAGE_ANY), STEPDEN_ERR_INVALID);
+    ck_assert_int_eq(read_text("{}", STEPDEN_INCOMING_ANY),
+                     STEPDEN_ERR_INVALID);
 }
 END_TEST
 
 START_TEST(names_the_place_within_an_envelope)
 {
     const char *json = ENVELOPE("{\"creationTime\":\"soon\",\"stations\":[]}");
-    ck_assert_int_ne(read_text(json, STEPDEN_MESSAGE_ANY), STEPDEN_OK);
+    ck_assert_int_ne(read_text(json, STEPDEN_INCOMING_ANY), STEPDEN_OK);
     ck_assert_str_eq(diag.where, "/data/creationTime");
     ck_assert_uint_eq(diag.offset, (size_t)(strstr(json, "\"soon\"") - json));
 }
@@ -137,7 +138,7 @@ START_TEST(reads_the_configured_field_of_a_prediction)
                                  field("note", "x", 1),
                                  field("event", ARRAY, strlen(ARRAY))),
                      STEPDEN_OK);
-    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_COLLISIONS);
+    ck_assert_int_eq(message.kind, STEPDEN_INCOMING_COLLISIONS);
 }
 END_TEST
 
@@ -158,7 +159,7 @@ START_TEST(reads_a_denm_as_uper)
     ck_assert_int_eq(
         read_fields(STEPDEN_INPUT_CLIENT, field("note", "x", 1), uper_field(8)),
         STEPDEN_OK);
-    ck_assert_int_eq(message.kind, STEPDEN_MESSAGE_DENM);
+    ck_assert_int_eq(message.kind, STEPDEN_INCOMING_DENM);
     ck_assert_uint_eq(
         message.denm.management_container.action_id.sequence_number, 8);
 }
