@@ -61,7 +61,7 @@ struct asn1_note {
      * Each note is complete: what the types say that a type refers to is in it.
      */
     const char *type;
-    const char *unit; /* as in the module, "0.1 m/s^2"; NULL if none */
+    const char *unit; /* of INTEGER, as in the module: "0.1 m/s^2"; or NULL */
     const struct asn1_name *names;
     size_t name_count;
     bool has_range; /* of an INTEGER: one range, extensions apart */

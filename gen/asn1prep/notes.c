@@ -152,9 +152,14 @@ static void add_note(struct maker *maker, const struct use *use,
     struct notes *notes = maker->notes;
     struct note note = {.place = place};
     const char *unit = unit_of(name);
+    bool is_number =
+        release_base(maker->release, use->module, use->type)->kind ==
+        TYPE_INTEGER;
 
     describe(&note, maker, use);
     note.unit = unit != NULL ? unit : note.unit;
+    if (!is_number)
+        note.unit = NULL;
     if (note.unit == NULL && note.name_count == 0 && !is_known(&note.range) &&
         !is_known(&note.size) && note.condition == NULL)
         return;

@@ -30,7 +30,7 @@ struct note {
      * list, "Owner.member.[]" and so on. The members of [[ ]] are the owner's.
      */
     const char *place;
-    const char *unit; /* NULL: not known */
+    const char *unit; /* of INTEGER; NULL: not known */
     struct note_name *names;
     size_t name_count;
     struct note_range range;     /* of INTEGER */

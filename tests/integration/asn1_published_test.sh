@@ -7,8 +7,9 @@
 # modules DENM-PDU-Descriptions and ITS-Container, for release 2
 # DENM-PDU-Description and ETSI-ITS-CDD. Without them, our own files stand in,
 # disguised: other file names, long comments, bytes that are not UTF-8, CR LF,
-# types that nobody reaches. Names of numbers may differ; then the codec is
-# built and has to pass the vectors.
+# types that nobody reaches, units as ETSI writes them. Names of numbers may
+# differ; then the codec is built and has to pass the vectors. Units may differ
+# too, since they are comments; all else in the notes may not.
 set -eu
 
 build=$(cd "${1:?usage: asn1_published_test.sh BUILD_DIR}" && pwd)
@@ -31,8 +32,18 @@ make_tree() {
 # stdin: one of our modules; stdout: the same as if published by others.
 disguise() {
     awk '
+    /^-- Unit: / {
+        unit = substr($0, 10)
+        sub(/\.$/, "", unit)
+        while (match(unit, /[0-9]\.[0-9]/))
+            unit = substr(unit, 1, RSTART) "," substr(unit, RSTART + 2)
+        next
+    }
     /^[A-Z][A-Za-z0-9-]* *::=/ {
         print "/**"
+        if (unit != "")
+            print " * @unit: " unit
+        unit = ""
         print " * Stra\337e, \2535 \265m\273, \223quoted\224 -- \"{[( ::= END"
         print " * /* nested */ @revision: created in V1.2.1"
         print "*/"
@@ -73,12 +84,25 @@ check_vectors() {
         --no-tests=error --output-on-failure) || fail "the vectors"
 }
 
+# Release, and the folder of its published files or nothing: ours in disguise
+# have our units too.
+check_notes() {
+    units='/\.unit = /d'
+    if [ -z "$2" ]; then units=; fi
+    sed "$units" "$build/asn1/generated/$1_notes.c" >"$work/notes"
+    sed "$units" "$work/build/asn1/generated/$1_notes.c" |
+        diff "$work/notes" - || fail "the notes on $1 are not the same"
+}
+
 make_tree
 replace_modules r1 "${2:-}"
 replace_modules r2 "${3:-}"
 configure || fail "it does not configure: $(cat "$work/log")"
-if diff -r "$build/asn1/generated" "$work/build/asn1/generated"; then
+if diff -r -x '*_notes.c' "$build/asn1/generated" "$work/build/asn1/generated"
+then
     echo "the generated code is the same"
+    check_notes R1 "${2:-}"
+    check_notes R2 "${3:-}"
 else
     check_vectors
 fi
