@@ -11,7 +11,7 @@
 enum {
     BITS_MAX = 8,    /* up to so many are shown one by one, more as digits */
     DIGITS_MAX = 12, /* more end with ... */
-    PATH_MAX_WIDTH = 130,
+    PATH_MAX_WIDTH = 72, /* longer ones move their line */
 };
 
 struct explainer {
