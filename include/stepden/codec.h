@@ -120,7 +120,7 @@ struct stepden_field {
     const char *path;    /* "denm.management.eventPosition.latitude" */
     const char *type;    /* "Latitude"; "" for bits that are no value */
     const char *value;   /* as in JER: "454642000"; or what the bits are */
-    const char *meaning; /* "45.4642000 degrees", "unavailable"; "" if none */
+    const char *meaning; /* "45.4642000°", "unavailable"; "" if none */
     const int *order;    /* sorts fields as in the message; walk only */
     size_t order_count;
     size_t bit;   /* offset from the start, explain only */
@@ -148,7 +148,7 @@ stepden_uper_explain(enum stepden_release release, const uint8_t *bytes,
 
 /* A rule of the standards that a message breaks. */
 struct stepden_finding {
-    const char *rule;   /* "eventZone-eventEnd"; see denm(1) */
+    const char *rule;   /* "SituationContainer"; see denm(1) */
     const char *clause; /* "TS 103 831, SituationContainer" */
     const char *path;   /* of the field */
     const char *reason; /* what was found and what is allowed */
