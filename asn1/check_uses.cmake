@@ -2,8 +2,10 @@
 # because the modules no longer have it or no DENM reaches it: the type, its
 # release and who uses it, instead of what a compiler makes of that. Which types
 # are used is read from the code itself, "R2Speed_t" and "R2Speed.h".
-function(asn1_check_uses folder)
-  file(GLOB files RELATIVE ${PROJECT_SOURCE_DIR} ${folder}/*.[ch])
+#   asn1_check_uses(FOLDER...)
+function(asn1_check_uses)
+  list(TRANSFORM ARGN APPEND /*.[ch] OUTPUT_VARIABLE patterns)
+  file(GLOB files RELATIVE ${PROJECT_SOURCE_DIR} ${patterns})
   set(missing)
   foreach(file IN LISTS files)
     file(STRINGS ${PROJECT_SOURCE_DIR}/${file} lines REGEX "R[12][A-Z]")

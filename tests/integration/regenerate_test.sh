@@ -140,20 +140,20 @@ echo "ok: before, the addition is skipped"
 # a release.
 cp "$here/r2"/* "$source/asn1/r2/"
 revise "$messages" '/^    transmissionInterval /d'
-stops "transmissionInterval" 'src/codec/management_wire\.c:' \
+stops "transmissionInterval" 'src/denm/management_wire\.c:' \
     'R2ManagementContainer_t' 'transmissionInterval'
 
 cp "$here/r2"/* "$source/asn1/r2/"
 revise "$messages" '/^    awarenessDistance /d'
 stops "awarenessDistance" 'asn1/r2 has no StandardLength3b' \
-    'src/codec/management_wire\.c'
+    'src/denm/management_wire\.c'
 
 cp "$here/r2"/* "$source/asn1/r2/"
 revise "$messages" '/^        preCrash /d
     s/^\(        roadConfiguration .*OPTIONAL\),/\1/
     /^PreCrashContainer/,/^}/d'
 stops "preCrash" 'asn1/r2 has no PreCrashContainer' \
-    'src/codec/pre_crash_wire\.c'
+    'src/denm/pre_crash_wire\.c'
 
 rm "$source/asn1/r2/"*
 stops "all of release 2" 'asn1/r2 has no \*\.asn file'

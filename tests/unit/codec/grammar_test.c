@@ -166,7 +166,7 @@ START_TEST(notes_come_with_their_types)
     ck_assert_ptr_nonnull(type->note);
     ck_assert_ptr_nonnull(type->note->unit);
     ck_assert_int_eq(type->note->names[type->note->name_count - 1].number,
-                      900000001);
+                     900000001);
 }
 END_TEST
 

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "codec/object_wire.h"
+#include "denm/object_wire.h"
 
 #define FULL_CIRCLE 3600
 #define EAST 900

@@ -1,4 +1,4 @@
-#include "codec/wire.h"
+#include "denm/wire.h"
 
 #define FULL_CIRCLE 3600
 

@@ -1,9 +1,9 @@
 /* A whole DENM as asn1c's tree, from our value and back (see wire.h). */
-#ifndef STEPDEN_CODEC_DENM_TREE_H
-#define STEPDEN_CODEC_DENM_TREE_H
+#ifndef STEPDEN_DENM_TREE_H
+#define STEPDEN_DENM_TREE_H
 
-#include "codec/high_cause.h"
-#include "codec/wire.h"
+#include "denm/high_cause.h"
+#include "denm/wire.h"
 
 /* The tree and everything it points to: 70 kB, for the stack. */
 struct stepden_denm_tree {

@@ -1,4 +1,4 @@
-#include "codec/denm_tree.h"
+#include "denm/tree.h"
 
 #include <R2AlacarteContainer.h>
 #include <R2LocationContainer.h>

@@ -1,4 +1,4 @@
-#include "codec/object_wire.h"
+#include "denm/object_wire.h"
 #include "sample.h"
 
 static struct stepden_perceived_object heading(uint16_t value_ddeg)

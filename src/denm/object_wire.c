@@ -1,4 +1,4 @@
-#include "codec/object_wire.h"
+#include "denm/object_wire.h"
 
 #include <R2ObjectClassDescription.h>
 #include <R2ObjectClassWithConfidence.h>

@@ -1,4 +1,4 @@
-#include "codec/wire.h"
+#include "denm/wire.h"
 
 /*
  * CauseCodeChoice has one alternative a cause code, in their order and all of

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "codec/object_wire.h"
+#include "denm/object_wire.h"
 #include "sample.h"
 
 static const struct stepden_position origin = {

@@ -1,6 +1,6 @@
 #include <R2PreCrashContainer.h>
 
-#include "codec/wire.h"
+#include "denm/wire.h"
 
 #define TIME_TO_COLLISION_MAX_MS 10000
 

@@ -1,11 +1,11 @@
 /* The larger members of a PerceivedObject (TS 102 894-2), one file each. */
-#ifndef STEPDEN_CODEC_OBJECT_WIRE_H
-#define STEPDEN_CODEC_OBJECT_WIRE_H
+#ifndef STEPDEN_DENM_OBJECT_WIRE_H
+#define STEPDEN_DENM_OBJECT_WIRE_H
 
 #include <R2ObjectClass.h>
 #include <R2PerceivedObject.h>
 
-#include "codec/wire.h"
+#include "denm/wire.h"
 
 /*
  * The offset of `position` from `origin` (base/tangent_plane.h) in 0.01 m;

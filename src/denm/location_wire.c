@@ -1,7 +1,7 @@
 #include <R2Path.h>
 #include <R2PathPoint.h>
 
-#include "codec/wire.h"
+#include "denm/wire.h"
 
 #define DELTA_TIME_MAX_CS 65535
 

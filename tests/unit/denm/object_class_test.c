@@ -1,4 +1,4 @@
-#include "codec/object_wire.h"
+#include "denm/object_wire.h"
 #include "sample.h"
 
 #define VRU(profile) R2VruProfileAndSubprofile_PR_##profile

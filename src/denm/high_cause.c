@@ -1,4 +1,4 @@
-#include "codec/high_cause.h"
+#include "denm/high_cause.h"
 
 #include <R1AlacarteContainer.h>
 #include <R1DENM.h>

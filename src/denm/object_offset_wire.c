@@ -3,7 +3,7 @@
 #include <R2CartesianCoordinateWithConfidence.h>
 
 #include "base/tangent_plane.h"
-#include "codec/object_wire.h"
+#include "denm/object_wire.h"
 
 /* By AltitudeConfidence; more than CoordinateConfidence has is out of range. */
 static const R2CoordinateConfidence_t height_confidence_cm[] = {

@@ -5,8 +5,8 @@
  * place of the other: with cause code 0 in one grammar, then with the real one
  * in the other.
  */
-#ifndef STEPDEN_CODEC_HIGH_CAUSE_H
-#define STEPDEN_CODEC_HIGH_CAUSE_H
+#ifndef STEPDEN_DENM_HIGH_CAUSE_H
+#define STEPDEN_DENM_HIGH_CAUSE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "codec/object_wire.h"
+#include "denm/object_wire.h"
 
 #define PROFILE(name) R2VruProfileAndSubprofile_PR_##name
 

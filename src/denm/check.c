@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "base/diag.h"
-#include "codec/denm_tree.h"
+#include "denm/tree.h"
 
 static const char situation_path[] = "denm.situation";
 static const char location_path[] = "denm.location";

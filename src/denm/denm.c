@@ -4,9 +4,9 @@
 
 #include "base/diag.h"
 #include "codec/arena.h"
-#include "codec/denm_tree.h"
 #include "codec/grammar.h"
 #include "codec/uper.h"
+#include "denm/tree.h"
 
 static void set_causes(struct stepden_denm_data *denm,
                        struct stepden_causes causes)

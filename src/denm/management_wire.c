@@ -1,7 +1,7 @@
 #include <R2DeltaTimeSecond.h>
 
 #include "codec/integer64.h"
-#include "codec/wire.h"
+#include "denm/wire.h"
 
 /* DEFAULT values are absent from PER (X.691, clause 19.5). */
 #define DEFAULT_VALIDITY_S 600

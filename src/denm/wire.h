@@ -11,8 +11,8 @@
  * becomes absent, the rest is brought into the ranges of denm_data, and what
  * denm_data does not have is left out.
  */
-#ifndef STEPDEN_CODEC_WIRE_H
-#define STEPDEN_CODEC_WIRE_H
+#ifndef STEPDEN_DENM_WIRE_H
+#define STEPDEN_DENM_WIRE_H
 
 #include <stdint.h>
 
