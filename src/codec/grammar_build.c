@@ -4,15 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <BIT_STRING.h>
-#include <BOOLEAN.h>
-#include <INTEGER.h>
-#include <NativeInteger.h>
-#include <OCTET_STRING.h>
 #include <asn_SEQUENCE_OF.h>
 #include <constr_CHOICE.h>
 #include <constr_SEQUENCE.h>
 #include <constr_SET_OF.h>
+
+#include "codec/grammar_simple.h"
 
 #define PLACE_SIZE 256
 
@@ -31,17 +28,8 @@ struct builder {
     bool failed;
 };
 
-/* A type where it is used. */
-struct use {
-    asn_TYPE_descriptor_t *descriptor;
-    const asn_per_constraints_t *constraints; /* of the place or the type */
-    const struct asn1_note *note;
-    const char *owner; /* what notes call the owner of its members */
-    bool is_shared;    /* the type of that name, whatever the place */
-};
-
 static const struct stepden_type *build(struct builder *builder,
-                                        const struct use *use);
+                                        const struct stepden_use *use);
 
 static void *take(struct builder *builder, size_t size)
 {
@@ -80,140 +68,6 @@ static bool is_named(const struct builder *builder,
     return standard_name(builder, descriptor) != descriptor->name;
 }
 
-static uint8_t bit_count(uint64_t number)
-{
-    uint8_t bits = 0;
-
-    for (; number; number >>= 1)
-        bits++;
-    return bits;
-}
-
-static struct stepden_limits limits_of(const asn_per_constraint_t *constraint)
-{
-    struct stepden_limits limits = {
-        .lower = constraint->lower_bound,
-        .upper = constraint->upper_bound,
-        .has_lower =
-            constraint->flags & (APC_CONSTRAINED | APC_SEMI_CONSTRAINED),
-        .has_upper = constraint->flags & APC_CONSTRAINED,
-        .is_extensible = constraint->flags & APC_EXTENSIBLE,
-    };
-
-    limits.bits = bit_count((uint64_t)limits.upper - (uint64_t)limits.lower);
-    return limits;
-}
-
-/* asn1c's bounds are long, which may have 32 bits. */
-static void correct_range(struct stepden_limits *limits,
-                          const struct asn1_note *note)
-{
-    if (!note || !note->has_range || !limits->has_upper)
-        return;
-    limits->lower = note->lower;
-    limits->upper = note->upper;
-    limits->bits = bit_count((uint64_t)note->upper - (uint64_t)note->lower);
-}
-
-static void build_integer(struct stepden_type *type, const struct use *use)
-{
-    const asn_TYPE_descriptor_t *descriptor = use->descriptor;
-    const asn_INTEGER_specifics_t *specifics = descriptor->specifics;
-
-    type->kind = STEPDEN_KIND_INTEGER;
-    type->storage = STEPDEN_STORAGE_OCTETS;
-    type->size = sizeof(INTEGER_t);
-    if (descriptor->free_struct == NativeInteger_free) {
-        type->storage = specifics && specifics->field_unsigned
-                            ? STEPDEN_STORAGE_UNSIGNED_LONG
-                            : STEPDEN_STORAGE_LONG;
-        type->size = sizeof(long);
-    }
-    if (use->constraints)
-        type->value = limits_of(&use->constraints->value);
-    correct_range(&type->value, use->note);
-}
-
-static void build_enumerated(struct builder *builder, struct stepden_type *type,
-                             const asn_TYPE_descriptor_t *descriptor)
-{
-    const asn_INTEGER_specifics_t *specifics = descriptor->specifics;
-    unsigned count = (unsigned)specifics->map_count;
-    struct stepden_item *items = take(builder, count * sizeof *items);
-
-    if (!items)
-        return;
-    for (unsigned i = 0; i < count; i++)
-        items[i] = (struct stepden_item){
-            .name = specifics->value2enum[i].enum_name,
-            .value = specifics->value2enum[i].nat_value,
-        };
-    type->kind = STEPDEN_KIND_ENUMERATED;
-    type->size = sizeof(long);
-    type->is_extensible = specifics->extension;
-    type->count = count;
-    type->root_count =
-        specifics->extension ? (unsigned)specifics->extension - 1 : count;
-    type->index_bits = bit_count(type->root_count - 1);
-    type->items = items;
-}
-
-static void build_string(struct stepden_type *type, enum stepden_kind kind,
-                         const struct use *use)
-{
-    type->kind = kind;
-    type->size = kind == STEPDEN_KIND_BITS ? sizeof(BIT_STRING_t)
-                                           : sizeof(OCTET_STRING_t);
-    if (use->constraints)
-        type->length = limits_of(&use->constraints->size);
-    if (use->note && use->note->has_size)
-        type->length = (struct stepden_limits){
-            .lower = use->note->size_lower,
-            .upper = use->note->size_upper,
-            .has_lower = true,
-            .has_upper = true,
-        };
-}
-
-/*
- * Characters are encoded as they are if all of them fit into the bits, and
- * else by their index in the alphabet (X.691, clause 30.5.4).
- */
-static void build_alphabet(struct builder *builder, struct stepden_type *type,
-                           const asn_per_constraints_t *constraints)
-{
-    struct stepden_limits *codes = &type->value;
-
-    *codes = limits_of(&constraints->value);
-    codes->bits = (uint8_t)constraints->value.range_bits;
-    if (!constraints->code2value && codes->upper < 1L << codes->bits)
-        return;
-
-    uint8_t *alphabet = take(builder, 256);
-    int count = 0;
-
-    for (int code = 0; alphabet && code < 256; code++) {
-        int character = constraints->code2value
-                            ? constraints->code2value((unsigned)code)
-                            : (int)codes->lower + code;
-
-        if (character < 0 || character > codes->upper)
-            break;
-        alphabet[count++] = (uint8_t)character;
-    }
-    codes->lower = 0;
-    codes->upper = count - 1;
-    type->alphabet = alphabet;
-}
-
-static void build_characters(struct builder *builder, struct stepden_type *type,
-                             const struct use *use)
-{
-    build_string(type, STEPDEN_KIND_CHARACTERS, use);
-    if (use->constraints)
-        build_alphabet(builder, type, use->constraints);
-}
-
 static bool is_group(const asn_TYPE_member_t *member)
 {
     static const char group[] = "extGroup";
@@ -225,7 +79,7 @@ static const struct stepden_type *
 build_shared(struct builder *builder, asn_TYPE_descriptor_t *descriptor)
 {
     const char *name = standard_name(builder, descriptor);
-    struct use use = {
+    struct stepden_use use = {
         .descriptor = descriptor,
         .constraints = descriptor->per_constraints,
         .note = find_note(builder, name),
@@ -256,7 +110,7 @@ static const struct stepden_type *build_used(struct builder *builder,
     if (has_name && !note && !member->per_constraints)
         return build_shared(builder, member->type);
 
-    struct use use = {
+    struct stepden_use use = {
         .descriptor = member->type,
         .constraints = member->per_constraints ? member->per_constraints
                                                : member->type->per_constraints,
@@ -294,7 +148,7 @@ static void build_member(struct builder *builder, struct stepden_member *made,
 }
 
 static void build_sequence(struct builder *builder, struct stepden_type *type,
-                           const struct use *use)
+                           const struct stepden_use *use)
 {
     const asn_SEQUENCE_specifics_t *specifics = use->descriptor->specifics;
     int count = use->descriptor->elements_count;
@@ -319,7 +173,7 @@ static void build_sequence(struct builder *builder, struct stepden_type *type,
 }
 
 static void build_choice(struct builder *builder, struct stepden_type *type,
-                         const struct use *use)
+                         const struct stepden_use *use)
 {
     const asn_CHOICE_specifics_t *specifics = use->descriptor->specifics;
     int count = use->descriptor->elements_count;
@@ -332,7 +186,7 @@ static void build_choice(struct builder *builder, struct stepden_type *type,
     type->count = (unsigned)count;
     type->root_count =
         (unsigned)(type->is_extensible ? specifics->ext_start : count);
-    type->index_bits = bit_count(type->root_count - 1);
+    type->index_bits = stepden_bit_count(type->root_count - 1);
     type->present_offset = (size_t)specifics->pres_offset;
     type->members = members;
     for (int i = 0; members && i < count; i++) {
@@ -347,7 +201,7 @@ static void build_choice(struct builder *builder, struct stepden_type *type,
 }
 
 static void build_list(struct builder *builder, struct stepden_type *type,
-                       const struct use *use)
+                       const struct stepden_use *use)
 {
     struct stepden_member *element = take(builder, sizeof *element);
 
@@ -358,7 +212,7 @@ static void build_list(struct builder *builder, struct stepden_type *type,
     type->count = 1;
     type->members = element;
     if (use->constraints)
-        type->length = limits_of(&use->constraints->size);
+        type->length = stepden_limits_of(&use->constraints->size);
     if (element)
         build_member(builder, element, &use->descriptor->elements[0],
                      use->owner);
@@ -374,34 +228,13 @@ static unsigned universal_tag(const asn_TYPE_descriptor_t *descriptor)
 }
 
 static void build_kind(struct builder *builder, struct stepden_type *type,
-                       const struct use *use)
+                       const struct stepden_use *use)
 {
-    switch (universal_tag(use->descriptor)) {
+    unsigned tag = universal_tag(use->descriptor);
+
+    switch (tag) {
     case 0:
         build_choice(builder, type, use);
-        break;
-    case 1:
-        type->kind = STEPDEN_KIND_BOOLEAN;
-        type->size = sizeof(BOOLEAN_t);
-        break;
-    case 2:
-        build_integer(type, use);
-        break;
-    case 3:
-        build_string(type, STEPDEN_KIND_BITS, use);
-        break;
-    case 4:
-        build_string(type, STEPDEN_KIND_OCTETS, use);
-        break;
-    case 5:
-        type->kind = STEPDEN_KIND_NULL;
-        type->size = sizeof(int); /* NULL_t, which asn1c copies if it is used */
-        break;
-    case 10:
-        build_enumerated(builder, type, use->descriptor);
-        break;
-    case 12:
-        build_string(type, STEPDEN_KIND_UTF8, use);
         break;
     case 16:
         if (use->descriptor->free_struct == SEQUENCE_free)
@@ -410,7 +243,8 @@ static void build_kind(struct builder *builder, struct stepden_type *type,
             build_list(builder, type, use);
         break;
     default:
-        build_characters(builder, type, use);
+        builder->failed |=
+            !stepden_grammar_simple(type, tag, use, builder->arena);
     }
 }
 
@@ -430,7 +264,7 @@ static bool remember(struct builder *builder,
 }
 
 static const struct stepden_type *build(struct builder *builder,
-                                        const struct use *use)
+                                        const struct stepden_use *use)
 {
     struct stepden_type *type = take(builder, sizeof *type);
 
