@@ -45,8 +45,9 @@ revise() {
     ! cmp -s "$1" "$here/before" || fail "$1 is as it was: $2"
 }
 
-make_denm() {
-    cmake --build "$build" --target denm >"$here/log" 2>&1
+# The tool, and the part of the service that fills in a DENM.
+make() {
+    cmake --build "$build" --target denm stepden_denm >"$here/log" 2>&1
 }
 
 # A DENM in JER, on one line, with this number of occupants, this traffic rule,
@@ -83,7 +84,7 @@ refuses() {
 stops() {
     local what=$1 pattern
     shift
-    if make_denm; then fail "it builds without $what"; fi
+    if make; then fail "it builds without $what"; fi
     cp "$here/log" "$here/lines"
     for pattern in "$@"; do
         grep -- "$pattern" "$here/lines" >"$here/matches"
@@ -105,7 +106,7 @@ revise "$dictionary" \
     '/^TrafficRule/,/^}/s/passToLeftOrRight (4)/&,\n    keepDistance (5)/'
 revise "$dictionary" '/^NumberOfOccupants/s/(0\.\.127)/(0..255)/'
 configure >"$here/log" 2>&1 || fail "it does not configure: $(cat "$here/log")"
-make_denm || fail "it does not build: $(tail -n 40 "$here/log")"
+make || fail "it does not build: $(tail -n 40 "$here/log")"
 
 write_jer 200 keepDistance ',"passingDistance":3' >"$here/jer"
 "$new" encode <"$here/jer" >"$here/uper" || fail "what is new is not encoded"
