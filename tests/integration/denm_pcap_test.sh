@@ -118,3 +118,17 @@ expect "the other packets" "$(dissect frame.number <two.pcap | tr '\n' ' ')" \
     "1 2 "
 "$denm" pcap event.hex --write nowhere/event.pcap 2>err
 expect "a folder that is not there" $? 73
+
+# An input is not written to, whatever its name.
+cp event.hex kept.hex
+ln -s event.hex link.hex
+refuses_input() {
+    "$denm" pcap --write "$@" 2>err
+    expect "pcap --write $*" $? 73
+    cmp event.hex kept.hex || fail "the input has changed"
+    grep -q 'is an input' err || fail "$(cat err)"
+}
+refuses_input event.hex event.hex
+refuses_input link.hex kept.hex ./event.hex
+refuses_input event.hex <event.hex
+refuses_input event.hex - <event.hex

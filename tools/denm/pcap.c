@@ -4,6 +4,9 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <stepden/its_time.h>
 
 #include "base/diag.h"
@@ -160,11 +163,40 @@ static int run(struct capture *capture, const struct denm_options *options)
     return denm_exit(code, capture->failed);
 }
 
+static bool is_same_file(const struct stat *output, const char *input)
+{
+    struct stat found;
+    int status = strcmp(input, "-") == 0 ? fstat(STDIN_FILENO, &found)
+                                         : stat(input, &found);
+
+    return status == 0 && S_ISREG(found.st_mode) &&
+           found.st_dev == output->st_dev && found.st_ino == output->st_ino;
+}
+
+/* Opening the capture file empties it: the messages would be lost. */
+static bool overwrites_input(const struct denm_options *options)
+{
+    struct stat output;
+
+    if (options->redis || stat(options->write, &output) != 0)
+        return false;
+    if (options->argument_count == 0)
+        return is_same_file(&output, "-");
+    for (size_t i = 0; i < options->argument_count; i++)
+        if (is_same_file(&output, options->arguments[i]))
+            return true;
+    return false;
+}
+
 static int run_to_file(struct capture *capture,
                        const struct denm_options *options)
 {
     int code = EX_CANTCREAT;
 
+    if (overwrites_input(options)) {
+        fprintf(stderr, "denm: %s: is an input, too\n", options->write);
+        return code;
+    }
     capture->file = fopen(options->write, "wbe");
     if (capture->file) {
         code = run(capture, options);
