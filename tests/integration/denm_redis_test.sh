@@ -32,6 +32,7 @@ refuses() {
     "$denm" decode --redis "$@" >"$here/out" 2>"$here/err"
     expect "$what" $? "$wanted"
     grep -q '^denm: ' "$here/err" || fail "$what: no message"
+    ! grep 'redis\.connection' "$here/err" || fail "$what: a key of stepden"
 }
 
 sed 's/.*"uper":"\([0-9a-f]*\)".*/\1/' "$vectors/denm_r2.ndjson" >"$here/hex"
@@ -146,10 +147,12 @@ reads "a password" 1 "unix://:secret@$here/redis.sock"
 reads "a user" 1 "redis://reader:pass%20word@127.0.0.1:$tcp"
 REDISCLI_AUTH=secret reads "a password in the environment" 1 "$url"
 refuses 69 "no password" "$url"
+grep -q 'REDISCLI_AUTH' "$here/err" || fail "no hint: $(cat "$here/err")"
 refuses 69 "a wrong password" "redis://reader:other@127.0.0.1:$tcp"
 grep -q other "$here/err" && fail "the password is repeated"
 
 refuses 69 "no server" "unix://$here/no.sock"
+refuses 69 "no such host" redis://nowhere.invalid
 refuses 69 "no server at that port" redis://127.0.0.1:1
 refuses 64 "another scheme" http://127.0.0.1
 refuses 64 "no port" redis://127.0.0.1:port

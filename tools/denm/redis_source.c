@@ -9,12 +9,14 @@
 
 #include "redis/link.h"
 #include "redis/reply.h"
+#include "redis_text.h"
 #include "redis_url.h"
 
 enum {
     ENTRIES_AT_ONCE = 100,
     BLOCK_MS = 10000,
     RECONNECT_MS = 1000,
+    TEXT_SIZE = 1024, /* of what goes to standard error */
 };
 
 static const char default_stream[] = "step:{step}:client:out";
@@ -38,9 +40,12 @@ static void end(struct source *source, int code)
 
 static void complain(struct source *source, const char *text)
 {
+    char said[TEXT_SIZE];
+
     fflush(stdout);
     fprintf(stderr, "denm: %s: %s\n",
-            source->link ? stepden_link_peer(source->link) : "redis", text);
+            source->link ? stepden_link_peer(source->link) : "redis",
+            denm_redis_text(said, sizeof said, text));
 }
 
 /* ---- entries ---- */
@@ -177,10 +182,12 @@ static void on_down(void *ctx, const char *why)
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 {
     struct source *source = ctx;
+    char said[TEXT_SIZE];
 
     if (level == STEPDEN_LOG_LEVEL_INFO || level == STEPDEN_LOG_LEVEL_DEBUG)
         return;
     fflush(stdout);
+    text = denm_redis_text(said, sizeof said, text);
     if (source->was_up && source->follow) {
         fprintf(stderr, "denm: %s\n", text);
         return;
