@@ -59,6 +59,17 @@ expect "its number" "$(grep -o '{"error":{"message":4' "$here/out" | wc -l)" 1
 cli xdel "$output" "$(cli xrevrange "$output" + - COUNT 1 | head -n 1)" \
     >/dev/null
 
+# An empty message fails as one in NDJSON does.
+for uper in '' ' '; do
+    id=$(cli xadd "$output" '*' message '{}' uper "$uper")
+    "$denm" decode --redis "$url" >"$here/out" 2>"$here/err"
+    expect "an entry with the UPER '$uper'" $? 1
+    expect "its place" "$(sed -n 4p "$here/out" | cut -c 1-21)" \
+        '{"error":{"message":4'
+    grep -q "^denm: $id: message 4: " "$here/err" || fail "$(cat "$here/err")"
+    cli xdel "$output" "$id" >/dev/null
+done
+
 for index in {3..99}; do
     add raw "${hex[index]}"
 done

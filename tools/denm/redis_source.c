@@ -50,6 +50,12 @@ static void complain(struct source *source, const char *text)
 
 /* ---- entries ---- */
 
+/* Of a file's lines blank ones are skipped, but no entry is. */
+static bool is_blank(const redisReply *uper)
+{
+    return strspn(uper->str, " \t") == uper->len;
+}
+
 static bool take_entry(struct source *source, const redisReply *entry)
 {
     const redisReply *id = entry->element[0];
@@ -59,7 +65,7 @@ static bool take_entry(struct source *source, const redisReply *entry)
     if (!uper)
         return denm_framer_refuse(source->framer, source->last,
                                   "the entry has no field uper");
-    if (uper->len > 0 && denm_framer_is_binary(source->framer, uper->str[0]))
+    if (is_blank(uper) || denm_framer_is_binary(source->framer, uper->str[0]))
         return denm_framer_bytes(source->framer, source->last, uper->str,
                                  (size_t)uper->len);
     return denm_framer_line(source->framer, source->last, uper->str,
