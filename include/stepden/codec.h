@@ -1,6 +1,6 @@
 /*
- * Whole DENMs, every field that their release has: between UPER (X.691), JER
- * (X.697) and XER (X.693), checked, and explained bit by bit. For the part of a
+ * Whole DENMs, every field that their release has: between UPER (X.691) and JER
+ * (X.697), as XER (X.693), checked, and explained bit by bit. For the part of a
  * DENM that stepden sends, as a plain value, see denm.h.
  *
  * A message belongs to one release: STEPDEN_RELEASE_R1 is EN 302 637-3 V1.3.1,
@@ -81,7 +81,7 @@ stepden_message_read_jer(struct stepden_message *message, const char *text,
 /*
  * Writes the UPER of the message into the `size` bytes at `bytes`.
  *
- * STEPDEN_ERR_INVALID  an unknown item or alternative
+ * STEPDEN_ERR_INVALID  an unknown item or alternative, an empty message
  * STEPDEN_ERR_SPACE    longer than `size` or STEPDEN_DENM_UPER_MAX
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
@@ -96,6 +96,7 @@ stepden_message_write_uper(uint8_t *bytes, size_t size, size_t *length,
  * unknown one 0; an unknown alternative is an empty object: neither is read.
  *
  * STEPDEN_ERR_SPACE
+ * STEPDEN_ERR_INVALID  an empty message
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_message_write_jer(char *text, size_t size, size_t *length,
@@ -104,7 +105,7 @@ stepden_message_write_jer(char *text, size_t size, size_t *length,
 
 /*
  * Likewise as Basic-XER: an XML element DENM, on one line. An unknown item or
- * alternative is an empty element.
+ * alternative is an empty element. XER is not read.
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_message_write_xer(char *text, size_t size, size_t *length,
@@ -161,7 +162,8 @@ struct stepden_finding_sink {
 
 /*
  * Checks what PER does not: the relations between fields, values that are
- * reserved or out of use. Returns the number of findings.
+ * reserved or out of use. Returns the number of findings; 0 of an empty
+ * message.
  */
 STEPDEN_API unsigned
 stepden_message_lint(const struct stepden_message *message,

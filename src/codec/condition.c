@@ -306,6 +306,8 @@ static void put_why(struct text *text, const struct asn1_condition *condition,
         put(text, "%s has size %" PRId64, it, size_of(type, value));
         break;
     case ASN1_NONE_OF:
+        put(text, "%s is what is excluded", it);
+        break;
     case ASN1_TEXT:
         put(text, "%s is something else", it);
         break;

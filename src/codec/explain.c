@@ -188,6 +188,8 @@ static const char *explain_role(struct explainer *explainer,
         return "unknown addition";
     case STEPDEN_BITS_PADDING:
         return "padding";
+    case STEPDEN_BITS_REST:
+        return "left over";
     }
     return "";
 }

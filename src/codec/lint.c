@@ -133,6 +133,20 @@ static void check_integer(struct stepden_lint *lint,
     check_nameless(lint, step, type, number);
 }
 
+/* An item or an alternative that the release does not know. */
+static void tell_unknown(struct stepden_lint *lint,
+                         const struct stepden_step *step,
+                         const struct stepden_type *type, const char *what)
+{
+    char reason[REASON_SIZE];
+
+    lint->unknown++;
+    snprintf(reason, sizeof reason,
+             "an unknown %s is found; allowed: one of its %u", what,
+             type->count);
+    tell_type(lint, "unknown", step, type->name, reason);
+}
+
 static void check_enumerated(struct stepden_lint *lint,
                              const struct stepden_step *step,
                              const struct stepden_type *type, const void *value)
@@ -142,6 +156,8 @@ static void check_enumerated(struct stepden_lint *lint,
 
     if (item)
         check_name(lint, step, type->name, item->name, number);
+    else
+        tell_unknown(lint, step, type, "item");
 }
 
 static void check_sequence(struct stepden_lint *lint,
@@ -165,8 +181,10 @@ static void check_choice(struct stepden_lint *lint,
     const struct stepden_member *member = stepden_alternative(type, owner);
     const struct stepden_step step = {.before = before, .member = member};
 
-    if (!member)
+    if (!member) {
+        tell_unknown(lint, before, type, "alternative");
         return;
+    }
     check_name(lint, &step, type->name, member->name, member - type->members);
     check(lint, &step, member->type, stepden_member_value(member, owner));
 }
@@ -216,18 +234,19 @@ static void check(struct stepden_lint *lint, const struct stepden_step *step,
     }
 }
 
-/* What the receiver could not read, as X.691 wants it skipped. */
-static void check_unknown(struct stepden_lint *lint)
+/* Additions leave nothing behind but their number. */
+static void check_unknown_additions(struct stepden_lint *lint)
 {
-    unsigned count = lint->message->unknown_count;
-    bool is_r1 = lint->message->release == STEPDEN_RELEASE_R1;
+    unsigned all = lint->message->unknown_count;
+    unsigned count = all > lint->unknown ? all - lint->unknown : 0;
+    char reason[REASON_SIZE];
 
-    if (count > 0)
-        stepden_lint_tell(lint, "unknown", "X.680, clause 7", "",
-                          "%u additions, items or alternatives are found that "
-                          "%s does not know; allowed: those of its modules",
-                          count,
-                          is_r1 ? "EN 302 637-3 V1.3.1" : "TS 103 831 V2.3.1");
+    if (count == 0)
+        return;
+    snprintf(reason, sizeof reason,
+             "%u unknown addition%s found; allowed: those of its modules",
+             count, count == 1 ? " is" : "s are");
+    tell_type(lint, "unknown", NULL, lint->message->type->name, reason);
 }
 
 unsigned stepden_message_lint(const struct stepden_message *message,
@@ -239,6 +258,6 @@ unsigned stepden_message_lint(const struct stepden_message *message,
         return 0;
     check(&lint, NULL, message->type, message->tree);
     stepden_lint_rules(&lint);
-    check_unknown(&lint);
+    check_unknown_additions(&lint);
     return lint.count;
 }

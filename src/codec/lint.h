@@ -11,6 +11,7 @@ struct stepden_lint {
     const struct stepden_message *message;
     const struct stepden_finding_sink *sink;
     unsigned count;
+    unsigned unknown; /* items and alternatives among them */
 };
 
 /* Tells of a finding; `format` makes its reason. */

@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <stepden/its_time.h>
@@ -47,6 +48,23 @@ static bool is_there(const struct stepden_lint *lint, const char *path)
     return find(lint, path).value != NULL;
 }
 
+/*
+ * Tells of a finding of a clause of EN 302 637-3, whose rules of procedure TS
+ * 103 831 has taken over.
+ */
+static void tell(struct stepden_lint *lint, const char *rule,
+                 const char *clause, const char *path, const char *reason)
+{
+    char text[128];
+
+    snprintf(text, sizeof text, "%sEN 302 637-3 V1.3.1, clause %s",
+             lint->message->release == STEPDEN_RELEASE_R1
+                 ? ""
+                 : "TS 103 831, after ",
+             clause);
+    stepden_lint_tell(lint, rule, text, path, "%s", reason);
+}
+
 /* In Release 2 the module says it (DenmPayload). */
 static void check_containers(struct stepden_lint *lint)
 {
@@ -58,21 +76,14 @@ static void check_containers(struct stepden_lint *lint)
         return;
     for (size_t i = 0; is_end && i < 3; i++)
         if (is_there(lint, containers[i]))
-            stepden_lint_tell(lint, "termination-alone",
-                              "EN 302 637-3 V1.3.1, clause 7.1.1",
-                              containers[i],
-                              "%s is present with termination; allowed in a "
-                              "cancellation or negation: the management "
-                              "container alone",
-                              containers[i] + strlen("denm."));
+            tell(lint, "termination-alone", "7.1.1", containers[i],
+                 "it is present with termination; allowed in a cancellation or "
+                 "negation: the management container alone");
     for (size_t i = 0; !is_end && i < 2; i++)
         if (!is_there(lint, containers[i]))
-            stepden_lint_tell(lint, "container-missing",
-                              "TS 103 831, DenmPayload", containers[i],
-                              "%s is absent without termination; allowed: "
-                              "situation and location in every DENM that is "
-                              "no cancellation or negation",
-                              containers[i] + strlen("denm."));
+            tell(lint, "container-missing", "7.1", containers[i],
+                 "it is absent without termination; allowed: situation and "
+                 "location in every DENM that is no cancellation or negation");
 }
 
 /*
@@ -86,17 +97,18 @@ static void check_times(struct stepden_lint *lint)
     const struct found termination = find(lint, "denm.management.termination");
     char detected_text[STEPDEN_RFC3339_SIZE];
     char made_text[STEPDEN_RFC3339_SIZE];
+    char reason[256];
 
+    if (made >= detected ||
+        (termination.value && *(const long *)termination.value == 1))
+        return;
     stepden_its_format(detected_text, detected);
     stepden_its_format(made_text, made);
-    if (made < detected &&
-        !(termination.value && *(const long *)termination.value == 1))
-        stepden_lint_tell(lint, "reference-time",
-                          "EN 302 637-3, clause 8.2.1.3",
-                          "denm.management.referenceTime",
-                          "referenceTime %s is before detectionTime %s; "
-                          "allowed: not before",
-                          made_text, detected_text);
+    snprintf(reason, sizeof reason,
+             "referenceTime %s is before detectionTime %s; allowed: not before",
+             made_text, detected_text);
+    tell(lint, "reference-time", "8.2.1.3", "denm.management.referenceTime",
+         reason);
 }
 
 /* T_O_Validity ends that long after the detection. */
@@ -106,14 +118,18 @@ static void check_validity(struct stepden_lint *lint)
     const int64_t made = number_at(lint, "denm.management.referenceTime");
     const int64_t seconds = number_at(lint, "denm.management.validityDuration");
 
-    if (detected + 1000 * seconds < made)
-        stepden_lint_tell(lint, "validity-over", "EN 302 637-3, clause 8.2.2",
-                          "denm.management.validityDuration",
-                          "detectionTime and validityDuration, %" PRId64
-                          " s, end before referenceTime, %" PRId64
-                          " ms after detectionTime; allowed: a DENM that is "
-                          "valid when it is made",
-                          seconds, made - detected);
+    char reason[256];
+
+    if (detected + 1000 * seconds >= made)
+        return;
+    snprintf(reason, sizeof reason,
+             "detectionTime and validityDuration, %" PRId64
+             " s, end before referenceTime, %" PRId64
+             " ms after detectionTime; allowed: a DENM that is valid when it "
+             "is made",
+             seconds, made - detected);
+    tell(lint, "validity-over", "8.2.2", "denm.management.validityDuration",
+         reason);
 }
 
 static const char *name_at(const struct stepden_lint *lint, const char *path)
@@ -136,9 +152,8 @@ static void check_position(struct stepden_lint *lint)
 
     for (size_t i = 0; i < 2; i++)
         if (strcmp(name_at(lint, paths[i]), "unavailable") == 0)
-            stepden_lint_tell(lint, "event-position",
-                              "EN 302 637-3, clause 7.1.2", paths[i],
-                              "it is unavailable; allowed: where the event is");
+            tell(lint, "event-position", "7.1.2", paths[i],
+                 "it is unavailable; allowed: where the event is");
 }
 
 void stepden_lint_rules(struct stepden_lint *lint)

@@ -84,7 +84,11 @@ enum stepden_status stepden_message_read_uper(struct stepden_message *message,
     enum stepden_status status =
         stepden_uper_decode(&message->tree, &message->arena, message->type,
                             bytes, size, &message->unknown_count, NULL, diag);
-    return settle(message, status, diag);
+    bool is_decoded = status == STEPDEN_OK;
+    status = settle(message, status, diag);
+    if (is_decoded && status != STEPDEN_OK && diag)
+        diag->offset = bytes[0] == PROTOCOL_VERSION; /* the first two bytes */
+    return status;
 }
 
 enum stepden_status stepden_message_read_jer(struct stepden_message *message,

@@ -44,6 +44,7 @@ enum stepden_bits_role {
     STEPDEN_BITS_CHOICE,    /* which alternative of `type`: `number` */
     STEPDEN_BITS_UNKNOWN,   /* an addition that the release does not know */
     STEPDEN_BITS_PADDING,
+    STEPDEN_BITS_REST, /* bytes that are left over */
 };
 
 struct stepden_bits {

@@ -10,6 +10,23 @@ static enum stepden_status decode(struct stepden_uper_decoder *decoder,
                                   const struct stepden_step *step,
                                   const struct stepden_type *type, void *value);
 
+/* The padding of the value, and the bytes behind it. */
+static enum stepden_status refuse_rest(struct stepden_uper_decoder *decoder,
+                                       const struct stepden_step *step)
+{
+    size_t start = decoder->bits.at;
+    size_t rest = (start + 7) / 8 * 8;
+
+    decoder->bits.at = rest;
+    stepden_uper_tell(decoder, STEPDEN_BITS_PADDING, start, step, NULL, NULL);
+    decoder->bits.at = decoder->bits.end;
+    stepden_uper_tell(decoder, STEPDEN_BITS_REST, rest, step, NULL, NULL);
+    return stepden_uper_located(decoder, rest,
+                                stepden_step_refuse(decoder->diag,
+                                                    STEPDEN_ERR_INVALID, step,
+                                                    "bytes are left over"));
+}
+
 /* Less than an octet of zeros; all of the octet if the value has no bits. */
 static enum stepden_status take_padding(struct stepden_uper_decoder *decoder,
                                         const struct stepden_step *step,
@@ -20,10 +37,7 @@ static enum stepden_status take_padding(struct stepden_uper_decoder *decoder,
     uint64_t padding = 0;
 
     if (width > 8 || (width == 8 && !is_empty))
-        return stepden_uper_located(
-            decoder, (start + 7) / 8 * 8,
-            stepden_step_refuse(decoder->diag, STEPDEN_ERR_INVALID, step,
-                                "bytes are left over"));
+        return refuse_rest(decoder, step);
     padding = stepden_bits_get(&decoder->bits, (unsigned)width);
     if (padding != 0)
         return stepden_uper_located(
@@ -63,9 +77,11 @@ static enum stepden_status decode_open(struct stepden_uper_decoder *decoder,
     if (status != STEPDEN_OK)
         return status;
     decoder->bits.end = start + (size_t)width;
+    decoder->additions++;
     status = decode(decoder, step, type, value);
     if (status == STEPDEN_OK)
         status = take_padding(decoder, step, decoder->bits.at == start);
+    decoder->additions--;
     decoder->bits.end = outer_end;
     return status;
 }
@@ -211,6 +227,11 @@ take_addition_count(struct stepden_uper_decoder *decoder,
         status = stepden_uper_take_bits(decoder, step, 6, count);
         ++*count;
     }
+    if (status == STEPDEN_OK && *count == 0)
+        return stepden_uper_located(
+            decoder, start,
+            stepden_step_refuse(decoder->diag, STEPDEN_ERR_INVALID, step,
+                                "no additions behind an extension bit"));
     if (status == STEPDEN_OK)
         stepden_uper_tell(decoder, STEPDEN_BITS_ADDITIONS, start, step, NULL,
                           NULL);

@@ -37,6 +37,11 @@ static enum stepden_status take_long_number(
         *number = (int64_t)((uint64_t)type->value.lower + bits);
     else
         *number = (int64_t)(bits << (64 - width)) >> (64 - width);
+    if (status == STEPDEN_OK && has_lower && *number < type->value.lower)
+        return stepden_uper_located(
+            decoder, start,
+            stepden_step_refuse(decoder->diag, STEPDEN_ERR_RANGE, step,
+                                "a number of more than 64 bits"));
     return status;
 }
 
@@ -59,7 +64,8 @@ static enum stepden_status take_number(struct stepden_uper_decoder *decoder,
     decoder->value_at = decoder->bits.at;
     status = stepden_uper_take_bits(decoder, step, limits->bits, &bits);
     *number = (int64_t)((uint64_t)limits->lower + bits);
-    if (status == STEPDEN_OK && *number > limits->upper)
+    if (status == STEPDEN_OK &&
+        (*number < limits->lower || *number > limits->upper))
         return stepden_uper_located(
             decoder, decoder->value_at,
             stepden_step_refuse_value(decoder->diag, step, type, *number));
@@ -76,12 +82,14 @@ static enum stepden_status decode_integer(struct stepden_uper_decoder *decoder,
 
     if (status != STEPDEN_OK)
         return status;
-    if (!stepden_number_set(value, type, number, decoder->arena))
-        return stepden_uper_located(
-            decoder, decoder->value_at,
-            stepden_step_refuse(decoder->diag, STEPDEN_ERR_RANGE, step,
-                                "%" PRId64 " does not fit", number));
-    return STEPDEN_OK;
+    if (stepden_number_set(value, type, number, decoder->arena))
+        return STEPDEN_OK;
+    if (type->storage == STEPDEN_STORAGE_OCTETS)
+        return stepden_uper_no_memory(decoder, step);
+    return stepden_uper_located(
+        decoder, decoder->value_at,
+        stepden_step_refuse(decoder->diag, STEPDEN_ERR_RANGE, step,
+                            "%" PRId64 " does not fit", number));
 }
 
 static enum stepden_status

@@ -78,10 +78,13 @@ static enum stepden_status encode_list(struct stepden_uper_encoder *encoder,
     return status;
 }
 
+static const void *to_encode(const struct stepden_member *member,
+                             const void *owner);
+
 static bool is_empty_group(const struct stepden_type *type, const void *value)
 {
     for (unsigned i = 0; i < type->count; i++)
-        if (stepden_member_value(&type->members[i], value))
+        if (to_encode(&type->members[i], value))
             return false;
     return true;
 }

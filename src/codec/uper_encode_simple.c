@@ -53,6 +53,9 @@ encode_enumerated(struct stepden_uper_encoder *encoder,
 {
     const struct stepden_item *item = stepden_item(type, *value);
 
+    if (!item && type->is_extensible && *value < 0)
+        return stepden_step_refuse(encoder->diag, STEPDEN_ERR_INVALID, step,
+                                   "an unknown item of %s", type->name);
     if (!item)
         return stepden_step_refuse(
             encoder->diag, STEPDEN_ERR_RANGE, step, "%ld is outside %ld..%ld",

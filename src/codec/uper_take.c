@@ -44,7 +44,7 @@ void stepden_uper_tell_sink(const struct stepden_uper_decoder *decoder,
 enum stepden_status stepden_uper_too_few(struct stepden_uper_decoder *decoder,
                                          const struct stepden_step *step)
 {
-    if (decoder->bits.end < decoder->size)
+    if (decoder->additions > 0)
         return stepden_uper_located(
             decoder, decoder->bits.at,
             stepden_step_refuse(decoder->diag, STEPDEN_ERR_INVALID, step,
@@ -108,7 +108,7 @@ static enum stepden_status take_small(struct stepden_uper_decoder *decoder,
                    ? stepden_uper_take_bits(decoder, step, 6, number)
                    : status;
     status = stepden_uper_take_length(decoder, step, &octets);
-    if (status == STEPDEN_OK && octets > 4)
+    if (status == STEPDEN_OK && (octets == 0 || octets > 4))
         return stepden_uper_located(
             decoder, decoder->bits.at,
             stepden_step_refuse(decoder->diag, STEPDEN_ERR_INVALID, step,
@@ -137,11 +137,13 @@ stepden_uper_take_count(struct stepden_uper_decoder *decoder,
     } else {
         status = stepden_uper_take_bits(decoder, step, limits->bits, count);
         *count += (uint64_t)limits->lower;
-        if (status == STEPDEN_OK && (int64_t)*count > limits->upper)
-            return stepden_uper_located(
-                decoder, start,
-                stepden_step_refuse_length(decoder->diag, step, type, *count));
     }
+    if (status == STEPDEN_OK && !is_extended &&
+        ((int64_t)*count < limits->lower ||
+         (limits->has_upper && (int64_t)*count > limits->upper)))
+        return stepden_uper_located(
+            decoder, start,
+            stepden_step_refuse_length(decoder->diag, step, type, *count));
     if (status == STEPDEN_OK)
         stepden_uper_tell(decoder, STEPDEN_BITS_LENGTH, start, step, type,
                           NULL);
@@ -167,9 +169,11 @@ stepden_uper_take_index(struct stepden_uper_decoder *decoder,
         if (status == STEPDEN_OK && *index >= type->root_count)
             return stepden_uper_located(
                 decoder, decoder->value_at,
-                stepden_step_refuse(decoder->diag, STEPDEN_ERR_INVALID, step,
-                                    "number %" PRIu64 " of %u of %s", *index,
-                                    type->root_count, type->name));
+                stepden_step_refuse(
+                    decoder->diag, STEPDEN_ERR_INVALID, step,
+                    "%s %" PRIu64 " of %s, outside 0..%u",
+                    type->kind == STEPDEN_KIND_CHOICE ? "alternative" : "item",
+                    *index, type->name, type->root_count - 1));
     }
     return status;
 }

@@ -14,8 +14,9 @@ struct stepden_uper_decoder {
     struct stepden_arena *arena;
     const struct stepden_bits_sink *sink;
     struct stepden_diag *diag;
-    unsigned unknown; /* additions, items and alternatives so far */
-    size_t value_at;  /* the first bit of the value that is being taken */
+    unsigned additions; /* that the bits are inside of */
+    unsigned unknown;   /* additions, items and alternatives so far */
+    size_t value_at;    /* the first bit of the value that is being taken */
 };
 
 /* Adds to the diag the byte in which the bit `at` is. */

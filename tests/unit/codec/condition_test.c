@@ -58,7 +58,7 @@ START_TEST(what_is_excepted_is_not_allowed)
     ck_assert(!number_holds(&all, 10));
     ck_assert(!number_holds(&all, value));
     ck_assert_str_eq(reason_of(&all, &number, &value),
-                     "it is something else; allowed: 0..9; and not 7");
+                     "it is what is excluded; allowed: 0..9; and not 7");
 }
 END_TEST
 

@@ -220,7 +220,7 @@ START_TEST(an_index_that_the_root_does_not_have_is_refused)
     struct stepden_type type = enumerated();
 
     check_not_decoded(&type, "60", STEPDEN_ERR_INVALID,
-                      "number 3 of 3 of Item");
+                      "item 3 of Item, outside 0..2");
 }
 END_TEST
 
