@@ -176,6 +176,24 @@ START_TEST(what_could_be_read_is_told_before_the_error)
 }
 END_TEST
 
+START_TEST(bytes_that_are_left_over_are_told)
+{
+    struct encoded encoded = trigger();
+    struct explained explained = {.path = "", .what = "left over"};
+    struct stepden_field_sink sink = {.take = take, .ctx = &explained};
+
+    encoded.bytes[encoded.size++] = 0;
+    encoded.bytes[encoded.size++] = 0;
+    ck_assert_int_eq(stepden_uper_explain(STEPDEN_RELEASE_R2, encoded.bytes,
+                                          encoded.size, &sink, NULL),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_uint_eq(explained.strayed, 0);
+    ck_assert_uint_eq(explained.end, 8 * encoded.size);
+    ck_assert_uint_eq(explained.times, 1);
+    ck_assert_uint_eq(explained.width, 16);
+}
+END_TEST
+
 START_TEST(another_message_is_refused_after_all)
 {
     struct encoded encoded = trigger();
@@ -242,6 +260,7 @@ int main(void)
     tcase_add_test(tests, an_addition_of_a_later_release_is_unknown);
     tcase_add_test(tests, padding_ends_it);
     tcase_add_test(tests, what_could_be_read_is_told_before_the_error);
+    tcase_add_test(tests, bytes_that_are_left_over_are_told);
     tcase_add_test(tests, another_message_is_refused_after_all);
     tcase_add_test(tests, too_many_bytes_are_not_explained);
     tcase_add_test(tests, no_bit_of_future_messages_is_left_out);

@@ -589,6 +589,35 @@ START_TEST(what_the_release_does_not_know_is_told)
 }
 END_TEST
 
+/* The message rule_future1 of future.txt. */
+START_TEST(an_unknown_item_is_told_where_it_is)
+{
+    struct encoded encoded = sample_from_hex(
+        "020100001092e10000084900039255dda38f64957768e3e528d6c4070a71c800"
+        "640323841b6d95000f02866104000041198c0800000000800100");
+    struct stepden_message *message = stepden_message_new(STEPDEN_RELEASE_R2);
+
+    ck_assert_int_eq(
+        stepden_message_read_uper(message, encoded.bytes, encoded.size, NULL),
+        STEPDEN_OK);
+    lint_message(message);
+    ck_assert_int_ge(find("unknown", "denm.alacarte.roadWorks.trafficFlowRule"),
+                     0);
+    ck_assert_int_lt(find("unknown", ""), 0);
+    stepden_message_free(message);
+}
+END_TEST
+
+START_TEST(a_rule_of_procedure_is_cited_with_the_standard_of_the_release)
+{
+    check_broken(STEPDEN_RELEASE_R1, R1_MANAGEMENT_OPEN "}" R1_LOCATION END,
+                 "container-missing", "denm.situation");
+    ck_assert_str_eq(
+        findings.clause[find("container-missing", "denm.situation")],
+        "EN 302 637-3 V1.3.1, clause 7.1");
+}
+END_TEST
+
 START_TEST(an_empty_message_breaks_no_rule)
 {
     struct stepden_message *message = stepden_message_new(STEPDEN_RELEASE_R1);
@@ -680,6 +709,9 @@ int main(void)
     tcase_add_test(tests, a_cause_of_release_1_without_name_is_reserved);
     tcase_add_test(tests, a_value_that_is_not_to_be_used_is_told);
     tcase_add_test(tests, what_the_release_does_not_know_is_told);
+    tcase_add_test(tests, an_unknown_item_is_told_where_it_is);
+    tcase_add_test(
+        tests, a_rule_of_procedure_is_cited_with_the_standard_of_the_release);
     tcase_add_test(tests, an_empty_message_breaks_no_rule);
     tcase_add_test(tests, the_vectors_of_release_2_keep_all_relations_but_one);
     return sample_run(suite);
