@@ -203,6 +203,24 @@ for line in open("out"): json.loads(line)["rule"]' || fail "JSON of lint"
 ends 1 "$denm" lint mixed
 says "what cannot be decoded" out 'message 3: denm.management.*\[encoding; '
 
+# A finding says where the message is, as an error does.
+ends 1 "$denm" lint 600.hex default.hex
+says "the place of a finding" out '^default.hex:1: message 2: .*canonical'
+"$denm" encode -o binary one.jer >one.bin
+{
+    cat one.bin
+    printf '\0'
+} >bad.bin
+ends 1 "$denm" lint bad.bin
+says "the place of a file" out '^bad.bin: message 1: .*encoding'
+"$denm" lint -o json 600.hex default.hex bad.bin 2>err | python3 -c '
+import json, sys
+found = [json.loads(line) for line in sys.stdin]
+places = {(f["message"], f["source"], f.get("line"), f.get("entry"))
+          for f in found}
+assert (2, "default.hex", 1, None) in places, places
+assert (3, "bad.bin", None, None) in places, places' || fail "JSON places"
+
 # Fields.
 ends 0 "$denm" fields validityDuration
 expect "a field" "$(awk '{print $1, $2}' out)" \

@@ -67,6 +67,11 @@ for uper in '' ' '; do
     expect "its place" "$(sed -n 4p "$here/out" | cut -c 1-21)" \
         '{"error":{"message":4'
     grep -q "^denm: $id: message 4: " "$here/err" || fail "$(cat "$here/err")"
+    "$denm" lint --redis "$url" >"$here/out" 2>/dev/null
+    grep -q "^$id: message 4: .*encoding" "$here/out" || fail "lint: the place"
+    "$denm" lint -o json --redis "$url" 2>/dev/null |
+        grep -q "\"source\":\"$output\",\"entry\":\"$id\"" ||
+        fail "lint: the entry"
     cli xdel "$output" "$id" >/dev/null
 done
 

@@ -141,8 +141,9 @@ static bool take_jer(struct denm_framer *framer, struct denm_item *item,
     return pass_on(framer, item);
 }
 
-bool denm_framer_line(struct denm_framer *framer, const char *origin,
-                      const char *text, size_t size)
+bool denm_framer_line(struct denm_framer *framer,
+                      const struct denm_origin *origin, const char *text,
+                      size_t size)
 {
     struct denm_item item = {.origin = origin};
 
@@ -156,8 +157,9 @@ bool denm_framer_line(struct denm_framer *framer, const char *origin,
                           : take_uper(framer, &item, text, size);
 }
 
-bool denm_framer_bytes(struct denm_framer *framer, const char *origin,
-                       const char *bytes, size_t size)
+bool denm_framer_bytes(struct denm_framer *framer,
+                       const struct denm_origin *origin, const char *bytes,
+                       size_t size)
 {
     struct denm_item item = {
         .origin = origin,
@@ -168,8 +170,8 @@ bool denm_framer_bytes(struct denm_framer *framer, const char *origin,
     return pass_on(framer, &item);
 }
 
-bool denm_framer_refuse(struct denm_framer *framer, const char *origin,
-                        const char *reason)
+bool denm_framer_refuse(struct denm_framer *framer,
+                        const struct denm_origin *origin, const char *reason)
 {
     struct denm_item item = {.origin = origin};
 

@@ -19,16 +19,18 @@ struct denm_framer {
 /* All return false when the sink has enough. */
 
 /* A line that is not blank. */
-bool denm_framer_line(struct denm_framer *framer, const char *origin,
-                      const char *text, size_t size);
+bool denm_framer_line(struct denm_framer *framer,
+                      const struct denm_origin *origin, const char *text,
+                      size_t size);
 
 /* Bytes of UPER. */
-bool denm_framer_bytes(struct denm_framer *framer, const char *origin,
-                       const char *bytes, size_t size);
+bool denm_framer_bytes(struct denm_framer *framer,
+                       const struct denm_origin *origin, const char *bytes,
+                       size_t size);
 
 /* A message that cannot be had, for that reason. */
-bool denm_framer_refuse(struct denm_framer *framer, const char *origin,
-                        const char *reason);
+bool denm_framer_refuse(struct denm_framer *framer,
+                        const struct denm_origin *origin, const char *reason);
 
 /* Whether text that begins like this is no text, but UPER. */
 bool denm_framer_is_binary(const struct denm_framer *framer, int first);

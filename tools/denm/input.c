@@ -47,25 +47,32 @@ static void take_whole_text(struct file *file, struct denm_line *line)
 
 static bool take_line(struct file *file, struct denm_line *line)
 {
+    struct denm_origin origin = {
+        .text = file->origin,
+        .source = file->name,
+        .line = file->lines.number,
+    };
+
     snprintf(file->origin, sizeof file->origin, "%.256s:%" PRIu64, file->name,
              file->lines.number);
     if (file->framer->of_jer && is_text(line, "{"))
         take_whole_text(file, line);
     if (line->is_too_long)
-        return denm_framer_refuse(file->framer, file->origin, too_long);
-    return denm_framer_line(file->framer, file->origin, line->text, line->size);
+        return denm_framer_refuse(file->framer, &origin, too_long);
+    return denm_framer_line(file->framer, &origin, line->text, line->size);
 }
 
 static bool take_file(struct file *file)
 {
     struct denm_line line;
+    struct denm_origin origin = {.text = file->name, .source = file->name};
     int first = denm_lines_peek(&file->lines);
 
     if (first >= 0 && denm_framer_is_binary(file->framer, first)) {
         denm_lines_rest(&file->lines, &line);
         return line.is_too_long
-                   ? denm_framer_refuse(file->framer, file->name, too_long)
-                   : denm_framer_bytes(file->framer, file->name, line.text,
+                   ? denm_framer_refuse(file->framer, &origin, too_long)
+                   : denm_framer_bytes(file->framer, &origin, line.text,
                                        line.size);
     }
     while (denm_lines_next(&file->lines, &line))

@@ -10,10 +10,18 @@
 
 #include "options.h"
 
+/* Where a message came from. Borrowed. */
+struct denm_origin {
+    const char *text;   /* "messages.hex:3", the id of a stream entry */
+    const char *source; /* the file, the stream */
+    uint64_t line;      /* of a file, from 1; 0: the message is the file */
+    const char *entry;  /* of a stream, its id; else NULL */
+};
+
 /* A message as it came in: UPER, or for encode JER. Borrowed. */
 struct denm_item {
-    uint64_t number;    /* from 1, over all files */
-    const char *origin; /* "messages.hex:3", the id of a stream entry */
+    uint64_t number; /* from 1, over all files */
+    const struct denm_origin *origin;
     const uint8_t *bytes;
     size_t size;
     enum stepden_status status; /* not STEPDEN_OK: there are no bytes, ... */

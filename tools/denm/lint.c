@@ -12,7 +12,7 @@
 struct linter {
     const struct denm_options *options;
     struct stepden_message *message;
-    uint64_t number; /* of the message */
+    const struct denm_item *item;
     bool has_findings;
 };
 
@@ -23,17 +23,36 @@ static void put_member(struct stepden_json_writer *writer, const char *name,
     stepden_json_put_string(writer, value);
 }
 
-static void put_json(uint64_t number, const struct stepden_finding *finding)
+static void put_number(struct stepden_json_writer *writer, const char *name,
+                       uint64_t value)
 {
-    char line[DENM_REPORT_SIZE];
+    stepden_json_put(writer, name, strlen(name));
+    stepden_json_put_integer(writer, (int64_t)value);
+}
+
+static void put_origin(struct stepden_json_writer *writer,
+                       const struct denm_origin *origin)
+{
+    put_member(writer, ",\"source\":", origin->source);
+    if (origin->line)
+        put_number(writer, ",\"line\":", origin->line);
+    if (origin->entry)
+        put_member(writer, ",\"entry\":", origin->entry);
+}
+
+static void put_json(const struct denm_item *item,
+                     const struct stepden_finding *finding)
+{
+    char line[8 * DENM_REPORT_SIZE]; /* a path, its characters escaped */
     struct stepden_json_writer writer = {line, line + sizeof line, false};
 
+    put_number(&writer, "{\"message\":", item->number);
+    put_origin(&writer, item->origin);
     put_member(&writer, ",\"rule\":", finding->rule);
     put_member(&writer, ",\"clause\":", finding->clause);
     put_member(&writer, ",\"field\":", finding->path);
     put_member(&writer, ",\"reason\":", finding->reason);
-    printf("{\"message\":%" PRIu64 "%.*s}\n", number, (int)(writer.at - line),
-           line);
+    printf("%.*s}\n", (int)(writer.at - line), line);
 }
 
 static void take_finding(void *ctx, const struct stepden_finding *finding)
@@ -42,11 +61,12 @@ static void take_finding(void *ctx, const struct stepden_finding *finding)
 
     linter->has_findings = true;
     if (linter->options->output == DENM_REPORT_JSON)
-        put_json(linter->number, finding);
+        put_json(linter->item, finding);
     else
-        printf("message %" PRIu64 ": %s%s%s [%s; %s]\n", linter->number,
-               finding->path, finding->path[0] ? ": " : "", finding->reason,
-               finding->rule, finding->clause);
+        printf("%s: message %" PRIu64 ": %s%s%s [%s; %s]\n",
+               linter->item->origin->text, linter->item->number, finding->path,
+               finding->path[0] ? ": " : "", finding->reason, finding->rule,
+               finding->clause);
 }
 
 /* What cannot be decoded breaks the first rule of all. */
@@ -70,7 +90,7 @@ static bool take(void *ctx, const struct denm_item *item)
     struct stepden_finding_sink sink = {.take = take_finding, .ctx = linter};
     struct stepden_diag diag = {0};
 
-    linter->number = item->number;
+    linter->item = item;
     if (denm_item_decode(linter->message, item, &diag) != STEPDEN_OK) {
         take_failure(linter, item, &diag);
     } else {

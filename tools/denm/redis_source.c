@@ -62,13 +62,19 @@ static bool take_entry(struct source *source, const redisReply *entry)
     const redisReply *uper = stepden_reply_member(entry->element[1], "uper");
 
     snprintf(source->last, sizeof source->last, "%s", id->str);
+    struct denm_origin origin = {
+        .text = source->last,
+        .source = source->stream,
+        .entry = source->last,
+    };
+
     if (!uper)
-        return denm_framer_refuse(source->framer, source->last,
+        return denm_framer_refuse(source->framer, &origin,
                                   "the entry has no field uper");
     if (is_blank(uper) || denm_framer_is_binary(source->framer, uper->str[0]))
-        return denm_framer_bytes(source->framer, source->last, uper->str,
+        return denm_framer_bytes(source->framer, &origin, uper->str,
                                  (size_t)uper->len);
-    return denm_framer_line(source->framer, source->last, uper->str,
+    return denm_framer_line(source->framer, &origin, uper->str,
                             (size_t)uper->len);
 }
 

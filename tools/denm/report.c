@@ -11,7 +11,7 @@ void denm_report(const struct denm_item *item, const struct stepden_diag *diag)
 {
     fflush(stdout);
     fprintf(stderr, "denm: %s: message %" PRIu64 ": byte %zu: %s%s%s\n",
-            item->origin, item->number, diag->offset, diag->where,
+            item->origin->text, item->number, diag->offset, diag->where,
             diag->where[0] ? ": " : "", diag->reason);
 }
 
