@@ -157,7 +157,14 @@ says "a hint" err "did you mean --output?"
 ends 64 "$denm" decode --output
 ends 64 "$denm" decode --input jer
 ends 64 "$denm" encode --redis redis://localhost
-ends 64 "$denm" decode --follow
+ends 64 "$denm" decode --follow hex
+says "what is missing" err "--follow: needs --redis"
+ends 64 "$denm" decode --xyz
+says "no hint" err "no such option;"
+ends 64 "$denm" decode --output json
+says "what there is" err "json: --output is jer, xer or pretty;"
+ends 64 "$denm" diff hex hex hex
+says "too many" err "hex: one too many;"
 ends 66 "$denm" decode nowhere hex
 expect "the other file" "$(wc -l <out)" 100
 ends 66 "$denm" decode .

@@ -87,6 +87,8 @@ cat >event.jer <<'END'
 END
 "$denm" encode event.jer >event.hex || fail "encode"
 "$denm" pcap event.hex --write event.pcap || fail "--write"
+cmp <("$denm" pcap -w - event.hex) event.pcap || fail "-w -"
+[[ ! -e ./- ]] || fail "a file of the name -"
 size=$(($(wc -c <event.hex) / 2))
 expect "the packet" "$(tail -c +41 event.pcap | head -c 74 | od -An -v -tx1 |
     tr -d ' \n')" "$(printf '%s' \

@@ -128,10 +128,6 @@ int denm_fields(const struct denm_options *options)
     };
     struct stepden_field_type_sink sink = {.take = measure, .ctx = &listing};
 
-    if (options->argument_count > 1) {
-        fprintf(stderr, "denm fields: more than one pattern\n");
-        return EX_USAGE;
-    }
     stepden_fields(options->release, &sink);
     sink.take = options->output == DENM_REPORT_JSON ? put_json : put_text;
     stepden_fields(options->release, &sink);

@@ -14,20 +14,21 @@ static const char *const report_outputs[] = {"text", "json", NULL};
 
 static const struct denm_command commands[] = {
     {"decode", "UPER to JER, indented JER or XER, a message a line",
-     "[FILE]...", TAKES_UPER | DENM_TAKES_OUTPUT, decode_outputs, denm_decode},
-    {"encode", "JER to UPER in hexadecimal, binary or base64", "[FILE]...",
+     "[FILE]...", 0, TAKES_UPER | DENM_TAKES_OUTPUT, decode_outputs,
+     denm_decode},
+    {"encode", "JER to UPER in hexadecimal, binary or base64", "[FILE]...", 0,
      DENM_TAKES_JER | DENM_TAKES_RELEASE | DENM_TAKES_OUTPUT, encode_outputs,
      denm_encode},
     {"lint", "checks what the encoding does not, by rule and clause",
-     "[FILE]...", TAKES_UPER | DENM_TAKES_OUTPUT, report_outputs, denm_lint},
+     "[FILE]...", 0, TAKES_UPER | DENM_TAKES_OUTPUT, report_outputs, denm_lint},
     {"diff", "what differs between two messages, field by field",
-     "[FILE [FILE]]", TAKES_UPER, NULL, denm_diff},
+     "[FILE [FILE]]", 2, TAKES_UPER, NULL, denm_diff},
     {"explain", "every bit of a message, with its field and its meaning",
-     "[FILE]...", TAKES_UPER, NULL, denm_explain},
+     "[FILE]...", 0, TAKES_UPER, NULL, denm_explain},
     {"pcap", "a capture for Wireshark: GeoNetworking and BTP around it",
-     "[FILE]...", TAKES_UPER | DENM_TAKES_WRITE, NULL, denm_pcap},
+     "[FILE]...", 0, TAKES_UPER | DENM_TAKES_WRITE, NULL, denm_pcap},
     {"fields", "the fields of a DENM, with their ranges and units", "[PATTERN]",
-     DENM_TAKES_RELEASE | DENM_TAKES_OUTPUT, report_outputs, denm_fields},
+     1, DENM_TAKES_RELEASE | DENM_TAKES_OUTPUT, report_outputs, denm_fields},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])

@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "json/scan.h"
-
 /* Of what --help says of an option, from the second line on. */
 #define INDENT "                         "
 
@@ -62,29 +60,9 @@ static bool complain(const struct reader *reader, const char *where,
     return false;
 }
 
-static const char *name_of_option(const void *ctx, size_t i)
+static bool is_taken(const struct reader *reader, const struct option *option)
 {
-    const struct option *const *tried = ctx;
-
-    return tried[i]->name;
-}
-
-static bool complain_of_option(const struct reader *reader, const char *text)
-{
-    const struct option *tried[KNOWN_COUNT];
-    struct stepden_json_word word = {text, strcspn(text, "=")};
-    size_t count = 0;
-    char what[96] = "no such option";
-
-    for (size_t i = 0; i < KNOWN_COUNT; i++)
-        if (known[i].taken_by & reader->command->takes)
-            tried[count++] = &known[i];
-    const char *nearest =
-        stepden_json_nearest(&word, name_of_option, tried, count);
-    if (nearest)
-        snprintf(what, sizeof what, "no such option, did you mean %s?",
-                 nearest);
-    return complain(reader, text, what);
+    return option->taken_by & reader->command->takes;
 }
 
 static bool is_named(const struct option *option, const char *text)
@@ -97,13 +75,68 @@ static bool is_named(const struct option *option, const char *text)
            strncmp(option->name, text, size) == 0;
 }
 
-static const struct option *find(const struct reader *reader, const char *text)
+/* As with getopt_long, the beginning of a name is enough. */
+static bool begins(const struct option *option, const char *text)
 {
-    for (size_t i = 0; i < KNOWN_COUNT; i++)
-        if (known[i].taken_by & reader->command->takes &&
-            is_named(&known[i], text))
-            return &known[i];
-    return NULL;
+    size_t size = strcspn(text, "=");
+
+    return size > strlen("--") && strncmp(option->name, text, size) == 0;
+}
+
+/* The option with that name, else the one or two that begin like this. */
+static void find(const struct option *found[2], const struct reader *reader,
+                 const char *text)
+{
+    size_t count = 0;
+
+    found[0] = found[1] = NULL;
+    for (size_t i = 0; i < KNOWN_COUNT; i++) {
+        if (!is_taken(reader, &known[i]))
+            continue;
+        if (is_named(&known[i], text)) {
+            found[0] = &known[i];
+            found[1] = NULL;
+            return;
+        }
+        if (count < 2 && begins(&known[i], text))
+            found[count++] = &known[i];
+    }
+}
+
+/* Whether one letter is wrong, missing or too many, or two are swapped. */
+static bool is_near(const char *name, const char *text, size_t size)
+{
+    size_t length = strlen(name);
+    size_t front = 0;
+    size_t back = 0;
+
+    while (front < size && front < length && name[front] == text[front])
+        front++;
+    while (back < size - front && back < length - front &&
+           name[length - back - 1] == text[size - back - 1])
+        back++;
+    size_t rest = size - front - back;
+    size_t missed = length - front - back;
+
+    if (rest == 2 && missed == 2)
+        return name[front] == text[front + 1] && name[front + 1] == text[front];
+    return size > strlen("-x") && rest <= 1 && missed <= 1;
+}
+
+static bool complain_of_option(const struct reader *reader, const char *text,
+                               const struct option *const found[2])
+{
+    char what[96] = "no such option";
+
+    if (found[1])
+        snprintf(what, sizeof what, "is it %s or %s?", found[0]->name,
+                 found[1]->name);
+    for (size_t i = 0; i < KNOWN_COUNT && !found[1]; i++)
+        if (is_taken(reader, &known[i]) &&
+            is_near(known[i].name, text, strcspn(text, "=")))
+            snprintf(what, sizeof what, "no such option, did you mean %s?",
+                     known[i].name);
+    return complain(reader, text, what);
 }
 
 /* A format that suits the command. */
@@ -126,16 +159,29 @@ static bool take_input(struct reader *reader, const char *value)
                            : "--input is auto, hex, binary, base64 or ndjson");
 }
 
+/* In a list as this, that or those. */
+static const char *separator(const char *const *outputs, size_t i)
+{
+    if (i == 0)
+        return "";
+    return outputs[i + 1] ? ", " : " or ";
+}
+
 static bool take_output(struct reader *reader, const char *value)
 {
     const char *const *outputs = reader->command->outputs;
+    char what[96];
+    size_t size = (size_t)snprintf(what, sizeof what, "--output is ");
 
     for (size_t i = 0; outputs[i]; i++)
         if (strcmp(outputs[i], value) == 0) {
             reader->options->output = i;
             return true;
         }
-    return complain(reader, value, "no such --output");
+    for (size_t i = 0; outputs[i] && size < sizeof what; i++)
+        size += (size_t)snprintf(what + size, sizeof what - size, "%s%s",
+                                 separator(outputs, i), outputs[i]);
+    return complain(reader, value, what);
 }
 
 static bool take_release(struct reader *reader, const char *value)
@@ -144,6 +190,26 @@ static bool take_release(struct reader *reader, const char *value)
         return complain(reader, value, "--release is r1 or r2");
     reader->options->release =
         value[1] == '1' ? STEPDEN_RELEASE_R1 : STEPDEN_RELEASE_R2;
+    return true;
+}
+
+/* $, or the id of an entry: milliseconds and a number. */
+static bool take_after(struct reader *reader, const char *value)
+{
+    static const char digits[] = "0123456789";
+    size_t size = strspn(value, digits);
+    bool is_id = size > 0;
+
+    if (value[size] == '-') {
+        size_t more = strspn(value + size + 1, digits);
+
+        is_id &= more > 0;
+        size += 1 + more;
+    }
+    if ((!is_id || value[size]) && strcmp(value, "$") != 0)
+        return complain(reader, value,
+                        "--after is $ or an id as 1795208740120-0");
+    reader->options->after = value;
     return true;
 }
 
@@ -169,7 +235,7 @@ static bool take_value(struct reader *reader, const struct option *option,
         else if (strcmp(option->name, "--stream") == 0)
             options->stream = value;
         else
-            options->after = value;
+            return take_after(reader, value);
         return true;
     }
 }
@@ -189,12 +255,15 @@ static bool take_flag(struct reader *reader, const struct option *option,
 /* The value follows in the same argument, or it is the next one. */
 static bool take_option(struct reader *reader, const char *text)
 {
-    const struct option *option = find(reader, text);
+    const struct option *found[2];
     const char *equals = strchr(text, '=');
     const char *value = equals ? equals + 1 : NULL;
 
-    if (!option)
-        return complain_of_option(reader, text);
+    find(found, reader, text);
+    if (!found[0] || found[1])
+        return complain_of_option(reader, text, found);
+    const struct option *option = found[0];
+
     if (text[1] != '-')
         value = text[2] ? text + 2 : NULL;
     if (!option->value)
@@ -215,7 +284,15 @@ static bool check(const struct reader *reader)
                         "a file, beside --redis");
     if (!options->redis &&
         (options->stream || options->after || options->follow))
-        return complain(reader, "--redis", "is missing");
+        return complain(reader,
+                        options->follow   ? "--follow"
+                        : options->stream ? "--stream"
+                                          : "--after",
+                        "needs --redis");
+    size_t most = reader->command->arguments_max;
+
+    if (most && options->argument_count > most)
+        return complain(reader, options->arguments[most], "one too many");
     return true;
 }
 
@@ -246,8 +323,8 @@ bool denm_options_read(struct denm_options *options,
 static void help_with_outputs(const struct denm_command *command)
 {
     for (size_t i = 0; command->outputs[i]; i++)
-        printf("%s%s%s", i ? command->outputs[i + 1] ? ", " : " or " : "",
-               command->outputs[i], i ? "" : " (default)");
+        printf("%s%s%s", separator(command->outputs, i), command->outputs[i],
+               i ? "" : " (default)");
     putchar('\n');
 }
 

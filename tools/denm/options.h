@@ -46,6 +46,7 @@ struct denm_command {
     const char *name;
     const char *summary;
     const char *arguments; /* as in the usage */
+    size_t arguments_max;  /* 0: any number */
     unsigned takes;
     const char *const *outputs; /* up to NULL; the first one by default */
     int (*run)(const struct denm_options *options); /* the exit status */

@@ -219,8 +219,9 @@ int denm_pcap(const struct denm_options *options)
     int code = EX_OSERR;
 
     if (capture.message)
-        code = options->write ? run_to_file(&capture, options)
-                              : run(&capture, options);
+        code = options->write && strcmp(options->write, "-") != 0
+                   ? run_to_file(&capture, options)
+                   : run(&capture, options);
     stepden_message_free(capture.message);
     return code;
 }

@@ -134,6 +134,41 @@ START_TEST(what_is_wrong_is_refused)
 }
 END_TEST
 
+START_TEST(the_beginning_of_one_name_is_enough)
+{
+    ck_assert(read_options(&decode, "--out=xer --rel r1"));
+    ck_assert_uint_eq(options.output, 1);
+    ck_assert_int_eq(options.release, STEPDEN_RELEASE_R1);
+    ck_assert(!read_options(&decode, "--re r1"));
+    ck_assert(!read_options(&decode, "--=r1"));
+}
+END_TEST
+
+START_TEST(a_stream_goes_on_after_an_id_or_its_end)
+{
+    static const char *const wrong[] = {"foo", "-1", "5-", "5-1x", "$5", "5 6"};
+    static char *arguments_of[] = {"--redis", "url", "--after", NULL, NULL};
+
+    ck_assert(read_options(&decode, "--redis url --after 5-12"));
+    ck_assert(read_options(&decode, "--redis url --after $"));
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        arguments_of[3] = (char *)wrong[i];
+        ck_assert_msg(!denm_options_read(&options, &decode, arguments_of), "%s",
+                      wrong[i]);
+    }
+}
+END_TEST
+
+START_TEST(a_command_may_take_only_so_many_arguments)
+{
+    struct denm_command diff = decode;
+
+    diff.arguments_max = 2;
+    ck_assert(read_options(&diff, "a b"));
+    ck_assert(!read_options(&diff, "a b c"));
+}
+END_TEST
+
 START_TEST(help_needs_nothing_else)
 {
     ck_assert(read_options(&decode, "--help --follow"));
@@ -153,6 +188,9 @@ int main(void)
         a_stream_is_instead_of_files,
         every_command_has_its_own_options,
         what_is_wrong_is_refused,
+        the_beginning_of_one_name_is_enough,
+        a_stream_goes_on_after_an_id_or_its_end,
+        a_command_may_take_only_so_many_arguments,
         help_needs_nothing_else,
     };
 
