@@ -121,6 +121,19 @@ says "the field of JER" out '"field":"denm.management.eventPosition.latitude"'
 printf '{"header":{\n' >bad.jer
 ends 1 "$denm" encode bad.jer
 
+# A text that is cut does not take the next one with it.
+"$denm" decode -o pretty one.hex >pretty || fail "indented JER"
+{
+    head -n 5 pretty
+    cat pretty
+    sed 's/$/\r/' pretty | head -n 5
+    cat pretty
+} >cut.jer
+ends 1 "$denm" encode cut.jer
+expect "texts" "$(wc -l <out)" 4
+same "behind a cut text" <(sed -n '2p;4p' out) <(cat one.hex one.hex)
+says "the line of the second" err "cut.jer:$((6 + $(wc -l <pretty))): message 3"
+
 # A line may be long, but not without end.
 {
     sed -n 1p hex

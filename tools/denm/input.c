@@ -37,12 +37,22 @@ static bool ends_with(const struct denm_line *line, const char *text)
            memcmp(line->text + line->size - size, text, size) == 0;
 }
 
-/* An indented text is from a line with { to a line with }, and nothing else. */
+/*
+ * An indented text is from a line with { to a line with }, and nothing else.
+ * At another { it has been cut, and the next one begins.
+ */
 static void take_whole_text(struct file *file, struct denm_line *line)
 {
+    size_t size = line->size;
+
     while (!ends_with(line, "}") && !line->is_too_long &&
-           denm_lines_extend(&file->lines, line))
-        continue;
+           denm_lines_extend(&file->lines, line)) {
+        if (ends_with(line, "{")) {
+            denm_lines_retract(&file->lines, line, size);
+            return;
+        }
+        size = line->size;
+    }
 }
 
 static bool take_line(struct file *file, struct denm_line *line)

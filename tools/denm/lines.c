@@ -130,6 +130,16 @@ bool denm_lines_extend(struct denm_lines *lines, struct denm_line *line)
     return true;
 }
 
+void denm_lines_retract(struct denm_lines *lines, struct denm_line *line,
+                        size_t size)
+{
+    const char *newline = memchr(line->text + size, '\n', line->size - size);
+
+    line->size = size;
+    lines->next = (size_t)(newline + 1 - lines->bytes);
+    lines->number--;
+}
+
 void denm_lines_rest(struct denm_lines *lines, struct denm_line *rest)
 {
     lines->begin = lines->next;

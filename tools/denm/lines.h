@@ -44,6 +44,10 @@ bool denm_lines_next(struct denm_lines *lines, struct denm_line *line);
 /* Adds the next line, and the newline before it, to the last one. */
 bool denm_lines_extend(struct denm_lines *lines, struct denm_line *line);
 
+/* Gives back the line that was added last; `size` is what was there before. */
+void denm_lines_retract(struct denm_lines *lines, struct denm_line *line,
+                        size_t size);
+
 /* All that is left, as if it were one line. */
 void denm_lines_rest(struct denm_lines *lines, struct denm_line *rest);
 
