@@ -184,6 +184,11 @@ ends 66 "$denm" decode .
 "$denm" decode hex >/dev/full 2>err
 expect "a full disk" $? 74
 ends 0 "$denm" --version
+ends 0 "$denm" help diff
+same "help of a command" out <("$denm" diff --help)
+ends 0 "$denm" help
+same "help" out <("$denm" --help)
+ends 64 "$denm" help frob
 ends 0 "$denm" --help
 (($(wc -l <out) <= 24)) || fail "--help does not fit a screen"
 (($(width out) <= 80)) || fail "--help is too wide"

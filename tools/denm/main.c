@@ -77,6 +77,25 @@ static int run(const struct denm_command *command, char **arguments)
     return EX_OK;
 }
 
+static int complain(const char *name)
+{
+    fprintf(stderr, "denm: %s: no such command\n\n", name);
+    return help(stderr);
+}
+
+/* What `denm help` and what follows it print. */
+static int help_with(const char *name)
+{
+    const struct denm_command *command = name ? find(name) : NULL;
+
+    if (!name)
+        return help(stdout);
+    if (!command)
+        return complain(name);
+    denm_options_help(command);
+    return EX_OK;
+}
+
 /* What has been written has to arrive. */
 static int finish(int code)
 {
@@ -94,13 +113,13 @@ int main(int argc, char **argv)
 
     if (command)
         return finish(run(command, argv + 2));
+    if (strcmp(name, "help") == 0)
+        return finish(help_with(argv[2]));
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         return finish(help(stdout));
     if (strcmp(name, "--version") == 0 || strcmp(name, "-v") == 0) {
         puts("denm (stepden) " STEPDEN_VERSION);
         return finish(EX_OK);
     }
-    if (argc > 1)
-        fprintf(stderr, "denm: %s: no such command\n\n", name);
-    return help(stderr);
+    return argc > 1 ? complain(name) : help(stderr);
 }
