@@ -221,6 +221,9 @@ ends 0 "$denm" diff default.hex 600.hex
 ends 1 "$denm" lint default.hex
 says "a DEFAULT that is sent" out \
     "differs from bit 55 on.*\\[canonical; X.691\\]"
+size_now=$(($(wc -c <default.hex) / 2))
+size_then=$(($(wc -c <600.hex) / 2))
+says "both lengths" out "in $size_now bytes instead of $size_then \\["
 "$denm" lint -o json default.hex >out
 python3 -c '
 import json

@@ -77,9 +77,10 @@ unsigned denm_canonical_check(const struct denm_item *item,
         return 0;
     search.bit = first_difference(item->bytes, item->size, again, size);
     find_field(&search, item, release);
-    snprintf(reason, sizeof reason,
-             "not canonical: differs from bit %zu on, in %zu bytes instead of "
-             "%zu",
-             search.bit, item->size, size);
+    int length = snprintf(reason, sizeof reason,
+                          "not canonical: differs from bit %zu on", search.bit);
+    if (item->size != size)
+        snprintf(reason + length, sizeof reason - (size_t)length,
+                 ", in %zu bytes instead of %zu", item->size, size);
     return tell(sink, search.path, reason);
 }
