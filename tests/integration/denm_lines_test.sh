@@ -134,6 +134,25 @@ expect "texts" "$(wc -l <out)" 4
 same "behind a cut text" <(sed -n '2p;4p' out) <(cat one.hex one.hex)
 says "the line of the second" err "cut.jer:$((6 + $(wc -l <pretty))): message 3"
 
+# A file of another kind is refused once, with what it is; the others go on.
+# misfit WHAT COMMAND FILE: what the one error says of it.
+misfit() {
+    ends 1 "$denm" "$2" "$3"
+    expect "errors of $2 $3" "$(wc -l <err) $(wc -l <out)" "1 1"
+    says "a hint" err "^denm: $3:1: message 1: .*$1"
+}
+head -n 3 xer >some.xer
+printf '\324\303\262\241\002\000\n\nx\n' >some.pcap
+misfit "looks like XER" decode some.xer
+misfit "looks like XER" encode some.xer
+misfit "denm encode" decode pretty
+misfit "denm decode" encode hex
+misfit "denm decode" encode base64
+misfit "denm decode" encode one.bin
+misfit "tshark" decode some.pcap
+ends 1 "$denm" decode pretty one.hex
+same "the file after it" <(tail -n 1 out) one.jer
+
 # A line may be long, but not without end.
 {
     sed -n 1p hex

@@ -186,3 +186,36 @@ bool denm_framer_is_binary(const struct denm_framer *framer, int first)
         return framer->format == DENM_FORMAT_BINARY;
     return first >= 0 && first < ' ' && !strchr("\t\r\n", first);
 }
+
+static bool begins(const char *text, size_t size, const char *with)
+{
+    return size >= strlen(with) && memcmp(text, with, strlen(with)) == 0;
+}
+
+static const char *misfit_of_jer(const char *text, size_t size)
+{
+    static const char digits[] = "0123456789abcdefABCDEF";
+    static const char hint[] = "looks like UPER: denm decode reads it";
+
+    if (begins(text, size, "Ag") || text[0] == 2)
+        return hint;
+    for (size_t i = 0; i < size && i < 4; i++)
+        if (!text[i] || !strchr(digits, text[i]))
+            return NULL;
+    return size >= 4 ? hint : NULL;
+}
+
+const char *denm_framer_misfit(const struct denm_framer *framer,
+                               const char *text, size_t size)
+{
+    if (size > 0 && text[0] == '<')
+        return "looks like XER, which is only written";
+    if (begins(text, size, "\xd4\xc3\xb2\xa1") ||
+        begins(text, size, "\xa1\xb2\xc3\xd4"))
+        return "a capture: take the UPER out of it with tshark";
+    if (framer->of_jer)
+        return size > 0 ? misfit_of_jer(text, size) : NULL;
+    return size == 1 && text[0] == '{'
+               ? "looks like indented JER: denm encode reads it"
+               : NULL;
+}

@@ -32,6 +32,13 @@ bool denm_framer_bytes(struct denm_framer *framer,
 bool denm_framer_refuse(struct denm_framer *framer,
                         const struct denm_origin *origin, const char *reason);
 
+/*
+ * What the first line of a file looks like, if it is of another kind than the
+ * command reads and no line after it can be better; else NULL.
+ */
+const char *denm_framer_misfit(const struct denm_framer *framer,
+                               const char *text, size_t size);
+
 /* Whether text that begins like this is no text, but UPER. */
 bool denm_framer_is_binary(const struct denm_framer *framer, int first);
 

@@ -20,6 +20,7 @@ struct file {
     struct denm_lines lines;
     struct denm_framer *framer;
     char origin[320];
+    const char *misfit; /* why the whole file cannot be read, or NULL */
 };
 
 static bool is_text(const struct denm_line *line, const char *text)
@@ -65,6 +66,10 @@ static bool take_line(struct file *file, struct denm_line *line)
 
     snprintf(file->origin, sizeof file->origin, "%.256s:%" PRIu64, file->name,
              file->lines.number);
+    if (file->lines.number == 1)
+        file->misfit = denm_framer_misfit(file->framer, line->text, line->size);
+    if (file->misfit)
+        return denm_framer_refuse(file->framer, &origin, file->misfit);
     if (file->framer->of_jer && is_text(line, "{"))
         take_whole_text(file, line);
     if (line->is_too_long)
@@ -85,7 +90,7 @@ static bool take_file(struct file *file)
                    : denm_framer_bytes(file->framer, &origin, line.text,
                                        line.size);
     }
-    while (denm_lines_next(&file->lines, &line))
+    while (!file->misfit && denm_lines_next(&file->lines, &line))
         if (!take_line(file, &line))
             return false;
     return true;
