@@ -132,7 +132,12 @@ ends 1 "$denm" encode bad.jer
 ends 1 "$denm" encode cut.jer
 expect "texts" "$(wc -l <out)" 4
 same "behind a cut text" <(sed -n '2p;4p' out) <(cat one.hex one.hex)
-says "the line of the second" err "cut.jer:$((6 + $(wc -l <pretty))): message 3"
+says "the line where the second ends" err \
+    "cut.jer:$((10 + $(wc -l <pretty))): message 3"
+line=$(grep -n '"latitude"' pretty | head -n 1 | cut -d : -f 1)
+sed 's/"latitude": [-0-9]*/"latitude": 900000002/' pretty >bad.jer
+ends 1 "$denm" encode bad.jer
+says "the line of the field" err "bad.jer:$line: message 1: .*latitude"
 
 # A file of another kind is refused once, with what it is; the others go on.
 # misfit WHAT COMMAND FILE: what the one error says of it.

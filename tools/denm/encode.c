@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,25 @@ static void put(const struct encoder *encoder, size_t size)
     putchar('\n');
 }
 
+/* Of an indented text, with the line where it fails. */
+static void report(const struct denm_item *item,
+                   const struct stepden_diag *diag)
+{
+    struct denm_origin origin = *item->origin;
+    struct denm_item place = *item;
+    char text[320];
+
+    for (size_t i = 0; i < item->size && i < diag->offset; i++)
+        origin.line += item->bytes[i] == '\n';
+    if (origin.line != item->origin->line) {
+        snprintf(text, sizeof text, "%.256s:%" PRIu64, origin.source,
+                 origin.line);
+        origin.text = text;
+        place.origin = &origin;
+    }
+    denm_report(&place, diag);
+}
+
 /* In the place of the message, so that the others stay where they are. */
 static void put_error(struct encoder *encoder, const struct denm_item *item,
                       const struct stepden_diag *diag)
@@ -73,7 +93,7 @@ static void put_error(struct encoder *encoder, const struct denm_item *item,
     char line[DENM_REPORT_SIZE];
 
     encoder->failed = true;
-    denm_report(item, diag);
+    report(item, diag);
     denm_report_json(line, item, diag);
     if (encoder->options->output != DENM_ENCODE_BINARY)
         puts(line);
