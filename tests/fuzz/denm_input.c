@@ -35,12 +35,15 @@ static bool take(void *ctx, const struct denm_item *item)
 /* A copy of the line's size, so that one byte more is a fault. */
 static void give(struct denm_framer *framer, const uint8_t *line, size_t size)
 {
+    static const struct denm_origin origin = {
+        .text = "file:1", .source = "file", .line = 1};
     char *copy = malloc(size > 0 ? size : 1);
 
     require(copy != NULL);
     if (size > 0)
         memcpy(copy, line, size);
-    denm_framer_line(framer, "line", copy, size);
+    denm_framer_misfit(framer, copy, size);
+    denm_framer_line(framer, &origin, copy, size);
     free(copy);
 }
 
