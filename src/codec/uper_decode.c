@@ -15,7 +15,7 @@ static enum stepden_status refuse_rest(struct stepden_uper_decoder *decoder,
                                        const struct stepden_step *step)
 {
     size_t start = decoder->bits.at;
-    size_t rest = (start + 7) / 8 * 8;
+    size_t rest = decoder->bits.end - (decoder->bits.end - start) / 8 * 8;
 
     decoder->bits.at = rest;
     stepden_uper_tell(decoder, STEPDEN_BITS_PADDING, start, step, NULL, NULL);

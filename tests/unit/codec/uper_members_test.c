@@ -87,6 +87,30 @@ START_TEST(an_addition_has_nothing_but_zero_padding_behind_its_value)
 }
 END_TEST
 
+static void keep_rest(void *ctx, const struct stepden_bits *bits)
+{
+    if (bits->role == STEPDEN_BITS_REST)
+        *(struct stepden_bits *)ctx = *bits;
+}
+
+/* The addition begins at bit 20, so its octets do too. */
+START_TEST(what_an_addition_has_left_over_are_whole_octets_of_it)
+{
+    struct encoded encoded = sample_from_hex("d010260000");
+    struct stepden_bits rest = {.width = 0};
+    const struct stepden_bits_sink sink = {.take = keep_rest, .ctx = &rest};
+    struct stepden_arena arena = {0};
+    void *value;
+
+    ck_assert_int_eq(stepden_uper_decode(&value, &arena, &pair, encoded.bytes,
+                                         encoded.size, NULL, &sink, NULL),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_uint_eq(rest.offset, 28);
+    ck_assert_uint_eq(rest.width, 8);
+    stepden_arena_free(&arena);
+}
+END_TEST
+
 START_TEST(an_extension_bit_without_additions_is_invalid)
 {
     check_status("d80000", STEPDEN_ERR_INVALID,
@@ -169,6 +193,8 @@ int main(void)
     tcase_add_test(tests, an_addition_that_is_cut_is_truncated);
     tcase_add_test(tests,
                    an_addition_has_nothing_but_zero_padding_behind_its_value);
+    tcase_add_test(tests,
+                   what_an_addition_has_left_over_are_whole_octets_of_it);
     tcase_add_test(tests, an_extension_bit_without_additions_is_invalid);
     tcase_add_test(tests, more_additions_than_64_are_stepped_over);
     tcase_add_test(tests, a_group_with_nothing_to_encode_is_absent);
