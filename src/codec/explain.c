@@ -215,40 +215,23 @@ static void take(void *ctx, const struct stepden_bits *bits)
         bits->role == STEPDEN_BITS_EXTENSION && bits->number;
 }
 
-static enum stepden_status explain(const struct stepden_type *type,
-                                   const uint8_t *bytes, size_t size,
-                                   const struct stepden_field_sink *sink,
-                                   struct stepden_diag *diag)
-{
-    struct explainer explainer;
-    struct stepden_bits_sink bits_sink = {.take = take, .ctx = &explainer};
-    struct stepden_arena arena = {0};
-    void *tree;
-
-    explainer.sink = sink;
-    explainer.bytes = bytes;
-    explainer.before = STEPDEN_BITS_VALUE;
-    explainer.is_extended = false;
-    enum stepden_status status = stepden_uper_decode(
-        &tree, &arena, type, bytes, size, NULL, &bits_sink, diag);
-    stepden_arena_free(&arena);
-    return status;
-}
-
 enum stepden_status stepden_uper_explain(enum stepden_release release,
                                          const uint8_t *bytes, size_t size,
                                          const struct stepden_field_sink *sink,
                                          struct stepden_diag *diag)
 {
     struct stepden_message *message = stepden_message_new(release);
-    enum stepden_status status = STEPDEN_OK;
+    struct explainer explainer;
+    struct stepden_bits_sink bits_sink = {.take = take, .ctx = &explainer};
 
     if (!message)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
-    if (size <= STEPDEN_DENM_UPER_MAX)
-        status = explain(message->type, bytes, size, sink, diag);
-    if (status == STEPDEN_OK)
-        status = stepden_message_read_uper(message, bytes, size, diag);
+    explainer.sink = sink;
+    explainer.bytes = bytes;
+    explainer.before = STEPDEN_BITS_VALUE;
+    explainer.is_extended = false;
+    enum stepden_status status =
+        stepden_message_decode(message, bytes, size, &bits_sink, diag);
     stepden_message_free(message);
     return status;
 }

@@ -39,9 +39,9 @@ static void empty(struct stepden_message *message)
     message->unknown_count = 0;
 }
 
-enum stepden_status
-stepden_message_check_header(const struct stepden_message *message,
-                             struct stepden_diag *diag)
+/* EN 302 637-3, annex B.1. */
+static enum stepden_status check_header(const struct stepden_message *message,
+                                        struct stepden_diag *diag)
 {
     const R1ItsPduHeader_t *r1 = &((const R1DENM_t *)message->tree)->header;
     const R2ItsPduHeader_t *r2 = &((const R2DENM_t *)message->tree)->header;
@@ -66,15 +66,16 @@ static enum stepden_status settle(struct stepden_message *message,
                                   struct stepden_diag *diag)
 {
     if (status == STEPDEN_OK)
-        status = stepden_message_check_header(message, diag);
+        status = check_header(message, diag);
     if (status != STEPDEN_OK)
         empty(message);
     return status;
 }
 
-enum stepden_status stepden_message_read_uper(struct stepden_message *message,
-                                              const uint8_t *bytes, size_t size,
-                                              struct stepden_diag *diag)
+enum stepden_status stepden_message_decode(struct stepden_message *message,
+                                           const uint8_t *bytes, size_t size,
+                                           const struct stepden_bits_sink *sink,
+                                           struct stepden_diag *diag)
 {
     empty(message);
     if (size > STEPDEN_DENM_UPER_MAX)
@@ -83,12 +84,19 @@ enum stepden_status stepden_message_read_uper(struct stepden_message *message,
                                 STEPDEN_DENM_UPER_MAX);
     enum stepden_status status =
         stepden_uper_decode(&message->tree, &message->arena, message->type,
-                            bytes, size, &message->unknown_count, NULL, diag);
+                            bytes, size, &message->unknown_count, sink, diag);
     bool is_decoded = status == STEPDEN_OK;
     status = settle(message, status, diag);
     if (is_decoded && status != STEPDEN_OK && diag)
         diag->offset = bytes[0] == PROTOCOL_VERSION; /* the first two bytes */
     return status;
+}
+
+enum stepden_status stepden_message_read_uper(struct stepden_message *message,
+                                              const uint8_t *bytes, size_t size,
+                                              struct stepden_diag *diag)
+{
+    return stepden_message_decode(message, bytes, size, NULL, diag);
 }
 
 enum stepden_status stepden_message_read_jer(struct stepden_message *message,

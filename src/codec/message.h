@@ -7,6 +7,8 @@
 #include "codec/arena.h"
 #include "codec/grammar.h"
 
+struct stepden_bits_sink;
+
 struct stepden_message {
     enum stepden_release release;
     const struct stepden_type *type; /* DENM of that release */
@@ -15,9 +17,10 @@ struct stepden_message {
     struct stepden_arena arena;
 };
 
-/* STEPDEN_ERR_INVALID: not the header of a DENM (EN 302 637-3, annex B.1). */
+/* stepden_message_read_uper, which tells `sink`, unless NULL, of all bits. */
 STEPDEN_CHECKED enum stepden_status
-stepden_message_check_header(const struct stepden_message *message,
-                             struct stepden_diag *diag);
+stepden_message_decode(struct stepden_message *message, const uint8_t *bytes,
+                       size_t size, const struct stepden_bits_sink *sink,
+                       struct stepden_diag *diag);
 
 #endif
