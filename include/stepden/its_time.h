@@ -1,6 +1,7 @@
 /*
  * TimestampIts (TS 102 894-2): milliseconds of International Atomic Time
- * since 2004-01-01T00:00:00.000Z. Unlike UTC it counts leap seconds.
+ * since 2004-01-01T00:00:00.000Z. Unlike UTC it counts leap seconds; those that
+ * the IERS has announced are built in.
  */
 #ifndef STEPDEN_ITS_TIME_H
 #define STEPDEN_ITS_TIME_H
@@ -26,7 +27,8 @@ struct stepden_now {
 
 /*
  * Converts milliseconds of POSIX time (UTC since 1970, without leap seconds)
- * to ITS time. Negative before 2004.
+ * to ITS time. Negative before 2004. Never falls while `unix_ms` rises: all of a
+ * second that UTC leaves out is the start of the next one.
  */
 STEPDEN_API int64_t stepden_its_from_unix(int64_t unix_ms);
 
@@ -35,7 +37,9 @@ STEPDEN_API int64_t stepden_its_to_unix(int64_t its_ms);
 
 /*
  * Reads an RFC 3339 date-time of `size` bytes: any offset, any number of
- * fraction digits (cut to milliseconds), second 60 where there was one.
+ * fraction digits (cut to milliseconds), second 60 where there is one. Where
+ * UTC leaves second 59 out (a negative leap second, ITU-R TF.460; RFC 3339,
+ * clause 5.7), it is not a time.
  *
  * STEPDEN_ERR_SYNTAX  not an RFC 3339 date-time
  * STEPDEN_ERR_RANGE   no such day or time, or outside 0..STEPDEN_ITS_MS_MAX

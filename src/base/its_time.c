@@ -2,24 +2,9 @@
 
 #include <string.h>
 
+#include "base/leap_seconds.h"
+
 #define MS_PER_DAY INT64_C(86400000)
-#define ITS_EPOCH_UNIX_MS INT64_C(1072915200000) /* 2004-01-01T00:00:00Z */
-
-/* The first UTC second after a leap, and the seconds added since 2004. */
-struct leap {
-    int64_t after_unix_ms;
-    int64_t total_ms;
-};
-
-/* Bulletin C of the IERS; newest first, since that is what is looked up. */
-static const struct leap leaps[] = {
-    {INT64_C(1483228800000), 5000}, /* 2016-12-31T23:59:60Z */
-    {INT64_C(1435708800000), 4000}, /* 2015-06-30T23:59:60Z */
-    {INT64_C(1341100800000), 3000}, /* 2012-06-30T23:59:60Z */
-    {INT64_C(1230768000000), 2000}, /* 2008-12-31T23:59:60Z */
-    {INT64_C(1136073600000), 1000}, /* 2005-12-31T23:59:60Z */
-};
-static const size_t leap_count = sizeof leaps / sizeof leaps[0];
 
 struct civil {
     unsigned year, month, day, hour, minute, second, ms;
@@ -28,37 +13,12 @@ struct civil {
 
 int64_t stepden_its_from_unix(int64_t unix_ms)
 {
-    for (size_t i = 0; i < leap_count; i++) {
-        if (unix_ms >= leaps[i].after_unix_ms)
-            return unix_ms - ITS_EPOCH_UNIX_MS + leaps[i].total_ms;
-    }
-    return unix_ms - ITS_EPOCH_UNIX_MS;
-}
-
-/* Also tells how far into a leap second `its_ms` is, or sets -1. */
-static int64_t split_leap(int64_t its_ms, int64_t *into_leap_ms)
-{
-    int64_t linear_ms = its_ms + ITS_EPOCH_UNIX_MS;
-    *into_leap_ms = -1;
-    for (size_t i = 0; i < leap_count; i++) {
-        int64_t after_ms = linear_ms - leaps[i].total_ms;
-        int64_t before_ms =
-            linear_ms - (i + 1 < leap_count ? leaps[i + 1].total_ms : 0);
-
-        if (after_ms >= leaps[i].after_unix_ms)
-            return after_ms;
-        if (before_ms >= leaps[i].after_unix_ms) {
-            *into_leap_ms = before_ms - leaps[i].after_unix_ms;
-            return leaps[i].after_unix_ms - 1;
-        }
-    }
-    return linear_ms;
+    return stepden_its_from_unix_by(&stepden_leap_seconds, unix_ms);
 }
 
 int64_t stepden_its_to_unix(int64_t its_ms)
 {
-    int64_t into_leap_ms;
-    return split_leap(its_ms, &into_leap_ms);
+    return stepden_its_to_unix_by(&stepden_leap_seconds, its_ms);
 }
 
 /* Days since 1970 of a day of the Gregorian calendar, years 0 to 9999. */
@@ -173,25 +133,26 @@ static unsigned days_in_month(unsigned year, unsigned month)
     return month == 2 && leap_year ? 29 : days[month - 1];
 }
 
+/* All but the second, which depends on the minute. */
 static bool exists(const struct civil *civil)
 {
     return civil->month >= 1 && civil->month <= 12 && civil->day >= 1 &&
            civil->day <= days_in_month(civil->year, civil->month) &&
-           civil->hour <= 23 && civil->minute <= 59 && civil->second <= 60 &&
+           civil->hour <= 23 && civil->minute <= 59 &&
            civil->offset_min > -24 * 60 && civil->offset_min < 24 * 60;
 }
 
-static bool leap_inserted_before(int64_t unix_ms)
+/* The start of its minute. */
+static int64_t minute_from_civil(const struct civil *civil)
 {
-    for (size_t i = 0; i < leap_count; i++) {
-        if (leaps[i].after_unix_ms == unix_ms)
-            return true;
-    }
-    return false;
+    int64_t minutes =
+        (int64_t)civil->hour * 60 + civil->minute - civil->offset_min;
+    return days_from_civil(civil) * MS_PER_DAY + minutes * 60000;
 }
 
-enum stepden_status stepden_its_parse(int64_t *its_ms, const char *text,
-                                      size_t size)
+enum stepden_status
+stepden_its_parse_by(const struct stepden_leap_seconds *leaps, int64_t *its_ms,
+                     const char *text, size_t size)
 {
     struct civil civil;
 
@@ -200,20 +161,23 @@ enum stepden_status stepden_its_parse(int64_t *its_ms, const char *text,
     if (!exists(&civil))
         return STEPDEN_ERR_RANGE;
 
-    int64_t minutes =
-        (int64_t)civil.hour * 60 + civil.minute - civil.offset_min;
-    int64_t unix_ms = days_from_civil(&civil) * MS_PER_DAY + minutes * 60000 +
-                      (int64_t)civil.second * 1000;
-    int64_t result = stepden_its_from_unix(unix_ms) + civil.ms;
-    if (civil.second == 60) {
-        if (!leap_inserted_before(unix_ms))
-            return STEPDEN_ERR_RANGE;
-        result -= 1000;
-    }
+    int64_t minute_ms = minute_from_civil(&civil);
+    int64_t into_minute_ms = (int64_t)civil.second * 1000 + civil.ms;
+    if (into_minute_ms >= 60000 + stepden_leap_before(leaps, minute_ms + 60000))
+        return STEPDEN_ERR_RANGE;
+
+    int64_t result =
+        stepden_its_from_unix_by(leaps, minute_ms) + into_minute_ms;
     if (result < 0 || result > STEPDEN_ITS_MS_MAX)
         return STEPDEN_ERR_RANGE;
     *its_ms = result;
     return STEPDEN_OK;
+}
+
+enum stepden_status stepden_its_parse(int64_t *its_ms, const char *text,
+                                      size_t size)
+{
+    return stepden_its_parse_by(&stepden_leap_seconds, its_ms, text, size);
 }
 
 static void write_digits(char *text, unsigned value, size_t count)
@@ -224,7 +188,8 @@ static void write_digits(char *text, unsigned value, size_t count)
     }
 }
 
-void stepden_its_format(char text[STEPDEN_RFC3339_SIZE], int64_t its_ms)
+void stepden_its_format_by(const struct stepden_leap_seconds *leaps,
+                           char text[STEPDEN_RFC3339_SIZE], int64_t its_ms)
 {
     int64_t into_leap_ms;
 
@@ -233,7 +198,7 @@ void stepden_its_format(char text[STEPDEN_RFC3339_SIZE], int64_t its_ms)
     if (its_ms > STEPDEN_ITS_MS_MAX)
         its_ms = STEPDEN_ITS_MS_MAX;
 
-    int64_t unix_ms = split_leap(its_ms, &into_leap_ms);
+    int64_t unix_ms = stepden_leap_split(leaps, its_ms, &into_leap_ms);
     struct civil civil = civil_from_days(unix_ms / MS_PER_DAY);
     unsigned of_day_ms = (unsigned)(unix_ms % MS_PER_DAY);
     unsigned of_minute_ms = of_day_ms % 60000;
@@ -248,4 +213,9 @@ void stepden_its_format(char text[STEPDEN_RFC3339_SIZE], int64_t its_ms)
     write_digits(text + 14, of_day_ms / 60000 % 60, 2);
     write_digits(text + 17, of_minute_ms / 1000, 2);
     write_digits(text + 20, of_minute_ms % 1000, 3);
+}
+
+void stepden_its_format(char text[STEPDEN_RFC3339_SIZE], int64_t its_ms)
+{
+    stepden_its_format_by(&stepden_leap_seconds, text, its_ms);
 }

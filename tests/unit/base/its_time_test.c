@@ -34,6 +34,25 @@ START_TEST(the_example_of_the_standard_counts_one_leap_second)
 }
 END_TEST
 
+static const struct {
+    const char *text;
+    int64_t its_ms;
+} check_values[] = {
+    {"2006-01-01T00:00:00.000Z", 63158401000},
+    {"2009-01-01T00:00:00.000Z", 157852802000},
+    {"2012-07-01T00:00:00.000Z", 268185603000},
+    {"2015-07-01T00:00:00.000Z", 362793604000},
+    {"2017-01-01T00:00:00.000Z", 410313605000},
+    {"2026-11-20T00:00:00.000Z", 722217605000},
+};
+
+START_TEST(a_day_is_86400_seconds_and_its_leap)
+{
+    ck_assert_int_eq(parsed(check_values[_i].text), check_values[_i].its_ms);
+    ck_assert_str_eq(formatted(check_values[_i].its_ms), check_values[_i].text);
+}
+END_TEST
+
 START_TEST(five_leap_seconds_have_passed_since_2017)
 {
     int64_t unix_ms = INT64_C(1483228800000);
@@ -208,6 +227,8 @@ int main(void)
     TCase *tests = tcase_create("its_time");
     tcase_add_test(tests, the_epoch_is_the_start_of_2004);
     tcase_add_test(tests, the_example_of_the_standard_counts_one_leap_second);
+    tcase_add_loop_test(tests, a_day_is_86400_seconds_and_its_leap, 0,
+                        COUNT(check_values));
     tcase_add_test(tests, five_leap_seconds_have_passed_since_2017);
     tcase_add_loop_test(tests,
                         second_60_is_read_and_written_where_there_was_one, 0,
