@@ -27,8 +27,8 @@ struct stepden_config_report {
 /*
  * Checks what holds between members, which the schema cannot say: that
  * maxRecords fits the action ids and the station ids fit their range; that
- * repetition has both of its times or none; that thresholds are in order; that
- * the service has its two connections; that streams and fields differ.
+ * thresholds are in order; that the service has its two connections; that
+ * streams and fields differ.
  *
  * Reports every fault, and returns the status of the first one.
  *
@@ -37,6 +37,19 @@ struct stepden_config_report {
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_config_check(const struct stepden_config *config,
                      const struct stepden_config_report *report);
+
+/*
+ * Reports, with the arithmetic, what a valid configuration cannot do although
+ * its members seem to promise it: repetitions that never come or are cut to the
+ * validity of a DENM; updates that come after it; a denmLastUpdateMaxDelay
+ * within which no prediction comes; a maxRecords for less than one new event a
+ * second. Of the defaults there is nothing to report.
+ *
+ * Each fault is an advice, of no particular place in a text.
+ */
+STEPDEN_API void
+stepden_config_advise(const struct stepden_config *config,
+                      const struct stepden_config_report *report);
 
 /*
  * Reads and checks a configuration of `size` bytes. `config` is undefined on

@@ -1,0 +1,219 @@
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stepden/config.h>
+
+/* The least validity of the defaults, as every advice states it. */
+#define VALIDITY                                                               \
+    "11 s (timeAfterCollision 5 s + denmLastUpdateMaxDelay 1000 ms + "         \
+    "denmCheckLastUpdateMaxInterval 5000 ms) + time to collision"
+
+static struct stepden_config config;
+static struct stepden_config_fault advice[8];
+static size_t advice_count;
+
+static void keep(void *ctx, const struct stepden_config_fault *fault)
+{
+    (void)ctx;
+    ck_assert_uint_lt(advice_count, 8);
+    advice[advice_count++] = *fault;
+}
+
+static void advise(void)
+{
+    struct stepden_config_report report = {.fault = keep};
+    advice_count = 0;
+    stepden_config_advise(&config, &report);
+}
+
+static void says(const char *where, const char *reason)
+{
+    advise();
+    ck_assert_uint_eq(advice_count, 1);
+    ck_assert_str_eq(advice[0].diag.where, where);
+    ck_assert_str_eq(advice[0].diag.reason, reason);
+    ck_assert_uint_eq(advice[0].line, 0);
+}
+
+static void says_nothing(void)
+{
+    advise();
+    ck_assert_uint_eq(advice_count, 0);
+}
+
+static void set_up(void)
+{
+    stepden_config_init(&config);
+}
+
+static void repeat(uint32_t interval_ms, uint32_t duration_ms)
+{
+    config.denm.repetition_interval_ms = interval_ms;
+    config.denm.repetition_duration_ms = duration_ms;
+}
+
+START_TEST(has_no_advice_on_the_defaults)
+{
+    says_nothing();
+}
+END_TEST
+
+START_TEST(misses_the_other_half_of_a_repetition)
+{
+    repeat(100, 0);
+    says("/denm/repetitionDuration",
+         "0 with repetitionInterval 100 ms: no DENM is repeated, that takes "
+         "both");
+    repeat(0, 100);
+    says("/denm/repetitionInterval",
+         "0 with repetitionDuration 100 ms: no DENM is repeated, that takes "
+         "both");
+}
+END_TEST
+
+START_TEST(knows_a_repetition_that_ends_before_its_first_beat)
+{
+    repeat(500, 500);
+    says("/denm/repetitionInterval",
+         "500 ms, but repetitionDuration ends after 500 ms: no DENM is "
+         "repeated");
+    repeat(500, 501);
+    says_nothing();
+}
+END_TEST
+
+START_TEST(knows_a_repetition_of_cancellations_only)
+{
+    repeat(1000, 5000);
+    says("/denm/repetitionInterval",
+         "1000 ms, but a live DENM is updated or cancelled within "
+         "denmLastUpdateMaxDelay 1000 ms: only cancellations are repeated");
+    repeat(999, 5000);
+    says_nothing();
+}
+END_TEST
+
+START_TEST(knows_that_a_held_update_leaves_time_to_repeat)
+{
+    config.denm.min_update_interval_ms = 3000;
+    repeat(1000, 5000);
+    says_nothing();
+    repeat(3000, 5000);
+    says("/denm/repetitionInterval",
+         "3000 ms, but a live DENM is updated or cancelled within "
+         "minUpdateInterval 3000 ms: only cancellations are repeated");
+}
+END_TEST
+
+START_TEST(cuts_a_repetition_to_the_validity)
+{
+    repeat(500, 11000);
+    says_nothing();
+    repeat(500, 11001);
+    says("/denm/repetitionDuration",
+         "11001 ms is cut to the validity, " VALIDITY);
+}
+END_TEST
+
+START_TEST(knows_a_first_beat_after_the_validity)
+{
+    repeat(11000, 12000);
+    advise();
+    ck_assert_uint_eq(advice_count, 2);
+    ck_assert_str_eq(advice[0].diag.where, "/denm/repetitionInterval");
+    ck_assert_str_eq(advice[0].diag.reason,
+                     "11000 ms, but a DENM is valid for " VALIDITY
+                     ": if the collision is near, none is repeated");
+    ck_assert_str_eq(advice[1].diag.where, "/denm/repetitionDuration");
+}
+END_TEST
+
+START_TEST(rounds_the_validity_up_to_seconds)
+{
+    config.denm_last_update_max_delay_ms = 1001;
+    repeat(500, 12000);
+    says_nothing();
+    repeat(500, 12001);
+    advise();
+    ck_assert_uint_eq(advice_count, 1);
+    ck_assert_ptr_nonnull(
+        strstr(advice[0].diag.reason, "the validity, 12 s (time"));
+}
+END_TEST
+
+START_TEST(knows_an_update_after_the_validity)
+{
+    config.time_after_collision_s = 0;
+    config.denm.min_update_interval_ms = 5999;
+    says_nothing();
+    config.denm.min_update_interval_ms = 6000;
+    says("/denm/minUpdateInterval",
+         "6000 ms, but a DENM is valid for 6 s (timeAfterCollision 0 s + "
+         "denmLastUpdateMaxDelay 1000 ms + denmCheckLastUpdateMaxInterval "
+         "5000 ms) + time to collision: if the collision is near, the event "
+         "ends before its next update");
+}
+END_TEST
+
+START_TEST(knows_a_delay_within_which_no_prediction_comes)
+{
+    config.denm_last_update_max_delay_ms = 101;
+    says_nothing();
+    config.denm_last_update_max_delay_ms = 100;
+    says("/denmLastUpdateMaxDelay",
+         "100 ms: of a predictor that predicts every 100 ms, each event is "
+         "cancelled and opened anew with each prediction");
+}
+END_TEST
+
+START_TEST(counts_the_events_that_few_records_allow)
+{
+    config.denm.max_records = 11;
+    says_nothing();
+    config.denm.max_records = 10;
+    says("/denm/maxRecords", "10, and each is kept for " VALIDITY
+                             ": at most 54 new events a minute");
+}
+END_TEST
+
+START_TEST(leaves_no_sentence_unfinished)
+{
+    config.time_after_collision_s = 10;
+    config.denm_last_update_max_delay_ms = 10000;
+    config.denm_check_last_update_max_interval_ms = 60000;
+    config.denm.max_records = 79;
+    repeat(86399999, 86400000);
+    advise();
+    ck_assert_uint_eq(advice_count, 3);
+    for (size_t i = 0; i < advice_count; i++)
+        ck_assert_uint_lt(strlen(advice[i].diag.reason),
+                          sizeof advice[i].diag.reason - 1);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("daemon/config_advice");
+    TCase *tests = tcase_create("config_advice");
+    tcase_add_checked_fixture(tests, set_up, NULL);
+    tcase_add_test(tests, has_no_advice_on_the_defaults);
+    tcase_add_test(tests, misses_the_other_half_of_a_repetition);
+    tcase_add_test(tests, knows_a_repetition_that_ends_before_its_first_beat);
+    tcase_add_test(tests, knows_a_repetition_of_cancellations_only);
+    tcase_add_test(tests, knows_that_a_held_update_leaves_time_to_repeat);
+    tcase_add_test(tests, cuts_a_repetition_to_the_validity);
+    tcase_add_test(tests, knows_a_first_beat_after_the_validity);
+    tcase_add_test(tests, rounds_the_validity_up_to_seconds);
+    tcase_add_test(tests, knows_an_update_after_the_validity);
+    tcase_add_test(tests, knows_a_delay_within_which_no_prediction_comes);
+    tcase_add_test(tests, counts_the_events_that_few_records_allow);
+    tcase_add_test(tests, leaves_no_sentence_unfinished);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
