@@ -28,6 +28,17 @@ static struct json_object *strip_each(struct json_object *from)
     return to;
 }
 
+/* A whole file is the definition that has its name, up to the first dot. */
+static struct json_object *strip_reference(const char *reference)
+{
+    const char *hash = strchr(reference, '#');
+
+    return json_object_new_string(
+        hash != NULL ? hash
+                     : keep_format("#/$defs/%.*s", (int)strcspn(reference, "."),
+                                   reference));
+}
+
 static struct json_object *strip_keyword(const char *keyword,
                                          struct json_object *value)
 {
@@ -37,8 +48,7 @@ static struct json_object *strip_keyword(const char *keyword,
     if (strcmp(keyword, "items") == 0)
         return strip_schema(value);
     if (strcmp(keyword, "$ref") == 0)
-        return json_object_new_string(
-            strchr(json_object_get_string(value), '#'));
+        return strip_reference(json_object_get_string(value));
     return json_object_get(value);
 }
 
@@ -54,13 +64,24 @@ static struct json_object *strip_schema(struct json_object *schema)
     return to;
 }
 
+static const char *definition_name(const struct type *type)
+{
+    return type->root ? type->owner->stem
+                      : strrchr(type->place.pointer, '/') + 1;
+}
+
 static struct json_object *definition(const struct type *type)
 {
-    const char *name = strrchr(type->place.pointer, '/') + 1;
     struct json_object *all, *schema;
 
+    if (type->root) {
+        schema = strip_schema(type->owner->root);
+        json_object_object_del(schema, "$schema");
+        json_object_object_del(schema, "$id");
+        return schema;
+    }
     json_object_object_get_ex(type->owner->root, "$defs", &all);
-    json_object_object_get_ex(all, name, &schema);
+    json_object_object_get_ex(all, definition_name(type), &schema);
     return strip_schema(schema);
 }
 
@@ -70,9 +91,8 @@ void emit_bundle(struct text *text, const struct model *model)
     struct json_object *defs = json_object_new_object();
 
     for (size_t i = 0; i < model->defined_count; i++)
-        json_object_object_add(
-            defs, strrchr(model->defined[i]->place.pointer, '/') + 1,
-            definition(model->defined[i]));
+        json_object_object_add(defs, definition_name(model->defined[i]),
+                               definition(model->defined[i]));
     if (model->defined_count != 0)
         json_object_object_add(schema, "$defs", defs);
     else

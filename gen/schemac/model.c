@@ -20,6 +20,24 @@ static void add_type(struct model *model, struct type *type)
     model->item[model->count++] = type;
 }
 
+/* The type that has been made of `place` already, or NULL. */
+static struct type *find_defined(const struct model *model,
+                                 const struct schema_file *file,
+                                 const struct place *from,
+                                 const struct place *place)
+{
+    for (size_t i = 0; i < model->defined_count; i++) {
+        struct type *type = model->defined[i];
+        if (type->owner != file ||
+            strcmp(type->place.pointer, place->pointer) != 0)
+            continue;
+        if (type->busy)
+            fail_at(from, "the reference is recursive");
+        return type;
+    }
+    return NULL;
+}
+
 static struct type *model_definition(struct model *model,
                                      const struct schema_file *file,
                                      const struct place *from, const char *key)
@@ -30,20 +48,35 @@ static struct type *model_definition(struct model *model,
 
     defs = place_member(&root, "$defs");
     place = place_member(&defs, key);
-    for (size_t i = 0; i < model->defined_count; i++) {
-        type = model->defined[i];
-        if (type->owner == file &&
-            strcmp(type->place.pointer, place.pointer) == 0) {
-            if (type->busy)
-                fail_at(from, "the reference is recursive");
-            return type;
-        }
-    }
+    type = find_defined(model, file, from, &place);
+    if (type != NULL)
+        return type;
     all = keyword_get(&root, file->root, "$defs", json_type_object);
     if (all == NULL || !json_object_object_get_ex(all, key, &schema))
         fail_at(from, "%s has no %s", file->path, place.pointer);
     return model_type(model, file, &place, schema, name_snake(key), NULL,
                       false);
+}
+
+/* The record of a whole file. */
+static struct type *model_record(struct model *model,
+                                 const struct schema_file *file,
+                                 const struct place *from)
+{
+    struct place root = {file->path, ""};
+    struct type *type;
+
+    if (file == model->main)
+        fail_at(from, "the reference is recursive");
+    type = find_defined(model, file, from, &root);
+    if (type != NULL)
+        return type;
+    if (!json_object_object_get_ex(file->root, "type", NULL))
+        fail_at(from, "%s has definitions only", file->path);
+    type = model_type(model, file, &root, file->root, file->stem, NULL, false);
+    if (type->kind != KIND_OBJECT)
+        fail_at(from, "%s is not an object", file->path);
+    return type;
 }
 
 static struct type *model_reference(struct model *model,
@@ -52,19 +85,22 @@ static struct type *model_reference(struct model *model,
                                     const char *reference)
 {
     static const char defs[] = "#/$defs/";
-    const char *hash = strchr(reference, '#');
+    const char *end = reference + strcspn(reference, "#");
+    bool is_whole = *end == '\0';
     struct place here = place_member(place, "$ref");
 
-    if (hash == NULL || strncmp(hash, defs, strlen(defs)) != 0 ||
-        strpbrk(hash + strlen(defs), "/~%") != NULL ||
-        memchr(reference, '/', (size_t)(hash - reference)) != NULL)
-        fail_at(&here, "found \"%s\", allowed is [file]#/$defs/<name>",
+    if ((is_whole ? end == reference
+                  : strncmp(end, defs, strlen(defs)) != 0 ||
+                        strpbrk(end + strlen(defs), "/~%") != NULL) ||
+        memchr(reference, '/', (size_t)(end - reference)) != NULL)
+        fail_at(&here, "found \"%s\", allowed is file or [file]#/$defs/<name>",
                 reference);
-    if (hash != reference)
+    if (end != reference)
         file = schema_load_beside(
             &model->files, file,
-            keep_format("%.*s", (int)(hash - reference), reference));
-    return model_definition(model, file, &here, hash + strlen(defs));
+            keep_format("%.*s", (int)(end - reference), reference));
+    return is_whole ? model_record(model, file, &here)
+                    : model_definition(model, file, &here, end + strlen(defs));
 }
 
 /* Takes `anyOf: [X, {"type": "null"}]` and `type: [T, "null"]` apart. */
@@ -289,8 +325,9 @@ static struct type *new_type(struct model *model,
     *type = (struct type){
         .place = *place, .owner = file, .name = name, .busy = true};
     type->root = place->pointer[0] == '\0';
-    if (strncmp(place->pointer, "/$defs/", 7) == 0 &&
-        strchr(place->pointer + 7, '/') == NULL) {
+    if ((type->root && file != model->main) ||
+        (strncmp(place->pointer, "/$defs/", 7) == 0 &&
+         strchr(place->pointer + 7, '/') == NULL)) {
         model->defined = keep_grow(model->defined, model->defined_count,
                                    sizeof(*model->defined));
         model->defined[model->defined_count++] = type;
