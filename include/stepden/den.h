@@ -19,8 +19,8 @@
 /* Of an event's id: "<entry id>/<index>" and the NUL. */
 #define STEPDEN_EVENT_ID_SIZE 48
 
-/* "<event id>/cancellation", with the NUL. */
-#define STEPDEN_OUTPUT_ID_SIZE (STEPDEN_EVENT_ID_SIZE + 16)
+/* "<event id>/cancellation/r<number>", with the NUL. */
+#define STEPDEN_OUTPUT_ID_SIZE (STEPDEN_EVENT_ID_SIZE + 32)
 
 enum stepden_den_kind {
     STEPDEN_DEN_TRIGGER,
@@ -38,20 +38,53 @@ enum stepden_den_rule {
     STEPDEN_DEN_RULE_OTHERWISE, /* none of these told */
 };
 
+/* Why a DENM is sent. */
+enum stepden_den_reason {
+    STEPDEN_DEN_REASON_NEW,      /* parties without an active event */
+    STEPDEN_DEN_REASON_NEWER,    /* a newer prediction of the parties */
+    STEPDEN_DEN_REASON_HELD,     /* one that minUpdateInterval held back */
+    STEPDEN_DEN_REASON_STALE,    /* none for denmLastUpdateMaxDelay */
+    STEPDEN_DEN_REASON_OVER,     /* timeAfterCollision after the collision */
+    STEPDEN_DEN_REASON_REPEATED, /* repetitionInterval after the last time */
+};
+
+/* How a sub-cause came about. Of a cancellation: nothing, it has none. */
+struct stepden_den_choice {
+    uint8_t sub_cause;          /* CollisionRiskSubCauseCode that was chosen */
+    enum stepden_den_rule rule; /* that chose it */
+    uint8_t candidate;    /* what the rules would choose for this prediction */
+    uint8_t confirmed;    /* for how many in a row; 0 if it is the sub_cause */
+    int16_t between_ddeg; /* the parties' headings, 0..1800; -1 unknown */
+    int16_t bearing_ddeg; /* of the target off the reference's bow, likewise */
+};
+
 /* One DENM to send. Everything is borrowed for the call. */
 struct stepden_den_output {
     enum stepden_den_kind kind;
-    enum stepden_den_rule rule;
+    enum stepden_den_reason reason;
+    struct stepden_den_choice choice;
     const char *id; /* deterministic: a redelivered input gives the same */
+    const char *event_id; /* "<entry id>/<index>" of the input it goes back to:
+                             of a cancellation, that of the trigger */
     const char *traceparent; /* of the input; "" without, or of no input */
     const struct stepden_denm_data *denm;
 };
 
+/* Why a target of an array gives no DENM now. */
+enum stepden_den_skip {
+    STEPDEN_DEN_SKIP_NOT_NEWER, /* than what its event is made of */
+    STEPDEN_DEN_SKIP_EXPIRED,   /* timeAfterCollision has passed already */
+    STEPDEN_DEN_SKIP_TOO_SOON,  /* held back by minUpdateInterval */
+    STEPDEN_DEN_SKIP_HOLD_OFF,  /* the parties' event has been negated */
+    STEPDEN_DEN_SKIP_FULL,      /* refused: maxRecords, or no memory */
+    STEPDEN_DEN_SKIP_ACTION_ID, /* refused: no free action id */
+};
+
 /*
  * Receives what the service wants done; without a wish to survive a restart
- * `keep` and `forget` may be NULL. For one input or one run the calls
- * belong together: either all of them take effect, or none. Must not call back
- * into the service.
+ * `keep` and `forget` may be NULL, and `skip` may be as well. For one input or
+ * one run the calls belong together: either all of them take effect, or none.
+ * Must not call back into the service.
  */
 struct stepden_den_sink {
     /* Send this DENM; the order of the calls is the order of urgency. */
@@ -60,6 +93,8 @@ struct stepden_den_sink {
     void (*keep)(void *ctx, const struct stepden_den_record *record);
     /* Forget the record with this action id. */
     void (*forget)(void *ctx, const struct stepden_action_id *action_id);
+    /* Nothing to do: the target "<entry id>/<index>" gives no DENM now. */
+    void (*skip)(void *ctx, const char *event_id, enum stepden_den_skip why);
     void *ctx;
 };
 
@@ -79,7 +114,8 @@ struct stepden_den_counters {
     uint64_t repetitions;
     uint64_t not_newer;         /* targets not newer than their record */
     uint64_t held_off;          /* targets within their negation hold-off */
-    uint64_t expired;           /* targets whose validity had already ended */
+    uint64_t expired;           /* targets that were over when they came */
+    uint64_t held_back;         /* targets within minUpdateInterval */
     uint64_t expired_records;   /* records that ended without a message */
     uint64_t refused_full;      /* targets refused: maxRecords, or no memory */
     uint64_t refused_action_id; /* targets refused: no free action id */
@@ -93,8 +129,10 @@ struct stepden_den_counters {
 
 struct stepden_den;
 
-/* The name of `rule` in lower case. */
+/* Names, in lower case. */
 STEPDEN_API const char *stepden_den_rule_text(enum stepden_den_rule rule);
+STEPDEN_API const char *stepden_den_reason_text(enum stepden_den_reason reason);
+STEPDEN_API const char *stepden_den_skip_text(enum stepden_den_skip why);
 
 /*
  * Makes a service with the stations, timings and limits of `config`, of which
@@ -116,6 +154,9 @@ STEPDEN_API void stepden_den_free(struct stepden_den *den);
  * is called "<entry_id>/<i>". It goes on with the input's `traceparent`, "" for
  * none, when it is held back or repeated, too.
  *
+ * A target of which the collision is over by more than timeAfterCollision opens
+ * no event; it ends the active one that it is a newer prediction of.
+ *
  * The array is refused as a whole, and nothing changes, with
  * STEPDEN_ERR_INVALID  not one reference, a target that equals the reference
  *                      or another target, a target without timeToCollision;
@@ -135,22 +176,32 @@ stepden_den_take_denm(struct stepden_den *den,
                       struct stepden_now now);
 
 /*
- * Does what is due: cancellations, expiry, release of action ids. Returns the
- * monotonic time to call again: the next deadline, but no later than
- * denmCheckLastUpdateMaxInterval after now; INT64_MAX with an empty table.
+ * Does what is due: cancellations, expiry, updates held back, repetitions,
+ * release of action ids. Returns the monotonic time to call again: the next
+ * deadline, but no later than denmCheckLastUpdateMaxInterval after now;
+ * INT64_MAX with an empty table.
  */
 STEPDEN_API int64_t stepden_den_run(struct stepden_den *den,
                                     struct stepden_now now);
 
 /*
+ * Hands every record to `keep`, as the sink's `keep` would get it, in the order
+ * of their action ids. What stepden_den_restore makes of them goes on as this
+ * service would.
+ */
+STEPDEN_API void stepden_den_snapshot(
+    struct stepden_den *den,
+    void (*keep)(void *ctx, const struct stepden_den_record *record), void *ctx,
+    struct stepden_now now);
+
+/*
  * Puts a kept record back, as after a restart. Its ages are taken from ITS
- * time, and never negative.
- *
- * What waited for the end of minUpdateInterval, and repetitions, are not kept:
- * both begin anew with the next array.
+ * time, and never negative. An update that was held back is sent when it is
+ * due; repetitions that were missed are not made up for.
  *
  * STEPDEN_ERR_INVALID  not one of our stations, or the action id is taken, or
- *                      another active event has the same parties
+ *                      another active event has the same parties, or a DENM in
+ *                      it has another action id
  * STEPDEN_ERR_FULL     maxRecords
  * STEPDEN_ERR_MEMORY
  */

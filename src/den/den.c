@@ -14,23 +14,6 @@
 
 #define AHEAD_MAX_MS 1000
 
-const char *stepden_den_rule_text(enum stepden_den_rule rule)
-{
-    switch (rule) {
-    case STEPDEN_DEN_RULE_NONE:
-        return "none";
-    case STEPDEN_DEN_RULE_KINDS:
-        return "kinds";
-    case STEPDEN_DEN_RULE_HEADINGS:
-        return "headings";
-    case STEPDEN_DEN_RULE_IMPACT:
-        return "impact";
-    case STEPDEN_DEN_RULE_OTHERWISE:
-        return "otherwise";
-    }
-    return "unknown";
-}
-
 static enum stepden_status check_limits(const struct stepden_config *config,
                                         struct stepden_diag *diag)
 {
@@ -127,7 +110,7 @@ stepden_den_take_collisions(struct stepden_den *den,
     if (status != STEPDEN_OK)
         return status;
 
-    struct stepden_origin origin;
+    struct stepden_origin origin = {.choice = STEPDEN_NO_CHOICE};
     snprintf(origin.traceparent, sizeof origin.traceparent, "%s", traceparent);
     den->counters.arrays++;
     for (uint32_t i = 0; i < den->targets.count; i++) {
@@ -136,7 +119,7 @@ stepden_den_take_collisions(struct stepden_den *den,
             .target = den->targets.item[i].station,
             .creation_its_ms = array->creation_time_its_ms,
         };
-        snprintf(origin.id, sizeof origin.id, "%s/%u", entry_id, i);
+        snprintf(origin.event_id, sizeof origin.event_id, "%s/%u", entry_id, i);
         stepden_take_prediction(den, &prediction, &origin, now);
     }
     return STEPDEN_OK;
@@ -157,6 +140,28 @@ int64_t stepden_den_run(struct stepden_den *den, struct stepden_now now)
                                               : latest_mono_ms;
 }
 
+void stepden_den_snapshot(struct stepden_den *den,
+                          void (*keep)(void *ctx,
+                                       const struct stepden_den_record *record),
+                          void *ctx, struct stepden_now now)
+{
+    for (uint32_t number = 0; number < den->action_ids.total; number++) {
+        uint32_t handle = stepden_store_find_number(&den->store, number);
+        if (handle != STEPDEN_HANDLE_NONE)
+            keep(ctx, stepden_keep_write(
+                          den, stepden_store_at(&den->store, handle), now));
+    }
+}
+
+static bool has_action_id(const struct stepden_stored_denm *stored,
+                          const struct stepden_action_id *action_id)
+{
+    const struct stepden_action_id *own =
+        &stored->denm.management_container.action_id;
+    return own->originating_station_id == action_id->originating_station_id &&
+           own->sequence_number == action_id->sequence_number;
+}
+
 static enum stepden_status check_kept(const struct stepden_den *den,
                                       const struct stepden_den_record *kept,
                                       struct stepden_diag *diag)
@@ -171,6 +176,12 @@ static enum stepden_status check_kept(const struct stepden_den *den,
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/eventId",
                                 "more than %d bytes",
                                 STEPDEN_EVENT_ID_SIZE - 1);
+    if ((kept->has_held && !has_action_id(&kept->held, &kept->action_id)) ||
+        (kept->has_repeated &&
+         !has_action_id(&kept->repeated, &kept->action_id)))
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
+                                kept->has_held ? "/held" : "/repeated",
+                                "a DENM of another action id");
     if (kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE &&
         stepden_store_find_parties(&den->store, &parties) !=
             STEPDEN_HANDLE_NONE)
@@ -211,13 +222,16 @@ enum stepden_status stepden_den_restore(struct stepden_den *den,
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/actionId",
                                 "the action id is taken");
     uint32_t handle = stepden_store_add(&den->store, number);
-    if (handle == STEPDEN_HANDLE_NONE) {
-        stepden_action_ids_release(&den->action_ids, number);
-        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    if (handle != STEPDEN_HANDLE_NONE &&
+        stepden_keep_read(den, stepden_store_at(&den->store, handle), record,
+                          now)) {
+        settle(den, handle, now);
+        return STEPDEN_OK;
     }
-    stepden_keep_read(stepden_store_at(&den->store, handle), record, now);
-    settle(den, handle, now);
-    return STEPDEN_OK;
+    if (handle != STEPDEN_HANDLE_NONE)
+        stepden_store_remove(&den->store, handle);
+    stepden_action_ids_release(&den->action_ids, number);
+    return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
 }
 
 void stepden_den_clear(struct stepden_den *den)

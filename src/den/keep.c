@@ -1,6 +1,10 @@
 #include "den/keep.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#include "den/repetition.h"
+#include "den/send.h"
 
 static void fill_choice(struct stepden_den_record *kept,
                         const struct stepden_record *record)
@@ -27,6 +31,8 @@ static void fill_times(struct stepden_den_record *kept,
     kept->detection_time_its_ms = record->detection_its_ms;
     kept->reference_time_its_ms = record->reference_its_ms;
     kept->update_time_its_ms = record->update_mono_ms + its_less_mono_ms;
+    kept->has_sent_time = true;
+    kept->sent_time_its_ms = record->sent_mono_ms + its_less_mono_ms;
     kept->collision_time_its_ms = record->collision_mono_ms + its_less_mono_ms;
     kept->valid_until_its_ms = record->valid_mono_ms + its_less_mono_ms;
     kept->has_hold_off_until = record->hold_off_mono_ms > now.mono_ms;
@@ -35,13 +41,35 @@ static void fill_times(struct stepden_den_record *kept,
             record->hold_off_mono_ms + its_less_mono_ms;
 }
 
-void stepden_keep(struct stepden_den *den, const struct stepden_record *record,
-                  struct stepden_now now)
+static void fill_denm(struct stepden_stored_denm *stored,
+                      const struct stepden_origin *origin,
+                      const struct stepden_denm_data *denm)
+{
+    snprintf(stored->event_id, sizeof stored->event_id, "%s", origin->event_id);
+    stored->has_traceparent = origin->traceparent[0] != '\0';
+    snprintf(stored->traceparent, sizeof stored->traceparent, "%s",
+             origin->traceparent);
+    stored->denm = *denm;
+}
+
+static void fill_denms(struct stepden_den_record *kept,
+                       const struct stepden_record *record)
+{
+    kept->has_held = record->held != NULL;
+    if (record->held)
+        fill_denm(&kept->held, &record->held->origin, &record->held->denm);
+    kept->has_repeated = stepden_repetition_due_at(record) != INT64_MAX;
+    if (kept->has_repeated)
+        fill_denm(&kept->repeated, &record->repetition->origin,
+                  &record->repetition->denm);
+}
+
+const struct stepden_den_record *
+stepden_keep_write(struct stepden_den *den, const struct stepden_record *record,
+                   struct stepden_now now)
 {
     struct stepden_den_record *kept = &den->kept;
 
-    if (!den->sink.keep)
-        return;
     kept->action_id = stepden_den_action_id(den, record->number);
     kept->state = record->ended ? STEPDEN_DEN_RECORD_STATE_ENDED
                                 : STEPDEN_DEN_RECORD_STATE_ACTIVE;
@@ -49,10 +77,18 @@ void stepden_keep(struct stepden_den *den, const struct stepden_record *record,
     kept->key.reference_object_id = record->parties.reference_object_id;
     kept->key.target_station_id = record->parties.target_station_id;
     kept->key.target_object_id = record->parties.target_object_id;
-    snprintf(kept->event_id, sizeof kept->event_id, "%s", record->id);
+    snprintf(kept->event_id, sizeof kept->event_id, "%s", record->event_id);
     fill_choice(kept, record);
     fill_times(kept, record, now);
-    den->sink.keep(den->sink.ctx, kept);
+    fill_denms(kept, record);
+    return kept;
+}
+
+void stepden_keep(struct stepden_den *den, const struct stepden_record *record,
+                  struct stepden_now now)
+{
+    if (den->sink.keep)
+        den->sink.keep(den->sink.ctx, stepden_keep_write(den, record, now));
 }
 
 struct stepden_parties
@@ -93,7 +129,9 @@ static void read_times(struct stepden_record *record,
     record->detection_its_ms = kept->detection_time_its_ms;
     record->reference_its_ms = kept->reference_time_its_ms;
     record->update_mono_ms = update_mono_ms;
-    record->sent_mono_ms = update_mono_ms;
+    record->sent_mono_ms = kept->has_sent_time
+                               ? kept->sent_time_its_ms + mono_less_its_ms
+                               : update_mono_ms;
     record->collision_mono_ms = kept->collision_time_its_ms + mono_less_its_ms;
     record->valid_mono_ms = kept->valid_until_its_ms + mono_less_its_ms;
     record->hold_off_mono_ms =
@@ -102,14 +140,44 @@ static void read_times(struct stepden_record *record,
             : INT64_MIN;
 }
 
-void stepden_keep_read(struct stepden_record *record,
+static struct stepden_origin origin_of(const struct stepden_stored_denm *stored,
+                                       const struct stepden_record *record)
+{
+    struct stepden_origin origin = {.choice = STEPDEN_NO_CHOICE};
+
+    snprintf(origin.event_id, sizeof origin.event_id, "%.*s",
+             (int)sizeof origin.event_id - 1, stored->event_id);
+    if (stored->has_traceparent)
+        memcpy(origin.traceparent, stored->traceparent,
+               sizeof origin.traceparent);
+    if (stored->denm.has_situation_container) {
+        origin.choice.sub_cause =
+            stored->denm.situation_container.sub_cause_code;
+        origin.choice.rule = (enum stepden_den_rule)record->rule;
+        origin.choice.candidate = record->candidate;
+        origin.choice.confirmed = record->confirmed;
+    }
+    return origin;
+}
+
+bool stepden_keep_read(const struct stepden_den *den,
+                       struct stepden_record *record,
                        const struct stepden_den_record *kept,
                        struct stepden_now now)
 {
     record->parties = stepden_keep_parties(kept);
     record->ended = kept->state == STEPDEN_DEN_RECORD_STATE_ENDED;
-    snprintf(record->id, sizeof record->id, "%.*s", (int)sizeof record->id - 1,
-             kept->event_id);
+    snprintf(record->event_id, sizeof record->event_id, "%.*s",
+             (int)sizeof record->event_id - 1, kept->event_id);
     read_choice(record, kept);
     read_times(record, kept, now);
+    if (kept->has_repeated) {
+        struct stepden_origin origin = origin_of(&kept->repeated, record);
+        stepden_repetition_start(den, record, &origin, &kept->repeated.denm,
+                                 now);
+    }
+    if (!kept->has_held)
+        return true;
+    struct stepden_origin origin = origin_of(&kept->held, record);
+    return stepden_send_hold(record, &origin, &kept->held.denm);
 }

@@ -4,16 +4,23 @@
 
 #include "den/service.h"
 
-/* Hands the record's state to the sink. */
+/* The record's state as it is kept; borrowed until the next call. */
+const struct stepden_den_record *
+stepden_keep_write(struct stepden_den *den, const struct stepden_record *record,
+                   struct stepden_now now);
+
+/* Hands it to the sink. */
 void stepden_keep(struct stepden_den *den, const struct stepden_record *record,
                   struct stepden_now now);
 
 /*
  * Sets `record`, except what the store sets, to what was kept. Its age is taken
  * from ITS time and is not negative, whatever the clock has done since; what
- * was to come is as far from its last change as it was.
+ * was to come is as far from its last change as it was. False when there is no
+ * memory for it.
  */
-void stepden_keep_read(struct stepden_record *record,
+bool stepden_keep_read(const struct stepden_den *den,
+                       struct stepden_record *record,
                        const struct stepden_den_record *kept,
                        struct stepden_now now);
 

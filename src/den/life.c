@@ -2,6 +2,7 @@
 
 #include "base/compare.h"
 #include "den/keep.h"
+#include "den/repetition.h"
 #include "den/send.h"
 
 static int64_t stale_at(const struct stepden_den *den,
@@ -10,16 +11,11 @@ static int64_t stale_at(const struct stepden_den *den,
     return record->update_mono_ms + den->config.denm_last_update_max_delay_ms;
 }
 
-/*
- * An event that was over when its last array arrived lives until it is stale:
- * else every late array would open it again, only to be cancelled at once.
- */
 static int64_t over_at(const struct stepden_den *den,
                        const struct stepden_record *record)
 {
-    int64_t at_mono_ms = record->collision_mono_ms +
-                         den->config.time_after_collision_s * INT64_C(1000);
-    return at_mono_ms > record->update_mono_ms ? at_mono_ms : INT64_MAX;
+    return record->collision_mono_ms +
+           den->config.time_after_collision_s * INT64_C(1000);
 }
 
 static int64_t held_due_at(const struct stepden_den *den,
@@ -28,14 +24,6 @@ static int64_t held_due_at(const struct stepden_den *den,
     if (!record->held)
         return INT64_MAX;
     return record->sent_mono_ms + den->config.denm.min_update_interval_ms;
-}
-
-static int64_t repetition_due_at(const struct stepden_record *record)
-{
-    const struct stepden_repetition *repetition = record->repetition;
-    if (!repetition || repetition->next_mono_ms >= repetition->end_mono_ms)
-        return INT64_MAX;
-    return repetition->next_mono_ms;
 }
 
 /* When the event ends without a new prediction. */
@@ -55,16 +43,20 @@ static int64_t release_at(const struct stepden_record *record)
                : record->valid_mono_ms;
 }
 
-void stepden_life_schedule(struct stepden_den *den, uint32_t handle)
+static int64_t due_at(const struct stepden_den *den,
+                      const struct stepden_record *record)
 {
-    const struct stepden_record *record = stepden_store_at(&den->store, handle);
     int64_t at_mono_ms =
         record->ended
             ? release_at(record)
-            : stepden_smaller(end_at(den, record),
-                              stepden_smaller(held_due_at(den, record),
-                                              repetition_due_at(record)));
-    stepden_store_schedule(&den->store, handle, at_mono_ms);
+            : stepden_smaller(end_at(den, record), held_due_at(den, record));
+    return stepden_smaller(at_mono_ms, stepden_repetition_due_at(record));
+}
+
+void stepden_life_schedule(struct stepden_den *den, uint32_t handle)
+{
+    const struct stepden_record *record = stepden_store_at(&den->store, handle);
+    stepden_store_schedule(&den->store, handle, due_at(den, record));
 }
 
 static void release(struct stepden_den *den, uint32_t handle)
@@ -87,7 +79,7 @@ static void end(struct stepden_den *den, uint32_t handle,
 
     record->ended = true;
     record->hold_off_mono_ms = hold_off_mono_ms;
-    stepden_send_drop(record);
+    stepden_send_drop_held(record);
     if (hold_off_mono_ms <= now.mono_ms)
         stepden_store_unlink(&den->store, handle);
     den->counters.active--;
@@ -96,10 +88,19 @@ static void end(struct stepden_den *den, uint32_t handle,
 }
 
 static void cancel(struct stepden_den *den, uint32_t handle,
-                   struct stepden_now now)
+                   enum stepden_den_reason reason, struct stepden_now now)
 {
-    stepden_send_cancellation(den, stepden_store_at(&den->store, handle), now);
+    stepden_send_cancellation(den, stepden_store_at(&den->store, handle),
+                              reason, now);
     end(den, handle, INT64_MIN, now);
+}
+
+/* Without a message. */
+static void end_silently(struct stepden_den *den, uint32_t handle,
+                         int64_t hold_off_mono_ms, struct stepden_now now)
+{
+    stepden_repetition_stop(stepden_store_at(&den->store, handle));
+    end(den, handle, hold_off_mono_ms, now);
 }
 
 void stepden_life_expire(struct stepden_den *den, uint32_t handle)
@@ -113,23 +114,26 @@ static void run_end(struct stepden_den *den, uint32_t handle,
                     struct stepden_now now)
 {
     const struct stepden_record *record = stepden_store_at(&den->store, handle);
+    bool is_over = over_at(den, record) <= stale_at(den, record);
 
     if (record->valid_mono_ms <= now.mono_ms) {
         stepden_life_expire(den, handle);
-    } else if (den->config.denm.after_collision ==
-                   STEPDEN_CONFIG_DENM_AFTER_COLLISION_EXPIRE &&
-               over_at(den, record) <= stale_at(den, record)) {
+    } else if (is_over && den->config.denm.after_collision ==
+                              STEPDEN_CONFIG_DENM_AFTER_COLLISION_EXPIRE) {
         den->counters.expired_records++;
-        end(den, handle, INT64_MIN, now);
+        end_silently(den, handle, INT64_MIN, now);
     } else {
-        cancel(den, handle, now);
+        cancel(den, handle,
+               is_over ? STEPDEN_DEN_REASON_OVER : STEPDEN_DEN_REASON_STALE,
+               now);
     }
 }
 
 void stepden_life_negate(struct stepden_den *den, uint32_t handle,
                          struct stepden_now now)
 {
-    end(den, handle, now.mono_ms + den->config.denm.negation_hold_off_ms, now);
+    end_silently(den, handle,
+                 now.mono_ms + den->config.denm.negation_hold_off_ms, now);
 }
 
 void stepden_life_run(struct stepden_den *den, uint32_t handle,
@@ -137,12 +141,11 @@ void stepden_life_run(struct stepden_den *den, uint32_t handle,
 {
     struct stepden_record *record = stepden_store_at(&den->store, handle);
 
-    if (record->ended) {
-        if (release_at(record) <= now.mono_ms)
-            release(den, handle);
+    if (record->ended && release_at(record) <= now.mono_ms) {
+        release(den, handle);
         return;
     }
-    if (end_at(den, record) <= now.mono_ms) {
+    if (!record->ended && end_at(den, record) <= now.mono_ms) {
         run_end(den, handle, now);
         return;
     }
@@ -150,7 +153,7 @@ void stepden_life_run(struct stepden_den *den, uint32_t handle,
         stepden_send_held(den, record, now);
         stepden_keep(den, record, now);
     }
-    if (repetition_due_at(record) <= now.mono_ms)
+    if (stepden_repetition_due_at(record) <= now.mono_ms)
         stepden_send_repetition(den, record, now);
     stepden_life_schedule(den, handle);
 }

@@ -4,6 +4,7 @@
 
 #include "base/tangent_plane.h"
 #include "den/pre_crash.h"
+#include "den/predicted_path.h"
 #include "den/trace.h"
 
 #define RADIANS_PER_DDEG (3.14159265358979323846 / 1800)
@@ -145,10 +146,32 @@ static struct stepden_heading heading_of(struct stepden_heading heading)
     return heading;
 }
 
+/* Without measurementTime it is as old as the prediction. */
+static int64_t measured_its_ms(const struct stepden_prediction *prediction)
+{
+    return prediction->target->has_measurement_time
+               ? prediction->target->measurement_time_its_ms
+               : prediction->creation_its_ms;
+}
+
+static void
+fill_predicted_paths(struct stepden_location_container *location,
+                     const struct stepden_prediction *prediction,
+                     const struct stepden_management_container *management)
+{
+    struct stepden_predicted_path *path = &location->predicted_paths.item[0];
+
+    stepden_predicted_path_fill(
+        path, prediction->target, &management->event_position,
+        measured_its_ms(prediction) - management->detection_time_its_ms);
+    location->has_predicted_paths = path->path_predicted.count > 0;
+    location->predicted_paths.count = path->path_predicted.count > 0;
+}
+
 /* Only what is said is set: the container is mostly unused space for points. */
 static void fill_location(struct stepden_location_container *location,
                           const struct stepden_prediction *prediction,
-                          const struct stepden_position *position)
+                          const struct stepden_management_container *management)
 {
     const struct stepden_collision_station *target = prediction->target;
 
@@ -159,9 +182,11 @@ static void fill_location(struct stepden_location_container *location,
     location->has_road_type = false;
 
     struct stepden_trace *trace = &location->traces.item[0];
-    stepden_trace_fill(trace, prediction->reference, position);
+    stepden_trace_fill(trace, prediction->reference,
+                       &management->event_position);
     location->has_traces = trace->count > 0;
     location->traces.count = trace->count > 0;
+    fill_predicted_paths(location, prediction, management);
 }
 
 void stepden_mapping_fill(struct stepden_denm_data *denm,
@@ -176,7 +201,7 @@ void stepden_mapping_fill(struct stepden_denm_data *denm,
         situation_of(prediction->target, frame->choice.sub_cause);
     denm->has_location_container = true;
     fill_location(&denm->location_container, prediction,
-                  &denm->management_container.event_position);
+                  &denm->management_container);
     denm->has_pre_crash_container = true;
     denm->pre_crash_container =
         stepden_pre_crash_of(config, prediction, &denm->management_container);

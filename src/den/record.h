@@ -16,10 +16,15 @@ struct stepden_parties {
     uint16_t target_object_id;
 };
 
-/* Where a live DENM comes from. */
+/* Of a DENM without a sub-cause. */
+#define STEPDEN_NO_CHOICE                                                      \
+    ((struct stepden_den_choice){.between_ddeg = -1, .bearing_ddeg = -1})
+
+/* What a DENM goes back to. */
 struct stepden_origin {
-    char id[STEPDEN_EVENT_ID_SIZE];
+    char event_id[STEPDEN_EVENT_ID_SIZE];
     char traceparent[sizeof((struct stepden_cloud_event *)NULL)->traceparent];
+    struct stepden_den_choice choice;
 };
 
 /* An update that waits for the end of minUpdateInterval. */
@@ -28,12 +33,11 @@ struct stepden_held {
     struct stepden_denm_data denm;
 };
 
-/* What is repeated (EN 302 637-3, clause 6.1.2.3). */
+/* The last DENM of an event, as it is repeated (clause 6.1.2.3). */
 struct stepden_repetition {
     struct stepden_origin origin;
-    uint32_t count; /* repetitions sent */
-    int64_t next_mono_ms;
-    int64_t end_mono_ms; /* none is sent then or later */
+    int64_t next_mono_ms; /* a whole number of intervals after it was sent */
+    int64_t end_mono_ms;  /* none is sent then or later */
     struct stepden_denm_data denm;
 };
 
@@ -41,7 +45,7 @@ struct stepden_record {
     struct stepden_parties parties;
     uint32_t next_by_parties; /* the store's */
     uint32_t number;          /* of the action id, see action_ids.h */
-    char id[STEPDEN_EVENT_ID_SIZE];
+    char event_id[STEPDEN_EVENT_ID_SIZE]; /* of the trigger */
 
     bool ended;          /* only the action id is reserved */
     uint8_t sub_cause;   /* as chosen last */

@@ -1,9 +1,12 @@
 #include "den/send.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/compare.h"
+#include "den/repetition.h"
 
 static uint64_t *counter_of(struct stepden_den *den, enum stepden_den_kind kind)
 {
@@ -20,16 +23,19 @@ static uint64_t *counter_of(struct stepden_den *den, enum stepden_den_kind kind)
     abort();
 }
 
-static void send(struct stepden_den *den, const struct stepden_record *record,
-                 enum stepden_den_kind kind, const char *id,
-                 const char *traceparent, const struct stepden_denm_data *denm)
+static void send(struct stepden_den *den, enum stepden_den_kind kind,
+                 enum stepden_den_reason reason, const char *id,
+                 const struct stepden_origin *origin,
+                 const struct stepden_denm_data *denm)
 {
     struct stepden_den_output output = {
         .kind = kind,
+        .reason = reason,
+        .choice = origin->choice,
         .id = id,
-        .traceparent = traceparent,
+        .event_id = origin->event_id,
+        .traceparent = origin->traceparent,
         .denm = denm,
-        .rule = (enum stepden_den_rule)record->rule,
     };
     ++*counter_of(den, kind);
     den->sink.send(den->sink.ctx, &output);
@@ -71,33 +77,8 @@ static void note(struct stepden_record *record,
     record->valid_mono_ms = validity_end(management, now);
 }
 
-/* An event that cannot be repeated for lack of memory is sent only once. */
-static void start_repetition(const struct stepden_config *config,
-                             struct stepden_record *record,
-                             const struct stepden_origin *origin,
-                             const struct stepden_denm_data *denm)
-{
-    if (config->denm.repetition_interval_ms == 0 ||
-        config->denm.repetition_duration_ms == 0)
-        return;
-    if (!record->repetition)
-        record->repetition = malloc(sizeof *record->repetition);
-    if (!record->repetition)
-        return;
-
-    struct stepden_repetition *repetition = record->repetition;
-    repetition->origin = *origin;
-    repetition->denm = *denm;
-    repetition->count = 0;
-    repetition->next_mono_ms =
-        record->sent_mono_ms + config->denm.repetition_interval_ms;
-    repetition->end_mono_ms = stepden_smaller(
-        record->sent_mono_ms + config->denm.repetition_duration_ms,
-        record->valid_mono_ms);
-}
-
 void stepden_send_live(struct stepden_den *den, struct stepden_record *record,
-                       enum stepden_den_kind kind,
+                       enum stepden_den_reason reason,
                        const struct stepden_origin *origin,
                        struct stepden_denm_data *denm, struct stepden_now now)
 {
@@ -107,8 +88,11 @@ void stepden_send_live(struct stepden_den *den, struct stepden_record *record,
     management->reference_time_its_ms =
         reference_time(record, management->detection_time_its_ms, now.its_ms);
     note(record, management, now);
-    send(den, record, kind, origin->id, origin->traceparent, denm);
-    start_repetition(&den->config, record, origin, denm);
+    send(den,
+         reason == STEPDEN_DEN_REASON_NEW ? STEPDEN_DEN_TRIGGER
+                                          : STEPDEN_DEN_UPDATE,
+         reason, origin->event_id, origin, denm);
+    stepden_repetition_start(den, record, origin, denm, now);
 }
 
 bool stepden_send_hold(struct stepden_record *record,
@@ -133,26 +117,33 @@ void stepden_send_drop_held(struct stepden_record *record)
 void stepden_send_held(struct stepden_den *den, struct stepden_record *record,
                        struct stepden_now now)
 {
-    stepden_send_live(den, record, STEPDEN_DEN_UPDATE, &record->held->origin,
-                      &record->held->denm, now);
+    stepden_send_live(den, record, STEPDEN_DEN_REASON_HELD,
+                      &record->held->origin, &record->held->denm, now);
     stepden_send_drop_held(record);
+}
+
+/* Of a cancellation "<event id>/cancellation", else the event's id. */
+static void write_id(char id[STEPDEN_OUTPUT_ID_SIZE],
+                     const struct stepden_origin *origin,
+                     const struct stepden_denm_data *denm)
+{
+    snprintf(id, STEPDEN_OUTPUT_ID_SIZE, "%s%s", origin->event_id,
+             denm->management_container.has_termination ? "/cancellation" : "");
 }
 
 void stepden_send_repetition(struct stepden_den *den,
                              struct stepden_record *record,
                              struct stepden_now now)
 {
-    struct stepden_repetition *repetition = record->repetition;
-    int64_t interval_ms = den->config.denm.repetition_interval_ms;
+    const struct stepden_repetition *repetition = record->repetition;
+    int64_t number = stepden_repetition_next(den, record, now);
     char id[STEPDEN_OUTPUT_ID_SIZE];
 
-    repetition->count++;
-    snprintf(id, sizeof id, "%s/r%u", repetition->origin.id, repetition->count);
-    send(den, record, STEPDEN_DEN_REPETITION, id,
-         repetition->origin.traceparent, &repetition->denm);
-
-    int64_t late_ms = now.mono_ms - repetition->next_mono_ms;
-    repetition->next_mono_ms += (late_ms / interval_ms + 1) * interval_ms;
+    write_id(id, &repetition->origin, &repetition->denm);
+    size_t size = strlen(id);
+    snprintf(id + size, sizeof id - size, "/r%" PRId64, number);
+    send(den, STEPDEN_DEN_REPETITION, STEPDEN_DEN_REASON_REPEATED, id,
+         &repetition->origin, &repetition->denm);
 }
 
 static void fill_cancellation(struct stepden_management_container *management,
@@ -188,9 +179,11 @@ static void fill_cancellation(struct stepden_management_container *management,
 
 void stepden_send_cancellation(struct stepden_den *den,
                                struct stepden_record *record,
+                               enum stepden_den_reason reason,
                                struct stepden_now now)
 {
     struct stepden_denm_data *denm = &den->denm;
+    struct stepden_origin origin = {.choice = STEPDEN_NO_CHOICE};
     char id[STEPDEN_OUTPUT_ID_SIZE];
 
     fill_cancellation(&denm->management_container, den, record, now);
@@ -201,13 +194,8 @@ void stepden_send_cancellation(struct stepden_den *den,
     denm->has_pre_crash_container = false;
 
     note(record, &denm->management_container, now);
-    snprintf(id, sizeof id, "%s/cancellation", record->id);
-    send(den, record, STEPDEN_DEN_CANCELLATION, id, "", denm);
-}
-
-void stepden_send_drop(struct stepden_record *record)
-{
-    stepden_send_drop_held(record);
-    free(record->repetition);
-    record->repetition = NULL;
+    memcpy(origin.event_id, record->event_id, sizeof origin.event_id);
+    write_id(id, &origin, denm);
+    send(den, STEPDEN_DEN_CANCELLATION, reason, id, &origin, denm);
+    stepden_repetition_start(den, record, &origin, denm, now);
 }

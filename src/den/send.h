@@ -5,11 +5,12 @@
 #include "den/service.h"
 
 /*
- * Sends a live DENM of the record: sets its referenceTime, notes in the record
- * what a cancellation needs, and starts its repetition anew.
+ * Sends a live DENM of the record: a trigger if it is NEW, else an update. Sets
+ * its referenceTime, notes in the record what a cancellation needs, and starts
+ * its repetition anew.
  */
 void stepden_send_live(struct stepden_den *den, struct stepden_record *record,
-                       enum stepden_den_kind kind,
+                       enum stepden_den_reason reason,
                        const struct stepden_origin *origin,
                        struct stepden_denm_data *denm, struct stepden_now now);
 
@@ -25,23 +26,21 @@ bool stepden_send_hold(struct stepden_record *record,
 void stepden_send_held(struct stepden_den *den, struct stepden_record *record,
                        struct stepden_now now);
 
-/* Sends the last DENM once more, unchanged. */
+/* No update waits any longer. */
+void stepden_send_drop_held(struct stepden_record *record);
+
+/* Sends what is repeated once more. */
 void stepden_send_repetition(struct stepden_den *den,
                              struct stepden_record *record,
                              struct stepden_now now);
 
 /*
  * Sends the cancellation: the management container alone (clause 7.1), valid
- * for as long as receivers know the event.
+ * for as long as receivers know the event. It is what is repeated from now on.
  */
 void stepden_send_cancellation(struct stepden_den *den,
                                struct stepden_record *record,
+                               enum stepden_den_reason reason,
                                struct stepden_now now);
-
-/* No update waits any longer. */
-void stepden_send_drop_held(struct stepden_record *record);
-
-/* Neither an update nor a repetition waits any longer. */
-void stepden_send_drop(struct stepden_record *record);
 
 #endif

@@ -167,6 +167,9 @@ stepden_sub_cause_choose(const struct stepden_config *config,
         .sub_cause = by_kinds(config, reference, target),
         .rule = STEPDEN_DEN_RULE_KINDS,
         .same_way = go_same_way(config, &geometry),
+        .between_ddeg = (int16_t)geometry.between_ddeg,
+        .bearing_ddeg =
+            geometry.has_bearing ? (int16_t)geometry.bearing_ddeg : -1,
     };
     if (choice.sub_cause == STEPDEN_SUB_CAUSE_UNAVAILABLE) {
         choice.rule = geometry.both_move ? STEPDEN_DEN_RULE_HEADINGS

@@ -22,9 +22,11 @@ enum stepden_sub_cause {
 };
 
 struct stepden_choice {
-    uint8_t sub_cause; /* enum stepden_sub_cause */
-    uint8_t rule;      /* that chose it: enum stepden_den_rule */
-    bool same_way;     /* both parties go the same way */
+    uint8_t sub_cause;    /* enum stepden_sub_cause */
+    uint8_t rule;         /* that chose it: enum stepden_den_rule */
+    bool same_way;        /* both parties go the same way */
+    int16_t between_ddeg; /* the headings, 0..1800; -1 unknown */
+    int16_t bearing_ddeg; /* of the target off the bow, likewise */
 };
 
 /*

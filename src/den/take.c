@@ -1,11 +1,39 @@
 #include "den/take.h"
 
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/compare.h"
 #include "den/keep.h"
 #include "den/life.h"
 #include "den/send.h"
+
+static uint64_t *counter_of(struct stepden_den *den, enum stepden_den_skip why)
+{
+    switch (why) {
+    case STEPDEN_DEN_SKIP_NOT_NEWER:
+        return &den->counters.not_newer;
+    case STEPDEN_DEN_SKIP_EXPIRED:
+        return &den->counters.expired;
+    case STEPDEN_DEN_SKIP_TOO_SOON:
+        return &den->counters.held_back;
+    case STEPDEN_DEN_SKIP_HOLD_OFF:
+        return &den->counters.held_off;
+    case STEPDEN_DEN_SKIP_FULL:
+        return &den->counters.refused_full;
+    case STEPDEN_DEN_SKIP_ACTION_ID:
+        return &den->counters.refused_action_id;
+    }
+    abort();
+}
+
+static void skip(struct stepden_den *den, const struct stepden_origin *origin,
+                 enum stepden_den_skip why)
+{
+    ++*counter_of(den, why);
+    if (den->sink.skip)
+        den->sink.skip(den->sink.ctx, origin->event_id, why);
+}
 
 /* A running event changes its sub-cause only after some confirmations. */
 static struct stepden_choice confirm(struct stepden_record *record,
@@ -25,23 +53,38 @@ static struct stepden_choice confirm(struct stepden_record *record,
         choice.sub_cause = record->sub_cause;
         choice.rule = record->rule;
     } else {
+        record->candidate = choice.sub_cause;
         record->confirmed = 0;
     }
     return choice;
 }
 
-static void adopt(struct stepden_record *record,
-                  const struct stepden_prediction *prediction,
-                  const struct stepden_choice *choice, struct stepden_now now)
+static void adopt_times(struct stepden_record *record,
+                        const struct stepden_prediction *prediction,
+                        struct stepden_now now)
 {
     int64_t collision_its_ms =
         prediction->creation_its_ms + prediction->target->time_to_collision_ms;
 
-    record->sub_cause = choice->sub_cause;
-    record->rule = choice->rule;
     record->creation_its_ms = prediction->creation_its_ms;
     record->update_mono_ms = now.mono_ms;
     record->collision_mono_ms = now.mono_ms + (collision_its_ms - now.its_ms);
+}
+
+static void adopt_choice(struct stepden_record *record,
+                         struct stepden_origin *origin,
+                         const struct stepden_choice *choice)
+{
+    record->sub_cause = choice->sub_cause;
+    record->rule = choice->rule;
+    origin->choice = (struct stepden_den_choice){
+        .sub_cause = choice->sub_cause,
+        .rule = (enum stepden_den_rule)choice->rule,
+        .candidate = record->candidate,
+        .confirmed = record->confirmed,
+        .between_ddeg = choice->between_ddeg,
+        .bearing_ddeg = choice->bearing_ddeg,
+    };
 }
 
 static struct stepden_choice choose(const struct stepden_den *den,
@@ -66,7 +109,7 @@ static void map(struct stepden_den *den, const struct stepden_record *record,
 
 static void update(struct stepden_den *den, uint32_t handle,
                    const struct stepden_prediction *prediction,
-                   const struct stepden_origin *origin, struct stepden_now now)
+                   struct stepden_origin *origin, struct stepden_now now)
 {
     struct stepden_record *record = stepden_store_at(&den->store, handle);
     struct stepden_choice choice =
@@ -75,30 +118,33 @@ static void update(struct stepden_den *den, uint32_t handle,
     int64_t detection_its_ms =
         stepden_smaller(prediction->creation_its_ms, now.its_ms);
 
-    if (detection_its_ms < record->detection_its_ms)
-        detection_its_ms = record->detection_its_ms;
-    adopt(record, prediction, &choice, now);
-    map(den, record, prediction, choice, detection_its_ms);
-    if (now.mono_ms - record->sent_mono_ms >=
-            den->config.denm.min_update_interval_ms ||
-        !stepden_send_hold(record, origin, &den->denm)) {
-        stepden_send_live(den, record, STEPDEN_DEN_UPDATE, origin, &den->denm,
-                          now);
+    adopt_times(record, prediction, now);
+    adopt_choice(record, origin, &choice);
+    map(den, record, prediction, choice,
+        stepden_larger(detection_its_ms, record->detection_its_ms));
+    if (now.mono_ms - record->sent_mono_ms <
+            den->config.denm.min_update_interval_ms &&
+        stepden_send_hold(record, origin, &den->denm)) {
+        skip(den, origin, STEPDEN_DEN_SKIP_TOO_SOON);
+    } else {
+        stepden_send_live(den, record, STEPDEN_DEN_REASON_NEWER, origin,
+                          &den->denm, now);
         stepden_send_drop_held(record);
     }
     stepden_keep(den, record, now);
     stepden_life_schedule(den, handle);
 }
 
-/* A record with an action id of its own, or STEPDEN_HANDLE_NONE, counted. */
-static uint32_t open(struct stepden_den *den)
+/* A record with an action id of its own, or STEPDEN_HANDLE_NONE. */
+static uint32_t open(struct stepden_den *den,
+                     const struct stepden_origin *origin)
 {
     if (den->action_ids.in_use == den->action_ids.total) {
-        den->counters.refused_action_id++;
+        skip(den, origin, STEPDEN_DEN_SKIP_ACTION_ID);
         return STEPDEN_HANDLE_NONE;
     }
     if (den->store.count == den->store.capacity) {
-        den->counters.refused_full++;
+        skip(den, origin, STEPDEN_DEN_SKIP_FULL);
         return STEPDEN_HANDLE_NONE;
     }
 
@@ -106,7 +152,7 @@ static uint32_t open(struct stepden_den *den)
     uint32_t handle = stepden_store_add(&den->store, number);
     if (handle == STEPDEN_HANDLE_NONE) {
         stepden_action_ids_release(&den->action_ids, number);
-        den->counters.refused_full++;
+        skip(den, origin, STEPDEN_DEN_SKIP_FULL);
     }
     return handle;
 }
@@ -124,9 +170,9 @@ parties_of(const struct stepden_prediction *prediction)
 
 static void trigger(struct stepden_den *den,
                     const struct stepden_prediction *prediction,
-                    const struct stepden_origin *origin, struct stepden_now now)
+                    struct stepden_origin *origin, struct stepden_now now)
 {
-    uint32_t handle = open(den);
+    uint32_t handle = open(den, origin);
     if (handle == STEPDEN_HANDLE_NONE)
         return;
 
@@ -135,8 +181,10 @@ static void trigger(struct stepden_den *den,
     record->parties = parties_of(prediction);
     record->trigger_its_ms = now.its_ms;
     record->hold_off_mono_ms = INT64_MIN;
-    snprintf(record->id, sizeof record->id, "%s", origin->id);
-    adopt(record, prediction, &choice, now);
+    record->candidate = choice.sub_cause;
+    memcpy(record->event_id, origin->event_id, sizeof record->event_id);
+    adopt_times(record, prediction, now);
+    adopt_choice(record, origin, &choice);
     map(den, record, prediction, choice,
         stepden_smaller(prediction->creation_its_ms, now.its_ms));
 
@@ -144,21 +192,32 @@ static void trigger(struct stepden_den *den,
     stepden_store_link(&den->store, handle);
     den->counters.active++;
     den->counters.reserved++;
-    stepden_send_live(den, record, STEPDEN_DEN_TRIGGER, origin, &den->denm,
+    stepden_send_live(den, record, STEPDEN_DEN_REASON_NEW, origin, &den->denm,
                       now);
     stepden_keep(den, record, now);
     stepden_life_schedule(den, handle);
 }
 
-static bool is_expired(const struct stepden_den *den,
-                       const struct stepden_prediction *prediction,
-                       int64_t now_its_ms)
+/* The collision of this newer prediction is over: the event ends by it. */
+static void finish(struct stepden_den *den, uint32_t handle,
+                   const struct stepden_prediction *prediction,
+                   struct stepden_now now)
 {
-    uint32_t validity_s = stepden_mapping_validity_s(
-        &den->config, prediction->target->time_to_collision_ms);
-    return stepden_smaller(prediction->creation_its_ms, now_its_ms) +
-               validity_s * INT64_C(1000) <=
-           now_its_ms;
+    struct stepden_record *record = stepden_store_at(&den->store, handle);
+
+    adopt_times(record, prediction, now);
+    stepden_keep(den, record, now);
+    stepden_life_schedule(den, handle);
+}
+
+static bool is_over(const struct stepden_den *den,
+                    const struct stepden_prediction *prediction,
+                    struct stepden_now now)
+{
+    return prediction->creation_its_ms +
+               prediction->target->time_to_collision_ms +
+               den->config.time_after_collision_s * INT64_C(1000) <
+           now.its_ms;
 }
 
 /*
@@ -186,26 +245,36 @@ static uint32_t find(struct stepden_den *den,
     return handle;
 }
 
+static void take_first(struct stepden_den *den,
+                       const struct stepden_prediction *prediction,
+                       struct stepden_origin *origin, struct stepden_now now)
+{
+    if (is_over(den, prediction, now))
+        skip(den, origin, STEPDEN_DEN_SKIP_EXPIRED);
+    else
+        trigger(den, prediction, origin, now);
+}
+
 void stepden_take_prediction(struct stepden_den *den,
                              const struct stepden_prediction *prediction,
-                             const struct stepden_origin *origin,
+                             struct stepden_origin *origin,
                              struct stepden_now now)
 {
-    if (is_expired(den, prediction, now.its_ms)) {
-        den->counters.expired++;
+    uint32_t handle = find(den, prediction, now);
+    if (handle == STEPDEN_HANDLE_NONE) {
+        take_first(den, prediction, origin, now);
         return;
     }
 
-    uint32_t handle = find(den, prediction, now);
-    if (handle == STEPDEN_HANDLE_NONE) {
-        trigger(den, prediction, origin, now);
-        return;
-    }
     const struct stepden_record *record = stepden_store_at(&den->store, handle);
-    if (record->ended)
-        den->counters.held_off++;
-    else if (prediction->creation_its_ms <= record->creation_its_ms)
-        den->counters.not_newer++;
-    else
+    if (record->ended) {
+        skip(den, origin, STEPDEN_DEN_SKIP_HOLD_OFF);
+    } else if (prediction->creation_its_ms <= record->creation_its_ms) {
+        skip(den, origin, STEPDEN_DEN_SKIP_NOT_NEWER);
+    } else if (is_over(den, prediction, now)) {
+        finish(den, handle, prediction, now);
+        skip(den, origin, STEPDEN_DEN_SKIP_EXPIRED);
+    } else {
         update(den, handle, prediction, origin, now);
+    }
 }

@@ -7,11 +7,11 @@
 
 /*
  * Takes in one prediction: triggers or updates its event (EN 302 637-3, clauses
- * 6.1.2.1 and 6.1.2.2), or counts why not.
+ * 6.1.2.1 and 6.1.2.2), or says why not. The choice of `origin` is set.
  */
 void stepden_take_prediction(struct stepden_den *den,
                              const struct stepden_prediction *prediction,
-                             const struct stepden_origin *origin,
+                             struct stepden_origin *origin,
                              struct stepden_now now);
 
 #endif

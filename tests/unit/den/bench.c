@@ -27,7 +27,9 @@ static void on_send(void *ctx, const struct stepden_den_output *output)
     if (bench.sent_count < BENCH_SENT_MAX) {
         struct bench_sent *sent = &bench.sent[bench.sent_count];
         sent->kind = output->kind;
-        sent->rule = output->rule;
+        sent->reason = output->reason;
+        sent->choice = output->choice;
+        strcpy(sent->event_id, output->event_id);
         ck_assert_uint_lt(strlen(output->id), sizeof sent->id);
         strcpy(sent->id, output->id);
         ck_assert_uint_lt(strlen(output->traceparent),
@@ -60,6 +62,14 @@ static void on_forget(void *ctx, const struct stepden_action_id *action_id)
         bench.kept[i] = bench.kept[--bench.kept_count];
 }
 
+static void on_skip(void *ctx, const char *event_id, enum stepden_den_skip why)
+{
+    ck_assert_ptr_eq(ctx, &bench);
+    bench.skipped++;
+    bench.last_skip = why;
+    strcpy(bench.last_skipped, event_id);
+}
+
 void bench_setup(void)
 {
     memset(&bench, 0, sizeof bench);
@@ -80,7 +90,8 @@ void bench_teardown(void)
 
 void bench_open(void)
 {
-    struct stepden_den_sink sink = {on_send, on_keep, on_forget, &bench};
+    struct stepden_den_sink sink = {on_send, on_keep, on_forget, on_skip,
+                                    &bench};
     ck_assert_int_eq(stepden_den_new(&bench.den, &bench.config, &sink, NULL),
                      STEPDEN_OK);
 }

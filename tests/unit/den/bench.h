@@ -14,9 +14,11 @@
 
 struct bench_sent {
     enum stepden_den_kind kind;
-    enum stepden_den_rule rule;
+    enum stepden_den_reason reason;
+    struct stepden_den_choice choice;
+    char event_id[STEPDEN_EVENT_ID_SIZE];
     char id[STEPDEN_OUTPUT_ID_SIZE];
-    char traceparent[64];
+    char traceparent[65];
     struct stepden_denm_data denm;
 };
 
@@ -31,6 +33,9 @@ struct bench {
     struct stepden_den_record kept[BENCH_KEPT_MAX];
     uint32_t kept_count; /* records kept now */
     uint32_t forgotten;  /* calls of forget */
+    uint32_t skipped;    /* calls of skip */
+    enum stepden_den_skip last_skip;
+    char last_skipped[STEPDEN_EVENT_ID_SIZE];
 };
 
 extern struct bench bench;

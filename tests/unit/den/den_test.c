@@ -305,11 +305,34 @@ START_TEST(without_keep_and_forget_the_service_works_as_well)
 }
 END_TEST
 
-START_TEST(every_rule_has_a_name)
+static void restore_here(void *ctx, const struct stepden_den_record *record)
 {
-    for (unsigned rule = 0; rule <= STEPDEN_DEN_RULE_OTHERWISE; rule++)
-        ck_assert_str_ne(stepden_den_rule_text((enum stepden_den_rule)rule),
-                         "unknown");
+    (void)ctx;
+    ck_assert_int_eq(stepden_den_restore(bench.den, record, bench.now, NULL),
+                     STEPDEN_OK);
+}
+
+START_TEST(a_snapshot_restored_elsewhere_goes_on_as_this_service)
+{
+    struct stepden_den *first;
+
+    bench_open();
+    bench_predict("1-0", 7, 9000);
+    bench_predict("1-1", 8, 9000);
+    bench_advance(500);
+    bench_predict("2-0", 8, 8500);
+    first = bench.den;
+    bench.kept_count = 0;
+    bench_open();
+    stepden_den_snapshot(first, restore_here, NULL, bench.now);
+    stepden_den_free(first);
+    ck_assert_uint_eq(counters()->active, 2);
+    bench_advance(501);
+    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_CANCELLATION);
+    ck_assert_str_eq(bench_last()->id, "1-0/0/cancellation");
+    bench_predict("3-0", 8, 8000);
+    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_UPDATE);
+    ck_assert_uint_eq(sequence_number(bench.sent_count - 1), 1);
 }
 END_TEST
 
@@ -339,6 +362,7 @@ int main(void)
                    clear_forgets_all_without_calls_and_keeps_counting_numbers);
     tcase_add_test(tests, the_same_inputs_give_the_same_outputs);
     tcase_add_test(tests, without_keep_and_forget_the_service_works_as_well);
-    tcase_add_test(tests, every_rule_has_a_name);
+    tcase_add_test(tests,
+                   a_snapshot_restored_elsewhere_goes_on_as_this_service);
     return bench_run("den", tests);
 }

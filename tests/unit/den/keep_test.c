@@ -89,6 +89,43 @@ START_TEST(a_restored_event_is_cancelled_when_it_would_have_been)
 }
 END_TEST
 
+START_TEST(an_update_that_was_held_is_sent_after_a_restart)
+{
+    bench.config.denm.min_update_interval_ms = 700;
+    bench_open();
+    bench_predict("1-0", 7, 9000);
+    bench_advance(100);
+    bench_predict("2-0", 7, 8900);
+    ck_assert_uint_eq(bench.sent_count, 1);
+    ck_assert_int_eq(bench.last_skip, STEPDEN_DEN_SKIP_TOO_SOON);
+    ck_assert_str_eq(bench.last_skipped, "2-0/0");
+    bench_reopen();
+    bench_advance(599);
+    ck_assert_uint_eq(bench.sent_count, 1);
+    bench_advance(2);
+    ck_assert_uint_eq(bench.sent_count, 2);
+    ck_assert_str_eq(bench_last()->id, "2-0/0");
+    ck_assert_int_eq(bench_last()->reason, STEPDEN_DEN_REASON_HELD);
+    ck_assert(!bench_kept(0)->has_held);
+}
+END_TEST
+
+START_TEST(a_held_update_of_another_action_id_is_refused)
+{
+    bench.config.denm.min_update_interval_ms = 700;
+    bench_open();
+    bench_predict("1-0", 7, 9000);
+    bench_advance(100);
+    bench_predict("2-0", 7, 8900);
+    bench.kept[0].held.denm.management_container.action_id.sequence_number++;
+    stepden_den_clear(bench.den);
+    ck_assert_int_eq(
+        stepden_den_restore(bench.den, &bench.kept[0], bench.now, &diag),
+        STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "/held");
+}
+END_TEST
+
 START_TEST(an_event_restored_after_its_validity_ends_without_a_message)
 {
     bench_open();
@@ -261,6 +298,8 @@ int main(void)
     tcase_add_test(tests, a_restored_event_is_updated_under_its_action_id);
     tcase_add_test(tests,
                    a_restored_event_is_cancelled_when_it_would_have_been);
+    tcase_add_test(tests, an_update_that_was_held_is_sent_after_a_restart);
+    tcase_add_test(tests, a_held_update_of_another_action_id_is_refused);
     tcase_add_test(tests,
                    an_event_restored_after_its_validity_ends_without_a_message);
     tcase_add_test(tests, an_age_is_never_negative);

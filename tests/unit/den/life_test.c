@@ -99,23 +99,51 @@ START_TEST(or_it_expires_without_a_message_if_so_configured)
 }
 END_TEST
 
+static void take_late(int64_t late_ms)
+{
+    bench_reference();
+    bench_target(7, 900);
+    bench.array.creation_time_its_ms = bench.now.its_ms - late_ms;
+    ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array, "n",
+                                                 "", bench.now, NULL),
+                     STEPDEN_OK);
+}
+
+START_TEST(a_collision_that_is_over_when_it_comes_opens_no_event)
+{
+    bench_open();
+    take_late(900 + 5000 + 1);
+    ck_assert_uint_eq(bench.sent_count, 0);
+    ck_assert_uint_eq(counters()->expired, 1);
+    ck_assert_int_eq(bench.last_skip, STEPDEN_DEN_SKIP_EXPIRED);
+    take_late(900 + 5000);
+    ck_assert_uint_eq(counters()->triggers, 1);
+}
+END_TEST
+
+START_TEST(a_newer_prediction_that_is_over_ends_the_event_without_an_update)
+{
+    bench_open();
+    take_late(5800);
+    bench_sleep(500);
+    take_late(6000);
+    ck_assert_uint_eq(bench.sent_count, 1);
+    bench_advance(1);
+    ck_assert_uint_eq(bench.sent_count, 2);
+    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_CANCELLATION);
+    ck_assert_int_eq(bench_last()->reason, STEPDEN_DEN_REASON_OVER);
+}
+END_TEST
+
 START_TEST(late_arrays_do_not_open_an_event_again_and_again)
 {
     bench_open();
-    bench_reference();
-    bench_target(7, 900);
     for (int i = 0; i < 20; i++) {
-        bench.array.creation_time_its_ms = bench.now.its_ms - 8000;
-        ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array,
-                                                     "n", "", bench.now, NULL),
-                         STEPDEN_OK);
+        take_late(8000);
         bench_advance(100);
     }
-    ck_assert_uint_eq(counters()->triggers, 1);
-    ck_assert_uint_eq(counters()->updates, 19);
-    ck_assert_uint_eq(counters()->cancellations, 0);
-    bench_advance(1000);
-    ck_assert_uint_eq(counters()->cancellations, 1);
+    ck_assert_uint_eq(bench.sent_count, 0);
+    ck_assert_uint_eq(counters()->expired, 20);
 }
 END_TEST
 
@@ -237,6 +265,11 @@ int main(void)
         tests, a_target_missing_from_newer_arrays_is_cancelled_like_any_other);
     tcase_add_test(tests, some_time_after_the_collision_the_event_is_cancelled);
     tcase_add_test(tests, or_it_expires_without_a_message_if_so_configured);
+    tcase_add_test(tests,
+                   a_collision_that_is_over_when_it_comes_opens_no_event);
+    tcase_add_test(
+        tests,
+        a_newer_prediction_that_is_over_ends_the_event_without_an_update);
     tcase_add_test(tests, late_arrays_do_not_open_an_event_again_and_again);
     tcase_add_test(tests, a_stale_event_is_cancelled_even_if_collisions_expire);
     tcase_add_loop_test(

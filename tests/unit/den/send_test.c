@@ -4,19 +4,6 @@
 
 #include "bench.h"
 
-static const struct stepden_den_counters *counters(void)
-{
-    return stepden_den_counters(bench.den);
-}
-
-static void open_repeating(uint32_t interval_ms, uint32_t duration_ms)
-{
-    bench.config.denm.repetition_interval_ms = interval_ms;
-    bench.config.denm.repetition_duration_ms = duration_ms;
-    bench.config.denm_last_update_max_delay_ms = 10000;
-    bench_open();
-}
-
 START_TEST(a_trigger_is_detected_when_predicted_and_generated_now)
 {
     bench_open();
@@ -209,24 +196,13 @@ START_TEST(a_trigger_after_a_cancellation_has_all_containers_again)
 }
 END_TEST
 
-START_TEST(repetitions_are_the_same_denm_under_their_own_ids)
-{
-    open_repeating(100, 250);
-    bench_predict("1-0", 7, 9000);
-    bench_advance(2000);
-    ck_assert_uint_eq(bench.sent_count, 3); /* at 0, 100 and 200 ms */
-    ck_assert_uint_eq(counters()->repetitions, 2);
-    ck_assert_int_eq(bench_sent(1)->kind, STEPDEN_DEN_REPETITION);
-    ck_assert_str_eq(bench_sent(1)->id, "1-0/0/r1");
-    ck_assert_str_eq(bench_sent(2)->id, "1-0/0/r2");
-    bench_expect_same(&bench_sent(2)->denm, &bench_sent(0)->denm);
-}
-END_TEST
-
 START_TEST(a_denm_has_the_traceparent_of_its_input_when_held_and_repeated_too)
 {
     bench.config.denm.min_update_interval_ms = 300;
-    open_repeating(200, 250);
+    bench.config.denm.repetition_interval_ms = 200;
+    bench.config.denm.repetition_duration_ms = 250;
+    bench.config.denm_last_update_max_delay_ms = 10000;
+    bench_open();
     bench.traceparent = "00-1-1-01";
     bench_predict("1-0", 7, 9000);
     bench_advance(50);
@@ -235,77 +211,15 @@ START_TEST(a_denm_has_the_traceparent_of_its_input_when_held_and_repeated_too)
     bench.traceparent = "";
     bench_predict("3-0", 8, 9000);
     bench_advance(20000);
-    ck_assert_uint_eq(bench.sent_count, 8);
+    ck_assert_uint_eq(bench.sent_count, 10);
     for (uint32_t i = 0; i < bench.sent_count; i++) {
-        bool ended = bench_sent(i)->kind == STEPDEN_DEN_CANCELLATION;
+        bool ended = bench_management(i)->has_termination;
         char input = ended ? '3' : bench_sent(i)->id[0];
         ck_assert_str_eq(bench_sent(i)->traceparent, input == '1' ? "00-1-1-01"
                                                      : input == '2'
                                                          ? "00-2-2-01"
                                                          : "");
     }
-}
-END_TEST
-
-START_TEST(repetitions_need_an_interval_and_a_duration)
-{
-    open_repeating(_i == 0 ? 100 : 0, _i == 0 ? 0 : 1000);
-    bench_predict("1-0", 7, 9000);
-    bench_advance(2000);
-    ck_assert_uint_eq(bench.sent_count, 1);
-}
-END_TEST
-
-START_TEST(an_update_starts_the_repetition_anew_with_its_content)
-{
-    open_repeating(100, 250);
-    bench_predict("1-0", 7, 9000);
-    bench_advance(150);
-    bench_predict("2-0", 7, 8800);
-    bench_advance(1000);
-    ck_assert_uint_eq(bench.sent_count, 5);
-    ck_assert_str_eq(bench_sent(1)->id, "1-0/0/r1");
-    ck_assert_int_eq(bench_sent(2)->kind, STEPDEN_DEN_UPDATE);
-    ck_assert_str_eq(bench_sent(3)->id, "2-0/0/r1");
-    ck_assert_str_eq(bench_sent(4)->id, "2-0/0/r2");
-    bench_expect_same(&bench_sent(4)->denm, &bench_sent(2)->denm);
-}
-END_TEST
-
-START_TEST(repetition_ends_with_the_event)
-{
-    open_repeating(400, 86400000);
-    bench_predict("1-0", 7, 0);
-    bench_advance(60000);
-    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_CANCELLATION);
-    ck_assert_uint_eq(counters()->repetitions, 12); /* 400 ... 4800 ms */
-}
-END_TEST
-
-START_TEST(a_late_run_repeats_once_and_keeps_the_beat)
-{
-    open_repeating(100, 1000);
-    bench_predict("1-0", 7, 9000);
-    int64_t start_mono_ms = bench.now.mono_ms;
-    bench_sleep(350);
-    ck_assert_int_eq(stepden_den_run(bench.den, bench.now),
-                     start_mono_ms + 400);
-    ck_assert_uint_eq(counters()->repetitions, 1);
-}
-END_TEST
-
-START_TEST(a_held_update_is_repeated_once_it_is_sent)
-{
-    bench.config.denm.min_update_interval_ms = 300;
-    open_repeating(200, 250);
-    bench_predict("1-0", 7, 9000);
-    bench_advance(50);
-    bench_predict("2-0", 7, 8950);
-    bench_advance(2000);
-    ck_assert_uint_eq(bench.sent_count, 4);
-    ck_assert_str_eq(bench_sent(1)->id, "1-0/0/r1");
-    ck_assert_str_eq(bench_sent(2)->id, "2-0/0");
-    ck_assert_str_eq(bench_sent(3)->id, "2-0/0/r1");
 }
 END_TEST
 
@@ -329,13 +243,5 @@ int main(void)
     tcase_add_test(
         tests,
         a_denm_has_the_traceparent_of_its_input_when_held_and_repeated_too);
-    tcase_add_test(tests, repetitions_are_the_same_denm_under_their_own_ids);
-    tcase_add_loop_test(tests, repetitions_need_an_interval_and_a_duration, 0,
-                        2);
-    tcase_add_test(tests,
-                   an_update_starts_the_repetition_anew_with_its_content);
-    tcase_add_test(tests, repetition_ends_with_the_event);
-    tcase_add_test(tests, a_late_run_repeats_once_and_keeps_the_beat);
-    tcase_add_test(tests, a_held_update_is_repeated_once_it_is_sent);
     return bench_run("send", tests);
 }

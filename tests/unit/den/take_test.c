@@ -254,7 +254,7 @@ START_TEST(a_sub_cause_changes_at_the_third_prediction_in_a_row)
     ck_assert_uint_eq(last_sub_cause(), 1);
     ck_assert_uint_eq(bench_last()->denm.management_container.traffic_direction,
                       1);
-    ck_assert_int_eq(bench_last()->rule, STEPDEN_DEN_RULE_HEADINGS);
+    ck_assert_int_eq(bench_last()->choice.rule, STEPDEN_DEN_RULE_HEADINGS);
 }
 END_TEST
 
