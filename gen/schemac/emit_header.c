@@ -30,7 +30,8 @@ static void emit_includes(struct text *text, const struct model *model)
         if (model->files.item[i] != model->main)
             text_add(text, "#include <stepden/records/%s.h>\n",
                      model->files.item[i]->stem);
-    text_add(text, "#include <stepden/status.h>\n\n");
+    text_add(text, "#include <stepden/status.h>\n\n"
+                   "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n");
 }
 
 static void emit_enum(struct text *text, const struct type *type)
@@ -232,7 +233,7 @@ void emit_header(struct text *text, const struct model *model, bool embed)
     emit_prototypes(text, model);
     if (model->root != NULL)
         emit_record(text, model->root, embed);
-    text_add(text, "#endif\n");
+    text_add(text, "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }
 
 void emit_dependencies(struct text *text, const struct model *model,

@@ -42,25 +42,33 @@ const char *name_upper(const char *snake)
     return upper;
 }
 
+static bool is_keyword(const char *snake)
+{
+    static const char of_c[] =
+        " auto bool break case char const continue default do double else "
+        "enum extern false float for goto if inline int long register "
+        "restrict return short signed sizeof static struct switch true "
+        "typedef union unsigned void volatile while ";
+    static const char of_cpp[] =
+        " alignas alignof and and_eq asm bitand bitor catch char16_t "
+        "char32_t char8_t class co_await co_return co_yield compl concept "
+        "const_cast consteval constexpr constinit decltype delete "
+        "dynamic_cast explicit export friend mutable namespace new noexcept "
+        "not not_eq nullptr operator or or_eq private protected public "
+        "reinterpret_cast requires static_assert static_cast template this "
+        "thread_local throw try typeid typename using virtual wchar_t xor "
+        "xor_eq ";
+    const char *word = keep_format(" %s ", snake);
+
+    return strstr(of_c, word) != NULL || strstr(of_cpp, word) != NULL;
+}
+
 bool name_is_usable(const char *snake)
 {
-    static const char *const reserved[] = {
-        "auto",     "bool",    "break",  "case",     "char",     "const",
-        "continue", "default", "do",     "double",   "else",     "enum",
-        "extern",   "false",   "float",  "for",      "goto",     "if",
-        "inline",   "int",     "long",   "register", "restrict", "return",
-        "short",    "signed",  "sizeof", "static",   "struct",   "switch",
-        "true",     "typedef", "union",  "unsigned", "void",     "volatile",
-        "while",
-    };
-
-    if (!islower((unsigned char)snake[0]) ||
-        snake[strspn(snake, "abcdefghijklmnopqrstuvwxyz0123456789_")] != '\0')
-        return false;
-    for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
-        if (strcmp(snake, reserved[i]) == 0)
-            return false;
-    return true;
+    return islower((unsigned char)snake[0]) &&
+           snake[strspn(snake, "abcdefghijklmnopqrstuvwxyz0123456789_")] ==
+               '\0' &&
+           !is_keyword(snake);
 }
 
 bool name_is_plain(const char *name)

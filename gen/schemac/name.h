@@ -10,7 +10,7 @@ const char *name_snake(const char *name);
 /* "time_to_collision" as "TIME_TO_COLLISION". */
 const char *name_upper(const char *snake);
 
-/* Whether `snake` can name a member or a variable. */
+/* Whether `snake` can name a member or a variable, in C and in C++. */
 bool name_is_usable(const char *snake);
 
 /* Whether `name` can stand in JSON and in C strings as it is. */

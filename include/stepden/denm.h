@@ -35,6 +35,10 @@
 #include <stepden/records/denm_data.h>
 #include <stepden/status.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* The longest DENM that is written or accepted, in bytes. */
 #define STEPDEN_DENM_UPER_MAX 1400
 
@@ -86,5 +90,9 @@ STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_denm_decode(struct stepden_denm_data *denm, const uint8_t *bytes,
                     size_t size, enum stepden_release release,
                     struct stepden_diag *diag);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

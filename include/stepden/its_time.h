@@ -11,6 +11,10 @@
 
 #include <stepden/status.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define STEPDEN_ITS_MS_MAX INT64_C(4398046511103) /* 42 bits */
 
 /* "2007-01-01T00:00:00.000Z" and the NUL. */
@@ -27,8 +31,8 @@ struct stepden_now {
 
 /*
  * Converts milliseconds of POSIX time (UTC since 1970, without leap seconds)
- * to ITS time. Negative before 2004. Never falls while `unix_ms` rises: all of a
- * second that UTC leaves out is the start of the next one.
+ * to ITS time. Negative before 2004. Never falls while `unix_ms` rises: all
+ * of a second that UTC leaves out is the start of the next one.
  */
 STEPDEN_API int64_t stepden_its_from_unix(int64_t unix_ms);
 
@@ -53,5 +57,9 @@ stepden_its_parse(int64_t *its_ms, const char *text, size_t size);
  */
 STEPDEN_API void stepden_its_format(char text[STEPDEN_RFC3339_SIZE],
                                     int64_t its_ms);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

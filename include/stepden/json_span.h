@@ -4,6 +4,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * One JSON value as it stands in its text, which it borrows: not
  * NUL-terminated. `at` is NULL when there is none.
@@ -12,5 +16,9 @@ struct stepden_json_span {
     const char *at;
     size_t size;
 };
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

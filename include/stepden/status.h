@@ -4,6 +4,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #if defined(__GNUC__)
 #define STEPDEN_API __attribute__((visibility("default")))
 #define STEPDEN_CHECKED __attribute__((warn_unused_result))
@@ -37,5 +41,9 @@ struct stepden_diag {
 
 /* The name of `status` in lower case, as in "out of range". */
 STEPDEN_API const char *stepden_status_text(enum stepden_status status);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

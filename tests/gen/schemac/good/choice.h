@@ -8,6 +8,10 @@
 
 #include <stepden/status.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct stepden_secret_from_file {
     /* 0..8 characters. */
     char file[33];
@@ -118,5 +122,9 @@ STEPDEN_API size_t stepden_choice_write(char *json, size_t size,
 
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_choice_schema[];
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -8,6 +8,10 @@
 
 #include <stepden/status.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct stepden_containers_inner_deep {
     bool has_b;
     bool b;
@@ -125,5 +129,9 @@ STEPDEN_API size_t stepden_containers_write(char *json, size_t size,
 
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_containers_schema[];
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

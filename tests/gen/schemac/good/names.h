@@ -8,6 +8,10 @@
 
 #include <stepden/status.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* How loud. */
 enum stepden_names_level {
     STEPDEN_NAMES_LEVEL_LOW = 0,
@@ -88,5 +92,9 @@ STEPDEN_API size_t stepden_names_write(char *json, size_t size,
 
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_names_schema[];
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -50,7 +50,7 @@ static const struct stepden_json_key scalars_keys[] = {
     {"word", 4},
     {"startTime", 9},
     {"version", 7},
-    {"template", 8},
+    {"edition", 7},
     {"payload", 7},
 };
 
@@ -187,7 +187,7 @@ void stepden_scalars_put(struct stepden_json_writer *writer,
         stepden_json_put_time(writer, value->start_time_its_ms);
     }
     stepden_json_put(writer, ",\"version\":\"1.0\"", 16);
-    stepden_json_put(writer, ",\"template\":1", 13);
+    stepden_json_put(writer, ",\"edition\":1", 12);
     if (value->has_payload) {
         stepden_json_put(writer, ",\"payload\":", 11);
         stepden_json_put_raw(writer, value->payload);
@@ -315,7 +315,7 @@ const char stepden_scalars_schema[] =
     "    \"version\": {\n"
     "      \"const\": \"1.0\"\n"
     "    },\n"
-    "    \"template\": {\n"
+    "    \"edition\": {\n"
     "      \"const\": 1,\n"
     "      \"default\": 1\n"
     "    },\n"

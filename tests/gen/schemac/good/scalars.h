@@ -9,6 +9,10 @@
 #include <stepden/json_span.h>
 #include <stepden/status.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A record. */
 struct stepden_scalars {
     /* A flag. Default true. */
@@ -85,9 +89,13 @@ STEPDEN_API size_t stepden_scalars_write(char *json, size_t size,
     const struct stepden_scalars *value);
 
 /* Always enough for the writer; slices count on top of it. */
-#define STEPDEN_SCALARS_JSON_MAX 393
+#define STEPDEN_SCALARS_JSON_MAX 392
 
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_scalars_schema[];
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -9,6 +9,10 @@
 
 #include <stepden/status.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum stepden_mark {
     STEPDEN_MARK_ON = 0,
     STEPDEN_MARK_OFF = 1,
@@ -36,5 +40,9 @@ STEPDEN_API void
 stepden_point_init(struct stepden_point *value);
 STEPDEN_API void
 stepden_unused_init(struct stepden_unused *value);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -9,6 +9,10 @@
 #include <stepden/records/shared.h>
 #include <stepden/status.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct stepden_own {
     uint32_t count;
     struct stepden_point item[2];
@@ -69,5 +73,9 @@ STEPDEN_API size_t stepden_user_write(char *json, size_t size,
 
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_user_schema[];
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
