@@ -31,7 +31,8 @@ static void fill_times(struct stepden_den_record *kept,
     kept->detection_time_its_ms = record->detection_its_ms;
     kept->reference_time_its_ms = record->reference_its_ms;
     kept->update_time_its_ms = record->update_mono_ms + its_less_mono_ms;
-    kept->has_sent_time = true;
+    kept->has_sent_time = record->sent_mono_ms != record->update_mono_ms &&
+                          (!record->ended || record->repetition);
     kept->sent_time_its_ms = record->sent_mono_ms + its_less_mono_ms;
     kept->collision_time_its_ms = record->collision_mono_ms + its_less_mono_ms;
     kept->valid_until_its_ms = record->valid_mono_ms + its_less_mono_ms;
