@@ -68,7 +68,7 @@ static const char *unit_text(const char *unit)
 {
     static const char *const units[][2] = {
         {"cm_s", " cm/s"},   {"dm", " in 0.1 m"}, {"ddeg", " in 0.1 degree"},
-        {"deg", " degrees"}, {"cs", " in 10 ms"},
+        {"deg", " degrees"}, {"cs", " in 10 ms"}, {"ds", " in 0.1 s"},
     };
 
     if (unit == NULL)

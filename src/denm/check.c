@@ -8,6 +8,7 @@ static const char situation_path[] = "denm.situation";
 static const char location_path[] = "denm.location";
 static const char pre_crash_path[] = "denm.alacarte.preCrash";
 static const char traces_path[] = "denm.location.detectionZonesToEventPosition";
+static const char predicted_paths_path[] = "denm.location.predictedPaths";
 
 static enum stepden_status exclude(bool is_there, const char *path,
                                    struct stepden_diag *diag)
@@ -88,6 +89,37 @@ check_traces(const struct stepden_location_container *location,
     return status;
 }
 
+/* These sizes are extensible: PER would take any number, 0 too. */
+static enum stepden_status check_size(const char *path, uint32_t count,
+                                      uint32_t max, struct stepden_diag *diag)
+{
+    if (count >= 1 && count <= max)
+        return STEPDEN_OK;
+    return stepden_diag_set(diag, STEPDEN_ERR_RANGE, path,
+                            "%" PRIu32 " elements, outside 1..%" PRIu32, count,
+                            max);
+}
+
+static enum stepden_status
+check_predicted_paths(const struct stepden_location_container *location,
+                      struct stepden_diag *diag)
+{
+    uint32_t count = location->predicted_paths.count;
+    enum stepden_status status = check_size(predicted_paths_path, count,
+                                            STEPDEN_PREDICTED_PATHS_MAX, diag);
+
+    for (uint32_t i = 0; status == STEPDEN_OK && i < count; i++) {
+        char path[sizeof predicted_paths_path + 32];
+
+        snprintf(path, sizeof path, "%s[%" PRIu32 "].pathPredicted",
+                 predicted_paths_path, i);
+        status = check_size(
+            path, location->predicted_paths.item[i].path_predicted.count,
+            STEPDEN_PREDICTED_POINTS_MAX, diag);
+    }
+    return status;
+}
+
 static enum stepden_status check_cause(const char *path, uint8_t cause,
                                        enum stepden_release release,
                                        struct stepden_diag *diag)
@@ -110,6 +142,18 @@ static enum stepden_status check_origin(const struct stepden_denm_data *denm,
         return STEPDEN_OK;
     return stepden_diag_set(diag, STEPDEN_ERR_INVALID, pre_crash_path,
                             "needs an event position");
+}
+
+static enum stepden_status
+check_extensions(const struct stepden_denm_data *denm,
+                 struct stepden_diag *diag)
+{
+    enum stepden_status status = check_origin(denm, diag);
+
+    if (status == STEPDEN_OK && denm->has_location_container &&
+        denm->location_container.has_predicted_paths)
+        status = check_predicted_paths(&denm->location_container, diag);
+    return status;
 }
 
 struct stepden_causes stepden_denm_causes(const struct stepden_denm_data *denm)
@@ -144,6 +188,6 @@ enum stepden_status stepden_denm_check(const struct stepden_denm_data *denm,
         status = check_cause("denm.situation.linkedCause", causes.linked,
                              release, diag);
     if (status == STEPDEN_OK && release != STEPDEN_RELEASE_R1)
-        status = check_origin(denm, diag);
+        status = check_extensions(denm, diag);
     return status;
 }

@@ -11,6 +11,24 @@
 #define PROTOCOL_VERSION 2
 #define MESSAGE_ID R2MessageId_denm
 
+/* What only TS 103 831 has. */
+static void extensions_to_wire(struct stepden_denm_tree *tree,
+                               const struct stepden_denm_data *denm)
+{
+    R2DenmPayload_t *payload = &tree->denm.denm;
+
+    if (denm->has_location_container &&
+        denm->location_container.has_predicted_paths)
+        stepden_predicted_paths_to_wire(payload->location,
+                                        &tree->predicted_paths,
+                                        &denm->location_container);
+    if (!denm->has_pre_crash_container)
+        return;
+    stepden_pre_crash_to_wire(&tree->pre_crash, &denm->pre_crash_container,
+                              &denm->management_container.event_position);
+    payload->alacarte = &tree->pre_crash.alacarte;
+}
+
 static void containers_to_wire(struct stepden_denm_tree *tree,
                                const struct stepden_denm_data *denm,
                                enum stepden_release release)
@@ -25,12 +43,8 @@ static void containers_to_wire(struct stepden_denm_tree *tree,
                                                   ? &denm->location_container
                                                   : &no_location);
     payload->location = &tree->location.location;
-
-    if (!denm->has_pre_crash_container || release == STEPDEN_RELEASE_R1)
-        return;
-    stepden_pre_crash_to_wire(&tree->pre_crash, &denm->pre_crash_container,
-                              &denm->management_container.event_position);
-    payload->alacarte = &tree->pre_crash.alacarte;
+    if (release != STEPDEN_RELEASE_R1)
+        extensions_to_wire(tree, denm);
 }
 
 void stepden_denm_to_wire(struct stepden_denm_tree *tree,
@@ -70,6 +84,18 @@ static const R2PreCrashContainer_t *find_pre_crash(const R2DENM_t *wire)
                                            : NULL;
 }
 
+/* Returns false if the container says nothing in that release. */
+static bool location_from_wire(struct stepden_location_container *location,
+                               const R2LocationContainer_t *wire,
+                               enum stepden_release release)
+{
+    bool says_something = stepden_location_from_wire(location, wire);
+
+    if (release == STEPDEN_RELEASE_R1)
+        return says_something;
+    return stepden_predicted_paths_from_wire(location, wire) || says_something;
+}
+
 enum stepden_status stepden_denm_from_wire(struct stepden_denm_data *denm,
                                            const R2DENM_t *wire,
                                            enum stepden_release release,
@@ -90,8 +116,8 @@ enum stepden_status stepden_denm_from_wire(struct stepden_denm_data *denm,
         stepden_situation_from_wire(&denm->situation_container,
                                     wire->denm.situation);
     if (wire->denm.location)
-        denm->has_location_container = stepden_location_from_wire(
-            &denm->location_container, wire->denm.location);
+        denm->has_location_container = location_from_wire(
+            &denm->location_container, wire->denm.location, release);
     denm->has_pre_crash_container = pre_crash;
     if (pre_crash)
         stepden_pre_crash_from_wire(&denm->pre_crash_container, pre_crash,

@@ -11,12 +11,13 @@ struct stepden_denm_tree {
     struct stepden_management_wire management;
     struct stepden_situation_wire situation;
     struct stepden_location_wire location;
+    struct stepden_predicted_paths_wire predicted_paths;
     struct stepden_pre_crash_wire pre_crash;
 };
 
 /*
  * Makes the tree of `denm`, which has passed stepden_denm_check. With
- * STEPDEN_RELEASE_R1 without the preCrash container.
+ * STEPDEN_RELEASE_R1 without predicted paths and preCrash container.
  */
 void stepden_denm_to_wire(struct stepden_denm_tree *tree,
                           const struct stepden_denm_data *denm,

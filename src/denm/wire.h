@@ -23,6 +23,8 @@
 
 #define STEPDEN_TRACES_MAX 7
 #define STEPDEN_TRACE_POINTS_MAX 40
+#define STEPDEN_PREDICTED_PATHS_MAX 4
+#define STEPDEN_PREDICTED_POINTS_MAX 16
 
 struct stepden_management_wire {
     uint8_t detection_time[8];
@@ -68,13 +70,40 @@ struct stepden_location_wire {
     struct stepden_trace_wire trace[STEPDEN_TRACES_MAX];
 };
 
-/* Without traces, one without points (SIZE(1..7), clause 6.1.3.2). */
+/*
+ * Without extension. Without traces, one without points (SIZE(1..7), clause
+ * 6.1.3.2).
+ */
 void stepden_location_to_wire(
     struct stepden_location_wire *storage,
     const struct stepden_location_container *location);
 /* Returns false if the container says nothing. */
 bool stepden_location_from_wire(struct stepden_location_container *location,
                                 const R2LocationContainer_t *wire);
+
+struct stepden_predicted_path_wire {
+    R2PathPredicted2_t path;
+    R2PathPointPredicted_t *point_at[STEPDEN_PREDICTED_POINTS_MAX];
+    R2PathPointPredicted_t point[STEPDEN_PREDICTED_POINTS_MAX];
+    R2DeltaAltitude_t delta_altitude[STEPDEN_PREDICTED_POINTS_MAX];
+    R2PathDeltaTimeChoice_t delta_time[STEPDEN_PREDICTED_POINTS_MAX];
+};
+
+struct stepden_predicted_paths_wire {
+    struct R2LocationContainer__extGroup1 extension;
+    R2PathPredictedList_t list;
+    R2PathPredicted2_t *path_at[STEPDEN_PREDICTED_PATHS_MAX];
+    struct stepden_predicted_path_wire path[STEPDEN_PREDICTED_PATHS_MAX];
+};
+
+/* Adds the location container's extension; it has predicted paths. */
+void stepden_predicted_paths_to_wire(
+    R2LocationContainer_t *wire, struct stepden_predicted_paths_wire *storage,
+    const struct stepden_location_container *location);
+/* Returns false if there are none. The first of too many are taken. */
+bool stepden_predicted_paths_from_wire(
+    struct stepden_location_container *location,
+    const R2LocationContainer_t *wire);
 
 struct stepden_object_wire {
     R2Identifier2B_t object_id;

@@ -283,6 +283,68 @@ START_TEST(the_trace_is_the_references_way_and_left_out_when_unknown)
 }
 END_TEST
 
+static void predict_point(int32_t latitude_e7, uint32_t time_ms)
+{
+    target->predicted_path.count = 1;
+    target->predicted_path.item[0] = (struct stepden_predicted_path_point){
+        .latitude_e7 = latitude_e7,
+        .longitude_e7 = 91900000,
+        .delta_time_ms = time_ms,
+    };
+}
+
+START_TEST(the_predicted_path_is_the_targets_and_left_out_when_unknown)
+{
+    const struct stepden_location_container *location =
+        &denm.location_container;
+
+    give_collision_position(454642000, 91900000);
+    predict_point(454643000, 1000);
+    fill(0, false);
+    ck_assert(location->has_predicted_paths);
+    ck_assert_uint_eq(location->predicted_paths.count, 1);
+    ck_assert_uint_eq(location->predicted_paths.item[0].path_predicted.count,
+                      1);
+    ck_assert_int_eq(
+        location->predicted_paths.item[0].path_predicted.item[0].delta_latitude,
+        1000);
+
+    predict_point(454642000 + 131072, 1000); /* too far away */
+    fill(0, false);
+    ck_assert(!location->has_predicted_paths);
+    ck_assert_uint_eq(location->predicted_paths.count, 0);
+
+    reference->predicted_path = target->predicted_path;
+    target->predicted_path.count = 0;
+    fill(0, false);
+    ck_assert(!location->has_predicted_paths);
+}
+END_TEST
+
+static uint32_t predicted_time_ds(int64_t detection_its_ms)
+{
+    struct stepden_prediction made = prediction();
+    struct stepden_frame frame = {.detection_its_ms = detection_its_ms};
+
+    made.creation_its_ms -= 300;
+    stepden_mapping_fill(&denm, &bench.config, &made, &frame);
+    return denm.location_container.predicted_paths.item[0]
+        .path_predicted.item[0]
+        .path_delta_time_ds;
+}
+
+START_TEST(a_path_without_measurement_time_starts_with_the_prediction)
+{
+    predict_point(454643000, 1000);
+    ck_assert_uint_eq(predicted_time_ds(bench.now.its_ms - 300), 10);
+    ck_assert_uint_eq(predicted_time_ds(bench.now.its_ms), 7);
+
+    target->has_measurement_time = true;
+    target->measurement_time_its_ms = bench.now.its_ms - 500;
+    ck_assert_uint_eq(predicted_time_ds(bench.now.its_ms), 5);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("mapping");
@@ -309,5 +371,9 @@ int main(void)
     tcase_add_test(tests, a_heading_of_3600_is_north);
     tcase_add_test(tests,
                    the_trace_is_the_references_way_and_left_out_when_unknown);
+    tcase_add_test(tests,
+                   the_predicted_path_is_the_targets_and_left_out_when_unknown);
+    tcase_add_test(tests,
+                   a_path_without_measurement_time_starts_with_the_prediction);
     return bench_run("mapping", tests);
 }

@@ -100,7 +100,7 @@ START_TEST(a_root_only_denm_is_the_same_bytes_in_both_releases)
 }
 END_TEST
 
-START_TEST(a_release_1_receiver_skips_the_pre_crash_container)
+START_TEST(a_release_1_receiver_skips_the_extensions)
 {
     struct stepden_denm_data full = sample_full();
     struct encoded encoded = sample_encode(&full, STEPDEN_RELEASE_R2);
@@ -117,16 +117,16 @@ START_TEST(a_release_1_receiver_skips_the_pre_crash_container)
     ck_assert_int_eq(r1->denm.situation->eventType.causeCode, 97);
     ck_assert_int_eq(r1->denm.situation->linkedCause->subCauseCode, 255);
     ck_assert_int_eq(r1->denm.location->traces.list.count, 3);
+    ck_assert_int_eq(*r1->denm.location->roadType, 2);
     ck_assert_ptr_nonnull(r1->denm.alacarte);
     stepden_arena_free(&arena);
 }
 END_TEST
 
-START_TEST(release_1_carries_no_pre_crash_container)
+START_TEST(release_1_carries_no_extensions)
 {
     struct stepden_denm_data with = sample_full();
-    struct stepden_denm_data without = with;
-    without.has_pre_crash_container = false;
+    struct stepden_denm_data without = sample_without_extensions();
     struct encoded r1 = sample_encode(&with, STEPDEN_RELEASE_R1);
     struct encoded r2 = sample_encode(&without, STEPDEN_RELEASE_R2);
 
@@ -249,6 +249,30 @@ OUT_OF_RANGE(delta_altitude,
              location_container.traces.item[2].item[1].delta_altitude_cm, 12801)
 OUT_OF_RANGE(delta_time,
              location_container.traces.item[2].item[0].delta_time_cs, 0)
+OUT_OF_RANGE(no_paths, location_container.predicted_paths.count, 0)
+OUT_OF_RANGE(paths, location_container.predicted_paths.count, 5)
+OUT_OF_RANGE(no_path_points,
+             location_container.predicted_paths.item[1].path_predicted.count, 0)
+OUT_OF_RANGE(path_points,
+             location_container.predicted_paths.item[0].path_predicted.count,
+             17)
+OUT_OF_RANGE(path_latitude,
+             location_container.predicted_paths.item[0]
+                 .path_predicted.item[2]
+                 .delta_latitude,
+             131073)
+OUT_OF_RANGE(path_altitude,
+             location_container.predicted_paths.item[0]
+                 .path_predicted.item[1]
+                 .delta_altitude_cm,
+             -12701)
+OUT_OF_RANGE(path_time,
+             location_container.predicted_paths.item[0]
+                 .path_predicted.item[1]
+                 .path_delta_time_ds,
+             864010)
+OUT_OF_RANGE(path_confidence,
+             location_container.predicted_paths.item[1].confidence_level, 102)
 OUT_OF_RANGE(measurement,
              pre_crash_container.perceived_object.measurement_delta_time_ms,
              2048)
@@ -270,6 +294,7 @@ OUT_OF_RANGE(braking, pre_crash_container.estimated_braking_distance_dm, 4096)
 #define MANAGEMENT "denm.management."
 #define LOCATION "denm.location."
 #define TRACES "denm.location.detectionZonesToEventPosition"
+#define PATHS "denm.location.predictedPaths"
 #define PRE_CRASH "denm.alacarte.preCrash."
 #define OBJECT PRE_CRASH "perceivedPreCrashObject."
 #define ELLIPSE MANAGEMENT "eventPosition.positionConfidenceEllipse."
@@ -313,6 +338,17 @@ static const struct out_of_range cases[] = {
     {TRACES "[2][1].pathPosition.deltaAltitude",
      "12801 is outside -12700..12800", delta_altitude},
     {TRACES "[2][0].pathDeltaTime", "0 is outside 1..65535", delta_time},
+    {PATHS, "0 elements, outside 1..4", no_paths},
+    {PATHS, "5 elements, outside 1..4", paths},
+    {PATHS "[1].pathPredicted", "0 elements, outside 1..16", no_path_points},
+    {PATHS "[0].pathPredicted", "17 elements, outside 1..16", path_points},
+    {PATHS "[0].pathPredicted[2].deltaLatitude",
+     "131073 is outside -131071..131072", path_latitude},
+    {PATHS "[0].pathPredicted[1].deltaAltitude",
+     "-12701 is outside -12700..12800", path_altitude},
+    {PATHS "[0].pathPredicted[1].pathDeltaTime.deltaTimeMidRange",
+     "86401 is outside 0..86400", path_time},
+    {PATHS "[1].confidenceLevel", "102 is outside 1..101", path_confidence},
     {OBJECT "measurementDeltaTime", "2048 is outside -2048..2047", measurement},
     {OBJECT "velocity.polarVelocity.velocityMagnitude.speedValue",
      "16384 is outside 0..16383", object_speed},
@@ -350,8 +386,8 @@ int main(void)
     tcase_add_test(tests, a_cancellation_is_these_bytes);
     tcase_add_test(tests, a_pre_crash_container_is_these_bytes);
     tcase_add_test(tests, a_root_only_denm_is_the_same_bytes_in_both_releases);
-    tcase_add_test(tests, a_release_1_receiver_skips_the_pre_crash_container);
-    tcase_add_test(tests, release_1_carries_no_pre_crash_container);
+    tcase_add_test(tests, a_release_1_receiver_skips_the_extensions);
+    tcase_add_test(tests, release_1_carries_no_extensions);
     tcase_add_test(tests, a_validity_of_600_s_takes_no_bits);
     tcase_add_test(tests,
                    a_location_container_that_says_nothing_is_sent_all_the_same);

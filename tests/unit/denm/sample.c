@@ -66,6 +66,35 @@ static void fill_traces(struct stepden_location_container *location)
     }
 }
 
+/* One path with times up to and above 12.6 s, one without any. */
+static void fill_predicted_paths(struct stepden_location_container *location)
+{
+    static const uint32_t times_ds[] = {0, 126, 130};
+    struct stepden_predicted_path *path = location->predicted_paths.item;
+
+    location->has_predicted_paths = true;
+    location->predicted_paths.count = 2;
+    path[0].usage_indication = STEPDEN_USAGE_INDICATION_NO_INDICATION;
+    path[0].confidence_level = 101;
+    path[0].path_predicted.count = 3;
+    for (uint32_t i = 0; i < 3; i++)
+        path[0].path_predicted.item[i] = (struct stepden_path_point_predicted){
+            .delta_latitude = 400 - 100 * (int32_t)i,
+            .delta_longitude = -7,
+            .has_delta_altitude = i == 1,
+            .delta_altitude_cm = 25,
+            .has_path_delta_time = true,
+            .path_delta_time_ds = times_ds[i],
+        };
+    path[1].usage_indication = STEPDEN_USAGE_INDICATION_FIXED_ROUTE;
+    path[1].confidence_level = 30;
+    path[1].path_predicted.count = 1;
+    path[1].path_predicted.item[0] = (struct stepden_path_point_predicted){
+        .delta_latitude = 131071,
+        .delta_longitude = -131071,
+    };
+}
+
 static void fill_location(struct stepden_location_container *location)
 {
     location->has_event_speed = true;
@@ -75,6 +104,7 @@ static void fill_location(struct stepden_location_container *location)
     location->has_road_type = true;
     location->road_type = 2;
     fill_traces(location);
+    fill_predicted_paths(location);
 }
 
 static void fill_object(struct stepden_perceived_object *object)
@@ -131,6 +161,15 @@ struct stepden_denm_data sample_full(void)
     fill_location(&denm.location_container);
     denm.has_pre_crash_container = true;
     fill_pre_crash(&denm.pre_crash_container);
+    return denm;
+}
+
+struct stepden_denm_data sample_without_extensions(void)
+{
+    struct stepden_denm_data denm = sample_full();
+
+    denm.location_container.has_predicted_paths = false;
+    denm.has_pre_crash_container = false;
     return denm;
 }
 

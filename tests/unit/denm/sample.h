@@ -17,8 +17,14 @@ struct encoded {
 /* A collision risk near Milan, with the members that a DENM needs. */
 struct stepden_denm_data sample_trigger(void);
 
-/* The same with every member set, three traces and a preCrash container. */
+/*
+ * The same with every member set, three traces, two predicted paths and a
+ * preCrash container.
+ */
 struct stepden_denm_data sample_full(void);
+
+/* sample_full as EN 302 637-3 has it: no predicted paths, no preCrash. */
+struct stepden_denm_data sample_without_extensions(void);
 
 /* A cancellation: a management container alone. */
 struct stepden_denm_data sample_cancellation(void);

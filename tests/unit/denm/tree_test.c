@@ -102,12 +102,13 @@ static void check_optional_members(int set)
     denm.has_location_container = set & ~31;
     location->has_road_type = set & 128;
     location->has_traces = set & 256;
+    location->has_predicted_paths = set & 512;
     check_round_trip(&denm);
 }
 
 START_TEST(every_combination_of_optional_members_comes_back)
 {
-    for (int set = 0; set < 512; set++)
+    for (int set = 0; set < 1024; set++)
         check_optional_members(set);
 }
 END_TEST
@@ -147,6 +148,8 @@ static void check_named_values(int set)
 
     denm.management_container.traffic_direction = (uint8_t)(set % 4);
     denm.location_container.road_type = (uint8_t)(set % 4);
+    denm.location_container.predicted_paths.item[1].usage_indication =
+        (uint8_t)(set % 8);
     denm.pre_crash_container.impact_section = (uint8_t)(set % 6);
     denm.management_container.station_type = (uint8_t)set;
     check_round_trip(&denm);

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "jer.h"
 #include "sample.h"
+#include "vector_paths.h"
 
 /* What the two releases call the same thing. */
 struct names {
@@ -49,35 +51,6 @@ static const struct names r2_names = {
      "sameAsReferenceDirection-downstreamOfReferencePosition",
      "oppositeToReferenceDirection"},
 };
-
-static json_object *member(json_object *owner, const char *name)
-{
-    json_object *value = NULL;
-
-    json_object_object_get_ex(owner, name, &value);
-    return value;
-}
-
-static int64_t number(json_object *owner, const char *name)
-{
-    json_object *value = member(owner, name);
-
-    ck_assert_msg(json_object_is_type(value, json_type_int), "no %s", name);
-    return json_object_get_int64(value);
-}
-
-/* The place of the member's text in `texts`. */
-static int place(json_object *owner, const char *name, const char *const *texts,
-                 int count)
-{
-    const char *text = json_object_get_string(member(owner, name));
-
-    for (int i = 0; i < count; i++)
-        if (strcmp(text, texts[i]) == 0)
-            return i;
-    ck_abort_msg("%s: %s", name, text);
-    return -1;
-}
 
 static void check_optional(bool has, int64_t found, json_object *owner,
                            const char *name)
@@ -300,6 +273,7 @@ static void check_location(const struct stepden_denm_data *denm,
     if (location->has_road_type)
         ck_assert_int_eq(location->road_type, place(jer, "roadType", roads, 4));
     check_traces(location, member(jer, names->traces));
+    vector_check_paths(location, member(jer, "predictedPaths"));
 }
 
 static void check_pre_crash(const struct stepden_denm_data *denm,

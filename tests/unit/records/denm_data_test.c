@@ -54,7 +54,12 @@ START_TEST(a_whole_denm_stays_the_same)
           "\"linkedCause\":{\"eventType\":\"accident\",\"subCauseCode\":0}},"
           "\"locationContainer\":{\"eventSpeed\":{\"value\":1389,"
           "\"confidence\":127},\"traces\":[[],[{\"deltaLatitude\":-131071,"
-          "\"deltaLongitude\":5,\"deltaAltitude\":-12700,\"deltaTime\":1}]]},"
+          "\"deltaLongitude\":5,\"deltaAltitude\":-12700,\"deltaTime\":1}]],"
+          "\"predictedPaths\":[{\"pathPredicted\":[{\"deltaLatitude\":131072,"
+          "\"deltaLongitude\":-1,\"deltaAltitude\":12799,"
+          "\"pathDeltaTime\":864000},{\"deltaLatitude\":0,"
+          "\"deltaLongitude\":0}],\"usageIndication\":\"navigation\","
+          "\"confidenceLevel\":1}]},"
           "\"preCrashContainer\":{\"perceivedObject\":{\"objectId\":3,"
           "\"measurementDeltaTime\":-10,\"position\":{\"latitude\":-90,"
           "\"longitude\":180,\"altitude\":{\"value\":-100000,"
@@ -67,6 +72,10 @@ START_TEST(a_whole_denm_stays_the_same)
                      454642035);
     ck_assert_uint_eq(denm.location_container.traces.count, 2);
     ck_assert_uint_eq(denm.location_container.traces.item[1].count, 1);
+    ck_assert_uint_eq(denm.location_container.predicted_paths.item[0]
+                          .path_predicted.item[0]
+                          .path_delta_time_ds,
+                      864000);
     ck_assert_int_eq(denm.pre_crash_container.estimated_collision_longitude_e7,
                      1);
 }
@@ -179,6 +188,51 @@ START_TEST(an_error_names_the_member_in_the_array)
 }
 END_TEST
 
+#define IN_PATHS(paths)                                                        \
+    HEAD "},\"locationContainer\":{\"predictedPaths\":[" paths "]}}"
+#define PATH(points) "{\"pathPredicted\":[" points "]}"
+#define POINT "{\"deltaLatitude\":1,\"deltaLongitude\":1}"
+#define FOUR(element) element "," element "," element "," element
+#define SIXTEEN(element) FOUR(FOUR(element))
+
+START_TEST(a_predicted_path_has_the_defaults_of_what_it_does_not_say)
+{
+    ck_assert_int_eq(take(IN_PATHS(PATH(POINT))), 0);
+    ck_assert_uint_eq(
+        denm.location_container.predicted_paths.item[0].usage_indication, 0);
+    ck_assert_uint_eq(
+        denm.location_container.predicted_paths.item[0].confidence_level, 101);
+    ck_assert_ptr_nonnull(strstr(written(), "\"usageIndication\":"
+                                            "\"noIndication\","
+                                            "\"confidenceLevel\":101}"));
+}
+END_TEST
+
+START_TEST(there_are_4_predicted_paths_of_16_points_and_none_is_empty)
+{
+    static const struct {
+        const char *text;
+        const char *where; /* NULL: good */
+    } rows[] = {
+        {IN_PATHS(FOUR(PATH(SIXTEEN(POINT)))), NULL},
+        {IN_PATHS(FOUR(PATH(POINT)) "," PATH(POINT)),
+         "/locationContainer/predictedPaths"},
+        {IN_PATHS(PATH(SIXTEEN(POINT) "," POINT)),
+         "/locationContainer/predictedPaths/0/pathPredicted"},
+        {IN_PATHS(""), "/locationContainer/predictedPaths"},
+        {IN_PATHS(PATH("")),
+         "/locationContainer/predictedPaths/0/pathPredicted"},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        ck_assert_int_eq(take(rows[i].text),
+                         rows[i].where ? STEPDEN_ERR_RANGE : STEPDEN_OK);
+        if (rows[i].where)
+            ck_assert_str_eq(diag.where, rows[i].where);
+    }
+}
+END_TEST
+
 START_TEST(the_greatest_of_everything_fits_in_the_maximum)
 {
     stepden_denm_data_init(&denm);
@@ -192,7 +246,21 @@ START_TEST(the_greatest_of_everything_fits_in_the_maximum)
                 (struct stepden_trace_point){-131071, -131071, true,
                                              -12700,  true,    65535};
     }
-    ck_assert_uint_gt(strlen(written()), 7 * 40 * 75);
+    denm.location_container.has_predicted_paths = true;
+    denm.location_container.predicted_paths.count = 4;
+    for (size_t i = 0; i < 4; i++) {
+        struct stepden_predicted_path *path =
+            &denm.location_container.predicted_paths.item[i];
+
+        path->usage_indication = STEPDEN_USAGE_INDICATION_RESCUE_OPERATION;
+        path->confidence_level = 101;
+        path->path_predicted.count = 16;
+        for (size_t j = 0; j < 16; j++)
+            path->path_predicted.item[j] =
+                (struct stepden_path_point_predicted){-131071, -131071, true,
+                                                      -12700,  true,    864000};
+    }
+    ck_assert_uint_gt(strlen(written()), 7 * 40 * 75 + 4 * 16 * 80);
 }
 END_TEST
 
@@ -228,5 +296,7 @@ RUN_SUITE("denm_data", a_whole_denm_stays_the_same,
           a_distance_is_covered_by_its_class,
           unknown_members_are_ignored_and_counted, a_duplicate_key_is_an_error,
           an_error_names_the_member_in_the_array,
+          a_predicted_path_has_the_defaults_of_what_it_does_not_say,
+          there_are_4_predicted_paths_of_16_points_and_none_is_empty,
           the_greatest_of_everything_fits_in_the_maximum,
           an_initial_value_has_the_defaults, values_have_names)
