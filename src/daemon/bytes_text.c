@@ -17,6 +17,26 @@ size_t stepden_hex_write(char *text, const uint8_t *bytes, size_t size)
     return STEPDEN_HEX_SIZE(size);
 }
 
+static int value_of(char digit)
+{
+    if (digit >= '0' && digit <= '9')
+        return digit - '0';
+    char lower = (char)(digit | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+bool stepden_hex_read(uint8_t *bytes, const char *text, size_t size)
+{
+    for (size_t i = 0; i + 1 < size; i += 2) {
+        int high = value_of(text[i]);
+        int low = value_of(text[i + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        bytes[i / 2] = (uint8_t)(high << 4 | low);
+    }
+    return size % 2 == 0;
+}
+
 size_t stepden_base64_write(char *text, const uint8_t *bytes, size_t size)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -2,6 +2,7 @@
 #ifndef STEPDEN_DAEMON_BYTES_TEXT_H
 #define STEPDEN_DAEMON_BYTES_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,6 +11,12 @@
 
 /* Lower case, STEPDEN_HEX_SIZE(size) characters, no NUL. Returns how many. */
 size_t stepden_hex_write(char *text, const uint8_t *bytes, size_t size);
+
+/*
+ * Reads `size` digits of either case to size / 2 bytes, which may lie in the
+ * place of the text. False if they are anything else, or their number is odd.
+ */
+bool stepden_hex_read(uint8_t *bytes, const char *text, size_t size);
 
 /* RFC 4648, clause 4, STEPDEN_BASE64_SIZE(size) characters, no NUL. */
 size_t stepden_base64_write(char *text, const uint8_t *bytes, size_t size);

@@ -6,8 +6,11 @@
 #include <stepden/denm.h>
 
 #include "base/diag.h"
+#include "daemon/bytes_text.h"
 #include "daemon/probe.h"
+#include "json/find.h"
 
+static const char message_name[] = "message";
 static const char uper_name[] = "uper";
 
 /* ---- JSON ---- */
@@ -28,13 +31,14 @@ static enum stepden_status read_kind(struct stepden_incoming *message,
                                                 size, diag);
 }
 
-/* What was found in `data` is counted from the start of the envelope. */
-static void move_diag(struct stepden_diag *diag, size_t offset)
+/* What was found in a member is counted from the start of its object. */
+static void move_diag(struct stepden_diag *diag, const char *member,
+                      size_t offset)
 {
     char where[sizeof diag->where];
     memcpy(where, diag->where, sizeof where);
-    snprintf(diag->where, sizeof diag->where, "/data%.*s",
-             (int)(sizeof where - sizeof "/data"), where);
+    snprintf(diag->where, sizeof diag->where, "/%s%.*s", member,
+             (int)(sizeof where - strlen(member) - sizeof "/"), where);
     diag->offset += offset;
 }
 
@@ -58,41 +62,20 @@ enum stepden_status stepden_incoming_read(struct stepden_incoming *message,
     status = read_kind(message, envelope->data.at, envelope->data.size, wanted,
                        diag);
     if (status != STEPDEN_OK)
-        move_diag(diag, (size_t)(envelope->data.at - json));
+        move_diag(diag, "data", (size_t)(envelope->data.at - json));
     return status;
 }
 
-/* ---- the fields of a stream entry ---- */
-
-static const struct stepden_field *find_field(const struct stepden_entry *entry,
-                                              const char *name)
-{
-    size_t size = strlen(name);
-    for (size_t i = 0; i < entry->field_count; i++)
-        if (entry->fields[i].name_size == size &&
-            memcmp(entry->fields[i].name, name, size) == 0)
-            return &entry->fields[i];
-    return NULL;
-}
-
-static enum stepden_status read_json(struct stepden_incoming *message,
-                                     const struct stepden_field *field,
-                                     enum stepden_incoming_kind wanted,
-                                     struct stepden_diag *diag)
-{
-    return stepden_incoming_read(message, field->value, field->value_size,
-                                 wanted, diag);
-}
+/* ---- UPER ---- */
 
 /* Says of which field the fault is: it has no JSON pointer. */
-static enum stepden_status read_uper(struct stepden_denm_data *denm,
-                                     const struct stepden_field *field,
-                                     struct stepden_diag *diag)
+static enum stepden_status decode(struct stepden_denm_data *denm,
+                                  const void *uper, size_t size,
+                                  struct stepden_diag *diag)
 {
     struct stepden_diag fault;
     enum stepden_status status =
-        stepden_denm_decode(denm, (const uint8_t *)field->value,
-                            field->value_size, STEPDEN_RELEASE_R1_R2, &fault);
+        stepden_denm_decode(denm, uper, size, STEPDEN_RELEASE_R1_R2, &fault);
     if (status != STEPDEN_OK)
         stepden_diag_set(diag, status, "", "%s: %s%s%s", uper_name, fault.where,
                          fault.where[0] ? ": " : "", fault.reason);
@@ -126,22 +109,86 @@ static enum stepden_status compare(const struct stepden_denm_data *json,
     return status;
 }
 
-static enum stepden_status read_denm(struct stepden_incoming *message,
-                                     const struct stepden_field *json,
-                                     const struct stepden_field *uper,
-                                     struct stepden_diag *diag)
+/* The DENM as UPER: alone, or the same as has been read as JSON. */
+static enum stepden_status read_uper(struct stepden_incoming *message,
+                                     bool has_json, const void *uper,
+                                     size_t size, struct stepden_diag *diag)
 {
-    message->kind = STEPDEN_INCOMING_DENM;
-    message->traceparent[0] = '\0';
-    if (!json)
-        return read_uper(&message->denm, uper, diag);
-    enum stepden_status status =
-        read_json(message, json, STEPDEN_INCOMING_DENM, diag);
-    if (status != STEPDEN_OK || !uper)
-        return status;
-    status = read_uper(&message->other, uper, diag);
+    if (!has_json) {
+        message->kind = STEPDEN_INCOMING_DENM;
+        message->traceparent[0] = '\0';
+        return decode(&message->denm, uper, size, diag);
+    }
+    enum stepden_status status = decode(&message->other, uper, size, diag);
     return status == STEPDEN_OK ? compare(&message->denm, &message->other, diag)
                                 : status;
+}
+
+/* ---- a line of a replay ---- */
+
+static enum stepden_status read_message(struct stepden_incoming *message,
+                                        const struct stepden_json_span *json,
+                                        enum stepden_incoming_kind wanted,
+                                        const char *line,
+                                        struct stepden_diag *diag)
+{
+    enum stepden_status status =
+        stepden_incoming_read(message, json->at, json->size, wanted, diag);
+    if (status != STEPDEN_OK)
+        move_diag(diag, message_name, (size_t)(json->at - line));
+    return status;
+}
+
+/* The bytes of `uper` take the place of its digits in the line. */
+static enum stepden_status read_digits(struct stepden_incoming *message,
+                                       bool has_json, char *uper, size_t size,
+                                       struct stepden_diag *diag)
+{
+    uint8_t *bytes = (uint8_t *)uper + 1;
+    if (size < 2 || uper[0] != '"' ||
+        !stepden_hex_read(bytes, uper + 1, size - 2))
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/uper",
+                                "no string of hexadecimal digits");
+    return read_uper(message, has_json, bytes, size / 2 - 1, diag);
+}
+
+enum stepden_status stepden_incoming_read_line(struct stepden_incoming *message,
+                                               char *line, size_t size,
+                                               struct stepden_diag *diag)
+{
+    static const char *const names[] = {message_name, uper_name};
+    struct stepden_json_span spans[2] = {{NULL, 0}, {NULL, 0}};
+    const struct stepden_json_span *json = &spans[0];
+    const struct stepden_json_span *uper = &spans[1];
+    if (stepden_probe(line, size) != STEPDEN_PROBE_OTHER ||
+        stepden_json_find(line, size, names, spans, 2, diag) != STEPDEN_OK ||
+        (!json->at && !uper->at))
+        return stepden_incoming_read(message, line, size, STEPDEN_INCOMING_ANY,
+                                     diag);
+
+    if (!uper->at)
+        return read_message(message, json, STEPDEN_INCOMING_ANY, line, diag);
+    enum stepden_status status =
+        json->at
+            ? read_message(message, json, STEPDEN_INCOMING_DENM, line, diag)
+            : STEPDEN_OK;
+    return status == STEPDEN_OK
+               ? read_digits(message, json->at != NULL,
+                             line + (uper->at - line), uper->size, diag)
+               : status;
+}
+
+/* ---- a stream entry ---- */
+
+static const struct stepden_field *find_field(const struct stepden_entry *entry,
+                                              const char *name)
+{
+    size_t size = strlen(name);
+    for (size_t i = 0; i < entry->field_count; i++)
+        if (entry->fields[i].name_size == size &&
+            memcmp(entry->fields[i].name, name, size) == 0)
+            return &entry->fields[i];
+    return NULL;
 }
 
 enum stepden_status stepden_incoming_read_entry(
@@ -158,7 +205,14 @@ enum stepden_status stepden_incoming_read_entry(
     if (!json && !uper)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "", "no field %s%s",
                                 name, is_client ? ", and no uper" : "");
-    return is_client
-               ? read_denm(message, json, uper, diag)
-               : read_json(message, json, STEPDEN_INCOMING_COLLISIONS, diag);
+    enum stepden_status status =
+        json ? stepden_incoming_read(message, json->value, json->value_size,
+                                     is_client ? STEPDEN_INCOMING_DENM
+                                               : STEPDEN_INCOMING_COLLISIONS,
+                                     diag)
+             : STEPDEN_OK;
+    return status == STEPDEN_OK && uper
+               ? read_uper(message, json != NULL, uper->value, uper->value_size,
+                           diag)
+               : status;
 }

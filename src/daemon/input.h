@@ -37,8 +37,8 @@ struct stepden_incoming {
  * Reads the JSON text of a message of the `wanted` kind. An object with
  * `specversion` is an envelope, one with `stations` a collision array, one with
  * `managementContainer` a DENM; of any kind, what is neither is read as an
- * array. `diag` counts from the start of `json`, its
- * pointer too. `message` is undefined on error.
+ * array. `diag` counts from the start of `json`, its pointer too. `message` is
+ * undefined on error.
  *
  * STEPDEN_ERR_SYNTAX, STEPDEN_ERR_RANGE, STEPDEN_ERR_INVALID
  */
@@ -46,6 +46,20 @@ STEPDEN_CHECKED enum stepden_status
 stepden_incoming_read(struct stepden_incoming *message, const char *json,
                       size_t size, enum stepden_incoming_kind wanted,
                       struct stepden_diag *diag);
+
+/*
+ * Reads a line of a replay: a message of any kind, as above, or an object that
+ * stands for a stream entry: with a message as `message`, or with a DENM as
+ * `message`, as hexadecimal digits of UPER in `uper`, or both. Other members
+ * are as good as absent. The digits in `line` are overwritten.
+ *
+ * STEPDEN_ERR_INVALID  `uper` is no string of hexadecimal digits, or the two
+ *                      members disagree, too
+ * and all of the above
+ */
+STEPDEN_CHECKED enum stepden_status
+stepden_incoming_read_line(struct stepden_incoming *message, char *line,
+                           size_t size, struct stepden_diag *diag);
 
 /*
  * Reads the message of a stream entry: of a crash prediction the configured

@@ -128,8 +128,8 @@ static void take_denm(struct replay *replay)
 static void take_line(struct replay *replay, size_t size)
 {
     struct stepden_diag diag;
-    enum stepden_status status = stepden_incoming_read(
-        &replay->message, replay->line, size, STEPDEN_INCOMING_ANY, &diag);
+    enum stepden_status status =
+        stepden_incoming_read_line(&replay->message, replay->line, size, &diag);
     if (status == STEPDEN_OK &&
         replay->message.kind == STEPDEN_INCOMING_COLLISIONS)
         status = take_collisions(replay, &diag);

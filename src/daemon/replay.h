@@ -7,9 +7,10 @@
 #include <stepden/records/config.h>
 
 /*
- * Reads a message a line from `input`, writes a line an output to `output`:
- * {"message": <envelope>, "uper": "<hex>"}. The number of the line stands for
- * the entry id; empty lines are counted, too.
+ * Reads a message a line from `input`, as stepden_incoming_read_line does, and
+ * writes a line an output to `output`: {"message": <envelope>, "uper":
+ * "<hex>"}, which can be read again. The number of the line stands for the
+ * entry id; empty lines are counted, too.
  *
  * An array's creationTime and a negation's referenceTime move the clock, but
  * never back. What falls due before a line happens before it, at its own time,

@@ -23,6 +23,26 @@ START_TEST(writes_hexadecimal_in_lower_case)
 }
 END_TEST
 
+START_TEST(reads_hexadecimal_of_either_case_in_its_place)
+{
+    strcpy(text, "009fFfaA");
+    uint8_t *bytes = (uint8_t *)text;
+    ck_assert(stepden_hex_read(bytes, text, 8));
+    ck_assert_int_eq(memcmp(bytes, "\x00\x9f\xff\xaa", 4), 0);
+    ck_assert(stepden_hex_read(bytes, text, 0));
+}
+END_TEST
+
+START_TEST(refuses_what_is_not_hexadecimal)
+{
+    static const char *const wrong[] = {"0",  "0a1", "0g", "g0", "0x",
+                                        "/0", ":0",  "@0", "`0", " 0"};
+    uint8_t bytes[2];
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        ck_assert(!stepden_hex_read(bytes, wrong[i], strlen(wrong[i])));
+}
+END_TEST
+
 /* RFC 4648, clause 10 */
 START_TEST(writes_base64_with_padding)
 {
@@ -47,6 +67,8 @@ int main(void)
     Suite *suite = suite_create("daemon/bytes_text");
     TCase *tests = tcase_create("bytes_text");
     tcase_add_test(tests, writes_hexadecimal_in_lower_case);
+    tcase_add_test(tests, reads_hexadecimal_of_either_case_in_its_place);
+    tcase_add_test(tests, refuses_what_is_not_hexadecimal);
     tcase_add_test(tests, writes_base64_with_padding);
     tcase_add_test(tests, percent_encodes_all_but_unreserved_characters);
     suite_add_tcase(suite, tests);

@@ -1,9 +1,11 @@
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <stepden/denm.h>
 
+#include "daemon/bytes_text.h"
 #include "daemon/input.h"
 
 #define ARRAY                                                                  \
@@ -79,6 +81,26 @@ static struct stepden_field uper_field(uint16_t sequence)
                                          STEPDEN_RELEASE_R1_R2, &diag),
                      STEPDEN_OK);
     return field("uper", bytes, size);
+}
+
+static char line[8192];
+
+static enum stepden_status read_line(void)
+{
+    return stepden_incoming_read_line(&message, line, strlen(line), &diag);
+}
+
+/* A line with a message, if it is not "", and the UPER of uper_field. */
+static enum stepden_status read_recorded(const char *json, uint16_t sequence)
+{
+    struct stepden_field uper = uper_field(sequence);
+    char hex[STEPDEN_HEX_SIZE(STEPDEN_DENM_UPER_MAX)];
+    size_t size =
+        stepden_hex_write(hex, (const uint8_t *)uper.value, uper.value_size);
+    snprintf(line, sizeof line, "{%s%s%s\"uper\":\"%.*s\",\"why\":{}}",
+             json[0] ? "\"message\":" : "", json, json[0] ? "," : "", (int)size,
+             hex);
+    return read_line();
 }
 
 START_TEST(reads_a_bare_collision_array)
@@ -188,6 +210,72 @@ START_TEST(reads_a_denm_twice_when_both_agree)
 }
 END_TEST
 
+START_TEST(reads_a_line_like_a_message)
+{
+    strcpy(line, ENVELOPE(ARRAY));
+    ck_assert_int_eq(read_line(), STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_INCOMING_COLLISIONS);
+    strcpy(line, DENM);
+    ck_assert_int_eq(read_line(), STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_INCOMING_DENM);
+    strcpy(line, "{\"creationTime\":\"soon\"}");
+    ck_assert_int_ne(read_line(), STEPDEN_OK);
+    ck_assert_str_eq(diag.where, "/creationTime");
+    strcpy(line, "{\"uper\":");
+    ck_assert_int_eq(read_line(), STEPDEN_ERR_TRUNCATED);
+}
+END_TEST
+
+START_TEST(reads_a_recorded_message_of_any_kind)
+{
+    strcpy(line, "{\"message\":" ENVELOPE(ARRAY) "}");
+    ck_assert_int_eq(read_line(), STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_INCOMING_COLLISIONS);
+    ck_assert_str_eq(message.traceparent, "00-1-2-01");
+    strcpy(line, "{\"message\":" DENM "}");
+    ck_assert_int_eq(read_line(), STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_INCOMING_DENM);
+}
+END_TEST
+
+START_TEST(reads_a_recorded_denm_like_a_client_s)
+{
+    ck_assert_int_eq(read_recorded("", 8), STEPDEN_OK);
+    ck_assert_int_eq(message.kind, STEPDEN_INCOMING_DENM);
+    ck_assert_uint_eq(
+        message.denm.management_container.action_id.sequence_number, 8);
+    ck_assert_int_eq(read_recorded(ENVELOPE(DENM), 7), STEPDEN_OK);
+    ck_assert_str_eq(message.traceparent, "00-1-2-01");
+    ck_assert_int_eq(read_recorded(DENM, 8), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "JSON and UPER are not the same DENM");
+    ck_assert_int_eq(read_recorded(ARRAY, 7), STEPDEN_ERR_INVALID);
+}
+END_TEST
+
+START_TEST(names_the_place_within_a_recorded_message)
+{
+    ck_assert_int_ne(read_recorded(ENVELOPE("{\"stationId\":-1}"), 7),
+                     STEPDEN_OK);
+    ck_assert_str_eq(diag.where, "/message/data/stationId");
+    ck_assert_uint_eq(diag.offset, (size_t)(strstr(line, "-1}") - line));
+}
+END_TEST
+
+START_TEST(refuses_digits_that_are_none)
+{
+    static const char *const wrong[] = {"1", "null", "\"", "\"0\"", "\"0g\""};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        snprintf(line, sizeof line, "{\"uper\":%s}", wrong[i]);
+        ck_assert_int_ne(read_line(), STEPDEN_OK);
+    }
+    ck_assert_str_eq(diag.where, "/uper");
+    ck_assert_str_eq(diag.reason, "no string of hexadecimal digits");
+    strcpy(line, "{\"uper\":\"\"}");
+    ck_assert_int_eq(read_line(), STEPDEN_ERR_TRUNCATED);
+    ck_assert_int_eq(strncmp(diag.reason, "uper: ", 6), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("daemon/input");
@@ -203,6 +291,11 @@ int main(void)
     tcase_add_test(tests, reads_a_denm_as_uper);
     tcase_add_test(tests, names_the_field_of_a_faulty_uper);
     tcase_add_test(tests, reads_a_denm_twice_when_both_agree);
+    tcase_add_test(tests, reads_a_line_like_a_message);
+    tcase_add_test(tests, reads_a_recorded_message_of_any_kind);
+    tcase_add_test(tests, reads_a_recorded_denm_like_a_client_s);
+    tcase_add_test(tests, names_the_place_within_a_recorded_message);
+    tcase_add_test(tests, refuses_digits_that_are_none);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

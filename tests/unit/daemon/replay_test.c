@@ -4,6 +4,9 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include <stepden/denm.h>
+
+#include "daemon/bytes_text.h"
 #include "daemon/replay.h"
 
 /* A prediction at 21:05:<second>, with a second target station. */
@@ -14,6 +17,15 @@
     "{\"stationId\":" target ",\"stationType\":\"cyclist\","                   \
     "\"position\":{\"latitude\":45,\"longitude\":9},"                          \
     "\"timeToCollision\":3000}]}\n"
+
+/* Half a second after the trigger that ARRAY("01.000", ...) makes. */
+#define NEGATION                                                               \
+    "{\"stationId\":99,\"managementContainer\":{\"actionId\":{"                \
+    "\"originatingStationId\":4711,\"sequenceNumber\":0},"                     \
+    "\"detectionTime\":\"2026-11-20T21:05:01.500Z\","                          \
+    "\"referenceTime\":\"2026-11-20T21:05:01.500Z\","                          \
+    "\"termination\":\"isNegation\","                                          \
+    "\"eventPosition\":{\"latitude\":45,\"longitude\":9}}}"
 
 static struct stepden_config config;
 static char *output;
@@ -54,6 +66,24 @@ static int count(const char *text)
     for (const char *at = output; (at = strstr(at, text)); at++)
         found++;
     return found;
+}
+
+/* The UPER of NEGATION in hexadecimal digits. */
+static const char *negation_uper(void)
+{
+    static char hex[STEPDEN_HEX_SIZE(STEPDEN_DENM_UPER_MAX) + 1];
+    static struct stepden_denm_data denm;
+    uint8_t bytes[STEPDEN_DENM_UPER_MAX];
+    struct stepden_diag diag;
+    size_t size;
+    ck_assert_int_eq(
+        stepden_denm_data_read(&denm, NEGATION, strlen(NEGATION), &diag),
+        STEPDEN_OK);
+    ck_assert_int_eq(stepden_denm_encode(bytes, sizeof bytes, &size, &denm,
+                                         STEPDEN_RELEASE_R1, &diag),
+                     STEPDEN_OK);
+    hex[stepden_hex_write(hex, bytes, size)] = '\0';
+    return hex;
 }
 
 START_TEST(writes_a_line_an_output_named_after_the_line)
@@ -134,6 +164,36 @@ START_TEST(takes_lines_that_end_like_those_of_dos)
 }
 END_TEST
 
+START_TEST(obeys_a_negation_in_every_notation)
+{
+    const char *uper = negation_uper();
+    char line[4][4096];
+    snprintf(line[0], sizeof line[0], "%s", NEGATION);
+    snprintf(line[1], sizeof line[1], "{\"message\":%s}", NEGATION);
+    snprintf(line[2], sizeof line[2], "{\"uper\":\"%s\"}", uper);
+    snprintf(line[3], sizeof line[3], "{\"message\":%s,\"uper\":\"%s\"}",
+             NEGATION, uper);
+    for (size_t i = 0; i < 4; i++) {
+        char text[8192] = ARRAY("01.000", "2001");
+        ck_assert_int_eq(replay(strcat(text, line[i])), EX_OK);
+        ck_assert_int_eq(count("\n"), 1);
+        ck_assert_int_eq(count(".v1.trigger\""), 1);
+    }
+}
+END_TEST
+
+START_TEST(reads_what_it_has_written)
+{
+    ck_assert_int_eq(replay(ARRAY("01.000", "2001") ARRAY("01.100", "2001")),
+                     EX_OK);
+    ck_assert_int_eq(count("\n"), 3);
+    char *written = strdup(output);
+    ck_assert_int_eq(replay(written), EX_OK);
+    ck_assert_str_eq(output, "");
+    free(written);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("daemon/replay");
@@ -146,6 +206,8 @@ int main(void)
     tcase_add_test(tests, never_moves_the_clock_back);
     tcase_add_test(tests, goes_on_after_a_line_that_is_refused);
     tcase_add_test(tests, takes_lines_that_end_like_those_of_dos);
+    tcase_add_test(tests, obeys_a_negation_in_every_notation);
+    tcase_add_test(tests, reads_what_it_has_written);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
