@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <R2DENM.h>
@@ -29,23 +28,16 @@ struct work {
     uint8_t uper[STEPDEN_DENM_UPER_MAX];
 };
 
-static void require(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "bench: %s failed\n", what);
-    exit(EXIT_FAILURE);
-}
-
 static void walk_encode(void *ctx, uint64_t count)
 {
     struct work *work = ctx;
     size_t size = 0;
 
     for (; count > 0; count--)
-        require(stepden_uper_encode(work->uper, sizeof work->uper, &size,
-                                    work->type, work->tree, NULL) == STEPDEN_OK,
-                "encode");
+        bench_require(stepden_uper_encode(work->uper, sizeof work->uper, &size,
+                                          work->type, work->tree,
+                                          NULL) == STEPDEN_OK,
+                      "encode");
 }
 
 static void asn1c_encode(void *ctx, uint64_t count)
@@ -56,7 +48,7 @@ static void asn1c_encode(void *ctx, uint64_t count)
         asn_enc_rval_t result = uper_encode_to_buffer(
             work->type->descriptor, work->tree, work->uper, sizeof work->uper);
 
-        require(result.encoded > 0, "encode by asn1c");
+        bench_require(result.encoded > 0, "encode by asn1c");
     }
 }
 
@@ -67,10 +59,10 @@ static void walk_decode(void *ctx, uint64_t count)
 
     for (; count > 0; count--) {
         stepden_arena_reset(&work->arena);
-        require(stepden_uper_decode(&tree, &work->arena, work->type,
-                                    work->message->uper, work->message->size,
-                                    NULL, NULL, NULL) == STEPDEN_OK,
-                "decode");
+        bench_require(stepden_uper_decode(
+                          &tree, &work->arena, work->type, work->message->uper,
+                          work->message->size, NULL, NULL, NULL) == STEPDEN_OK,
+                      "decode");
     }
 }
 
@@ -84,7 +76,7 @@ static void asn1c_decode(void *ctx, uint64_t count)
             uper_decode_complete(NULL, work->type->descriptor, &tree,
                                  work->message->uper, work->message->size);
 
-        require(result.code == RC_OK, "decode by asn1c");
+        bench_require(result.code == RC_OK, "decode by asn1c");
         work->type->descriptor->free_struct(work->type->descriptor, tree, 0);
     }
 }
@@ -95,10 +87,11 @@ static void denm_encode(void *ctx, uint64_t count)
     size_t size;
 
     for (; count > 0; count--)
-        require(stepden_denm_encode(work->uper, sizeof work->uper, &size,
-                                    &work->message->denm, STEPDEN_RELEASE_R1_R2,
-                                    NULL) == STEPDEN_OK,
-                "encode of a value");
+        bench_require(stepden_denm_encode(work->uper, sizeof work->uper, &size,
+                                          &work->message->denm,
+                                          STEPDEN_RELEASE_R1_R2,
+                                          NULL) == STEPDEN_OK,
+                      "encode of a value");
 }
 
 static void denm_decode(void *ctx, uint64_t count)
@@ -106,10 +99,10 @@ static void denm_decode(void *ctx, uint64_t count)
     struct work *work = ctx;
 
     for (; count > 0; count--)
-        require(stepden_denm_decode(&work->denm, work->message->uper,
-                                    work->message->size, STEPDEN_RELEASE_R1_R2,
-                                    NULL) == STEPDEN_OK,
-                "decode to a value");
+        bench_require(stepden_denm_decode(
+                          &work->denm, work->message->uper, work->message->size,
+                          STEPDEN_RELEASE_R1_R2, NULL) == STEPDEN_OK,
+                      "decode to a value");
 }
 
 static void jer_write(void *ctx, uint64_t count)
@@ -117,10 +110,10 @@ static void jer_write(void *ctx, uint64_t count)
     struct work *work = ctx;
 
     for (; count > 0; count--)
-        require(stepden_message_write_jer(work->jer, sizeof work->jer,
-                                          &work->jer_size, work->whole,
-                                          NULL) == STEPDEN_OK,
-                "JER");
+        bench_require(stepden_message_write_jer(work->jer, sizeof work->jer,
+                                                &work->jer_size, work->whole,
+                                                NULL) == STEPDEN_OK,
+                      "JER");
 }
 
 static void jer_read(void *ctx, uint64_t count)
@@ -128,9 +121,10 @@ static void jer_read(void *ctx, uint64_t count)
     struct work *work = ctx;
 
     for (; count > 0; count--)
-        require(stepden_message_read_jer(work->other, work->jer, work->jer_size,
-                                         NULL) == STEPDEN_OK,
-                "reading of JER");
+        bench_require(stepden_message_read_jer(work->other, work->jer,
+                                               work->jer_size,
+                                               NULL) == STEPDEN_OK,
+                      "reading of JER");
 }
 
 /* That both sides make the same bytes. */
@@ -142,9 +136,9 @@ static void check_encoders(struct work *work)
     for (size_t i = 0; i < sizeof encoders / sizeof encoders[0]; i++) {
         memset(work->uper, 0, sizeof work->uper);
         encoders[i](work, 1);
-        require(memcmp(work->uper, work->message->uper, work->message->size) ==
-                    0,
-                "a comparison of bytes");
+        bench_require(
+            memcmp(work->uper, work->message->uper, work->message->size) == 0,
+            "a comparison of bytes");
     }
 }
 
@@ -156,14 +150,14 @@ static void start(struct work *work, const struct bench_message *message)
         .whole = stepden_message_new(STEPDEN_RELEASE_R2),
         .other = stepden_message_new(STEPDEN_RELEASE_R2),
     };
-    require(work->type && work->whole && work->other, "memory");
-    require(stepden_uper_decode(&work->tree, &work->tree_arena, work->type,
-                                message->uper, message->size, NULL, NULL,
-                                NULL) == STEPDEN_OK,
-            "decode");
-    require(stepden_message_read_uper(work->whole, message->uper, message->size,
-                                      NULL) == STEPDEN_OK,
-            "decode");
+    bench_require(work->type && work->whole && work->other, "memory");
+    bench_require(stepden_uper_decode(&work->tree, &work->tree_arena,
+                                      work->type, message->uper, message->size,
+                                      NULL, NULL, NULL) == STEPDEN_OK,
+                  "decode");
+    bench_require(stepden_message_read_uper(work->whole, message->uper,
+                                            message->size, NULL) == STEPDEN_OK,
+                  "decode");
     jer_write(work, 1);
     check_encoders(work);
 }

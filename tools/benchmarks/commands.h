@@ -9,4 +9,8 @@ struct bench_report;
 void bench_codec(struct bench_report *report,
                  const struct bench_options *options);
 
+/* What becomes of a DENM's cost and memory as events get many. */
+void bench_den(struct bench_report *report,
+               const struct bench_options *options);
+
 #endif

@@ -1,28 +1,46 @@
 #include "benchmarks/compare.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "benchmarks/allocations.h"
 
 #define NS_PER_S 1e9
-#define NS_PER_MS 1e6
 #define SIDES_MAX 8
 
-static double now_ns(void)
+static double clock_ns(clockid_t clock)
 {
     struct timespec now;
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec * NS_PER_S + (double)now.tv_nsec;
+}
+
+double bench_now_ns(void)
+{
+    return clock_ns(CLOCK_MONOTONIC);
+}
+
+double bench_cpu_ns(void)
+{
+    return clock_ns(CLOCK_THREAD_CPUTIME_ID);
+}
+
+void bench_require(bool holds, const char *what)
+{
+    if (holds)
+        return;
+    fprintf(stderr, "bench: %s failed\n", what);
+    exit(EXIT_FAILURE);
 }
 
 static double run_ns(const struct bench_side *side, uint64_t count)
 {
-    double start_ns = now_ns();
+    double start_ns = bench_now_ns();
 
     side->run(side->ctx, count);
-    return now_ns() - start_ns;
+    return bench_now_ns() - start_ns;
 }
 
 /* How often to do it for a sample, which warms up too. */
@@ -30,7 +48,7 @@ static uint64_t fitting_count(const struct bench_side *side, unsigned sample_ms)
 {
     uint64_t count = 1;
 
-    while (run_ns(side, count) < sample_ms * NS_PER_MS / 2)
+    while (run_ns(side, count) < sample_ms * BENCH_NS_PER_MS / 2)
         count *= 2;
     return count;
 }
@@ -50,7 +68,7 @@ static int compare_numbers(const void *left, const void *right)
     return (difference > 0) - (difference < 0);
 }
 
-static void summarise(struct bench_row *row, double *samples, unsigned count)
+void bench_summarise(struct bench_row *row, double *samples, size_t count)
 {
     qsort(samples, count, sizeof *samples, compare_numbers);
     row->low = samples[0];
@@ -81,7 +99,7 @@ void bench_compare(struct bench_row *rows, const struct bench_side *sides,
             .unit = "ns",
             .allocations = allocations_each(&sides[i], counts[i]),
         };
-        summarise(&rows[i], samples[i], options->rounds);
+        bench_summarise(&rows[i], samples[i], options->rounds);
         rows[i].ratio = rows[i].median / rows[0].median;
     }
 }

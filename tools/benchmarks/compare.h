@@ -5,14 +5,18 @@
 #ifndef BENCH_COMPARE_H
 #define BENCH_COMPARE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define BENCH_ROUNDS_MAX 99
 
+#define BENCH_NS_PER_MS 1e6
+
 struct bench_options {
     unsigned rounds; /* 1..BENCH_ROUNDS_MAX */
     unsigned sample_ms;
+    unsigned records; /* in the largest table */
 };
 
 /* Does the same thing `count` times. */
@@ -31,9 +35,23 @@ struct bench_row {
     double median;
     double low;
     double high;
-    double ratio;       /* of its median to that of the first side */
-    double allocations; /* for each time */
+    double ratio; /* of its median to that of the side to compare with; 0: no
+                     such thing, as the next two */
+    double limit; /* what the ratio is to stay below, see the report */
+    double allocations; /* for each time; negative: no such thing */
 };
+
+/* Monotonic. */
+double bench_now_ns(void);
+
+/* That this thread has had: what others do does not count. */
+double bench_cpu_ns(void);
+
+/* Ends the program if `what` failed. */
+void bench_require(bool holds, const char *what);
+
+/* Sets what there is to say about all of the row's samples, and sorts them. */
+void bench_summarise(struct bench_row *row, double *samples, size_t count);
 
 /* Fills a row for each side, the first of which is the one to compare with. */
 void bench_compare(struct bench_row *rows, const struct bench_side *sides,

@@ -17,23 +17,31 @@ static const struct {
 } commands[] = {
     {"codec", "UPER and JER of three messages, beside asn1c's runtime",
      bench_codec},
+    {"den", "the DEN service with ever more active events", bench_den},
 };
+
+/* The action ids of 16 stations. */
+#define RECORDS_MAX 1048576
+#define RECORDS_MIN 100000
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 
 static void print_usage(FILE *output)
 {
-    fputs("Usage: bench COMMAND [--repeat N] [--sample MS] [--json]\n\n",
+    fputs("Usage: bench COMMAND [--repeat N] [--sample MS] [--records N] "
+          "[--json]\n\n",
           output);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         fprintf(output, "  %-8s %s\n", commands[i].name, commands[i].summary);
-    fprintf(output,
-            "\n"
-            "  --repeat N   rounds, 1 to %d; 5 by default. In a round, all\n"
-            "               sides of a comparison take their turn\n"
-            "  --sample MS  how long a side takes its turn; 100\n"
-            "  --json       for programs\n",
-            BENCH_ROUNDS_MAX);
+    fprintf(
+        output,
+        "\n"
+        "  --repeat N   rounds, 1 to %d; 5 by default. In a round, all\n"
+        "               sides of a comparison take their turn\n"
+        "  --sample MS  how long a side takes its turn; 100\n"
+        "  --records N  of the largest table of den, 100000 to %d; 1000000\n"
+        "  --json       for programs\n",
+        BENCH_ROUNDS_MAX, RECORDS_MAX);
 }
 
 /* A whole number of 1 to `most`, or 0. */
@@ -55,9 +63,12 @@ static bool read_options(struct bench_options *options, bool *as_json,
             options->rounds = read_number(*++arguments, BENCH_ROUNDS_MAX);
         else if (strcmp(*arguments, "--sample") == 0)
             options->sample_ms = read_number(*++arguments, 10000);
+        else if (strcmp(*arguments, "--records") == 0)
+            options->records = read_number(*++arguments, RECORDS_MAX);
         else
             return false;
-        if (options->rounds == 0 || options->sample_ms == 0)
+        if (options->rounds == 0 || options->sample_ms == 0 ||
+            options->records < RECORDS_MIN)
             return false;
     }
     return true;
@@ -77,7 +88,8 @@ static void run(size_t command, const struct bench_options *options,
 
 int main(int argc, char **argv)
 {
-    struct bench_options options = {.rounds = 5, .sample_ms = 100};
+    struct bench_options options = {
+        .rounds = 5, .sample_ms = 100, .records = 1000000};
     bool as_json = false;
 
     if (argc > 1 && strcmp(argv[1], "--help") == 0) {

@@ -33,15 +33,41 @@ static void print_head(const struct bench_report *report,
            "%s, %ld cores, %s, %s\n",
            report->benchmark, options->rounds, pinned, machine->cpu,
            machine->cores, machine->kernel, machine->compiler);
+    if (report->note)
+        printf("%s", report->note);
 }
 
+/* A column, left empty where there is no such thing. */
+static void print_column(const char *format, int width, double value, bool is)
+{
+    if (is)
+        printf(format, width, value);
+    else
+        printf("%*s", width, "");
+}
+
+/* The columns of times and ratios, that a comparison with `limit` has. */
 static void print_row(const struct bench_row *row)
 {
+    int digits = row->high < 100 ? 1 : 0;
     char range[48];
 
-    snprintf(range, sizeof range, "%.0f..%.0f", row->low, row->high);
-    printf("  %-14s %-10s %9.0f %-19s %6.2f %11.2f\n", row->operation,
-           row->side, row->median, range, row->ratio, row->allocations);
+    snprintf(range, sizeof range, "%.*f..%.*f", digits, row->low, digits,
+             row->high);
+    printf("  %-17s %-19s %9.*f  %-17s", row->operation, row->side, digits,
+           row->median, range);
+    print_column("%*.2f", 6, row->ratio, row->ratio > 0);
+    print_column("%*.2f", 7, row->limit, row->limit > 0);
+    print_column("%*.2f", 12, row->allocations, row->allocations >= 0);
+    putchar('\n');
+}
+
+static void print_subject(const struct bench_row *row)
+{
+    printf("\n%s\n  %-37s %9s  %-17s%6s%7s%12s\n", row->subject, "", row->unit,
+           "range", row->ratio > 0 ? "ratio" : "",
+           row->limit > 0 ? "log n" : "",
+           row->allocations >= 0 ? "allocations" : "");
 }
 
 static void print_table(const struct bench_report *report)
@@ -52,8 +78,7 @@ static void print_table(const struct bench_report *report)
         const struct bench_row *row = &report->rows[i];
 
         if (strcmp(subject, row->subject) != 0)
-            printf("\n%s\n  %-25s %9s %-19s %6s %11s\n", row->subject, "",
-                   row->unit, "range", "ratio", "allocations");
+            print_subject(row);
         subject = row->subject;
         print_row(row);
     }
@@ -76,9 +101,15 @@ static void print_json_row(const struct bench_row *row)
     print_string("operation", row->operation);
     print_string("side", row->side);
     print_string("unit", row->unit);
-    printf("\"median\":%.1f,\"low\":%.1f,\"high\":%.1f,\"ratio\":%.3f,"
-           "\"allocations\":%.3f}",
-           row->median, row->low, row->high, row->ratio, row->allocations);
+    printf("\"median\":%.1f,\"low\":%.1f,\"high\":%.1f", row->median, row->low,
+           row->high);
+    if (row->ratio > 0)
+        printf(",\"ratio\":%.3f", row->ratio);
+    if (row->limit > 0)
+        printf(",\"limit\":%.3f", row->limit);
+    if (row->allocations >= 0)
+        printf(",\"allocations\":%.3f", row->allocations);
+    putchar('}');
 }
 
 static void print_json(const struct bench_report *report,
