@@ -11,6 +11,10 @@
 #include <stepden/records/config.h>
 #include <stepden/status.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* What is wrong with a configuration, and where. */
 struct stepden_config_fault {
     struct stepden_diag diag;
@@ -84,5 +88,9 @@ stepden_config_name(struct stepden_config *config, const char *instance,
 /* Whether a secret stands in the configuration itself. */
 STEPDEN_API bool
 stepden_config_has_plain_secret(const struct stepden_config *config);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -16,6 +16,10 @@
 #include <stepden/records/station_collision_array.h>
 #include <stepden/status.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Of an event's id: "<entry id>/<index>" and the NUL. */
 #define STEPDEN_EVENT_ID_SIZE 48
 
@@ -219,5 +223,9 @@ STEPDEN_API void stepden_den_clear(struct stepden_den *den);
 /* Borrowed; valid until `den` is freed. */
 STEPDEN_API const struct stepden_den_counters *
 stepden_den_counters(const struct stepden_den *den);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
