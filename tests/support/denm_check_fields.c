@@ -5,12 +5,12 @@
  *   denm_check_fields MODE [DECODED] \
  *       < {"message": {..., "data": DENM}, "uper": HEX}
  *
- * hex        the bytes as they are
- * names      the names of the fields of `wireshark`, one line
- * wireshark  the fields as tshark -T fields prints them, separated by |
- * erlang     the JSON that erlang_denm prints, without preCrash
- * pre-crash  what differs, on stderr, from the preCrash in what erlang_denm r2
- *            printed for the same lines, the file DECODED
+ * hex         the bytes as they are
+ * names       the names of the fields of `wireshark`, one line
+ * wireshark   the fields as tshark -T fields prints them, separated by |
+ * erlang      the JSON that erlang_denm r1 prints
+ * extensions  what differs, on stderr, from preCrash and predictedPaths in what
+ *             erlang_denm r2 printed for the same lines, the file DECODED
  *
  * None of it uses our codec, our times or our JSON reader.
  */
@@ -25,6 +25,7 @@
 #include <stepden/records/denm_data.h>
 
 #include "support/denm_check_data.h"
+#include "support/denm_check_paths.h"
 #include "support/denm_check_pre_crash.h"
 
 #define MANAGEMENT "/managementContainer"
@@ -272,7 +273,7 @@ static bool show_hex(const struct entry *entry)
 }
 
 /* What Erlang found in the same entry is the next line of its output. */
-static bool check_pre_crash(const struct entry *entry)
+static bool check_extensions(const struct entry *entry)
 {
     char *line = NULL;
     size_t room = 0;
@@ -281,6 +282,7 @@ static bool check_pre_crash(const struct entry *entry)
     if (entry->decoded && getline(&line, &room, entry->decoded) > 0) {
         json_object *fields = json_tokener_parse(line);
         is_same = denm_check_pre_crash(entry->data, at(fields, "/preCrash"));
+        is_same &= denm_check_paths(entry->data, at(fields, "/predictedPaths"));
         json_object_put(fields);
     }
     free(line);
@@ -294,7 +296,7 @@ static const struct mode {
     {"hex", show_hex},
     {"wireshark", show_wireshark},
     {"erlang", show_erlang},
-    {"pre-crash", check_pre_crash},
+    {"extensions", check_extensions},
 };
 
 static bool take_line(const struct mode *mode, const char *line, FILE *decoded)
@@ -340,7 +342,7 @@ int main(int count, char **arguments)
         if (strcmp(wanted, modes[i].name) == 0)
             return take_all(&modes[i], decoded);
     fputs("usage: denm_check_fields hex|names|wireshark|erlang|"
-          "pre-crash DECODED\n",
+          "extensions DECODED\n",
           stderr);
     return 2;
 }

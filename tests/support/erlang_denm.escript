@@ -83,7 +83,7 @@ fields(Release, Names, #{header := Header, denm := Denm}) ->
      {"longitude", number_of(Names, longitude, Position)},
      {"altitude", number_of(Names, altitudeValue, Altitude)},
      {"stationType", number_of(Names, stationType, Management)} |
-     extension(Release, Names, maps:get(alacarte, Denm, #{}))].
+     extensions(Release, Names, Denm)].
 
 name(r1, Name) -> Name;
 name(r2, stationID) -> stationId;
@@ -101,15 +101,37 @@ trailing_number(Text) ->
     {match, [Digits]} = re:run(Text, "[0-9]+$", [{capture, first, list}]),
     list_to_integer(Digits).
 
-extension(r1, _, _) -> [];
-extension(r2, Names, #{preCrash := Container}) ->
-    [{"preCrash", {object, pre_crash(Names, Container)}}];
-extension(r2, _, _) -> [{"preCrash", null}].
+extensions(r1, _, _) -> [];
+extensions(r2, Names, Denm) ->
+    [{"preCrash", pre_crash(Names, maps:get(alacarte, Denm, #{}))},
+     {"predictedPaths", paths(Names, maps:get(location, Denm, #{}))}].
 
-pre_crash(Names, #{perceivedPreCrashObject := Object} = Container) ->
-    perceived(Names, Object) ++
-        plain([objectStationId, timeToCollision, impactSection,
-               estimatedBrakingDistance], Names, Container).
+pre_crash(Names, #{preCrash := Container}) ->
+    #{perceivedPreCrashObject := Object} = Container,
+    {object,
+     perceived(Names, Object) ++
+         plain([objectStationId, timeToCollision, impactSection,
+                estimatedBrakingDistance], Names, Container)};
+pre_crash(_, _) -> null.
+
+paths(Names, #{predictedPaths := Paths}) -> [path(Names, P) || P <- Paths];
+paths(_, _) -> null.
+
+path(Names, #{pathPredicted := Points} = Path) ->
+    {object,
+     [{"points", [point(Names, Point) || Point <- Points]} |
+      plain([usageIndication, confidenceLevel], Names, Path)]}.
+
+point(Names, #{deltaLatitude := Latitude, deltaLongitude := Longitude,
+               deltaAltitude := Altitude} = Point) ->
+    [number(Names, 'DeltaLatitude', Latitude),
+     number(Names, 'DeltaLongitude', Longitude),
+     number(Names, 'DeltaAltitude', Altitude) |
+     path_time(Names, maps:get(pathDeltaTime, Point, null))].
+
+path_time(_, null) -> [];
+path_time(Names, {Alternative, Time}) ->
+    [Alternative, number(Names, 'DeltaTimeTenthOfSecond', Time)].
 
 perceived(Names, #{position := Position} = Object) ->
     plain([objectId, measurementDeltaTime], Names, Object) ++
