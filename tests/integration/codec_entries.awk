@@ -45,6 +45,8 @@ function print_station(id, type, i, is_target,    spread) {
     printf "\"length\":%d,\"width\":%d,\"height\":%d,",
         i * 5 + 1, i % 62 + 1, 62 - i % 62
     print_history(i % 41, i)
+    printf ","
+    print_path(i % 17, i)
 }
 
 function print_history(count, i,    j) {
@@ -53,6 +55,15 @@ function print_history(count, i,    j) {
         print_place(-j * (i * 13 % 997), j * (i * 7 % 499))
         printf ",\"altitude\":%d,\"deltaTime\":%d}%s",
             i * 4000 - 100000 + j, j * i + 1, j < count ? "," : ""
+    }
+    printf "]"
+}
+
+function print_path(count, i,    j) {
+    printf "\"predictedPath\":["
+    for (j = 1; j <= count; j++) {
+        print_place(j * (i * 11 % 997) - 4000, 2000 - j * (i * 5 % 499))
+        printf ",\"deltaTime\":%d}%s", j * i * i, j < count ? "," : ""
     }
     printf "]"
 }

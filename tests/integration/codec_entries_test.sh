@@ -55,10 +55,10 @@ for change in '1s/"latitude":/&1/' '2s/"sequenceNumber":/&1/' \
         fail "$change was not found"
 done
 
-agree <"$here/r1" >/dev/null 2>&1 && fail "no preCrash in UPER was not found"
-agree r1 <"$here/all" >/dev/null 2>&1 && fail "preCrash in r1 was not found"
+agree <"$here/r1" >/dev/null 2>&1 && fail "no extension in UPER was not found"
+agree r1 <"$here/all" >/dev/null 2>&1 && fail "extensions in r1 were not found"
 
-# Members of the preCrash container in UPER, and what falsifies them in JSON.
+# Members of the extensions in UPER, and what falsifies them in JSON.
 cat >"$here/changes" <<'END'
 container s/,"preCrashContainer":.*}}},"uper"/}},"uper"/
 objectId s/"objectId":/&1/
@@ -80,15 +80,23 @@ objectStationId s/"stationIdInvolved":/&1/
 timeToCollision s/"timeToCollision":/&1/
 impactSection s/"impactSection":"/&a/
 estimatedBrakingDistance s/"estimatedBrakingDistance":/&1/
+predictedPaths s/,"predictedPaths":.*"confidenceLevel":[0-9]*}\]//
+predictedPaths s/"pathPredicted":\[{"deltaLatitude":-*/&1/
+predictedPaths s/"pathPredicted":\[{[^}]*"deltaLongitude":-*/&1/
+predictedPaths s/"pathDeltaTime":/&1/
+predictedPaths s/,{"deltaLatitude":[^}]*}],"usageIndication"/],"usageIndication"/
+predictedPaths s/"usageIndication":"/&a/
+predictedPaths s/"confidenceLevel":1/&1/
 END
-whole='"objectId":.*"timeToCollision":[0-9]\{4\},"impactSection"'
+whole='"pathDeltaTime":.*},{.*"pathDeltaTime":.*"objectId":.*"timeToCollision":[0-9]\{4\},"impactSection"'
 entry=$(grep "$whole" "$here/all" | tail -n 1)
 while read -r _ change; do
     sed "$change" <<<"$entry"
 done <"$here/changes" >"$here/falsified"
 agree <"$here/falsified" 2>&1 >/dev/null |
     awk -F ': ' '$1 == "preCrash" && !name { name = $2 }
+        $1 == "predictedPaths" && !name { name = $1 }
         /^line / { print name; name = "" }' >"$here/found"
 cut -d ' ' -f 1 "$here/changes" | diff - "$here/found" ||
-    fail "falsified members of preCrash were not found"
+    fail "falsified members of extensions were not found"
 echo "ok: what is wrong is found"

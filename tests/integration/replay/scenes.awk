@@ -116,6 +116,14 @@ function altitude(value, alone) {
     return sprintf(alone ? "%d" : "{\"value\":%d,\"confidence\":5}", value)
 }
 
+# A point that is past when the prediction is made, and three to come.
+function predicted_path() {
+    return sprintf("{%s,\"deltaTime\":200},{%s,\"deltaTime\":1000}," \
+                   "{%s,\"deltaTime\":5000},{%s,\"deltaTime\":20000}",
+                   position(0, -96), position(0, -80), position(0, 0),
+                   position(5, 290))
+}
+
 # All that a prediction can tell of its parties.
 function everything(t,    i, path) {
     for (i = 1; i <= 5; i++)
@@ -130,8 +138,8 @@ function everything(t,    i, path) {
         target(3003, "motorcycle", 0, -100, 20, 0, 5,
                sprintf(",\"measurementTime\":\"%s\",\"impactSection\":" \
                        "\"sideRightFront\",\"estimatedBrakingDistance\":450," \
-                       "\"predictedPath\":[{%s,\"deltaTime\":1000}]%s",
-                       iso(t - 0.25), position(0, -80), at(0, 0))))
+                       "\"predictedPath\":[%s]%s",
+                       iso(t - 0.25), predicted_path(), at(0, 0))))
 }
 
 function bad_lines(t,    good) {
