@@ -1,6 +1,7 @@
 #!/bin/bash
-# What is installed can be used: a program outside the tree is built against
-# it, with pkg-config (shared and static) and with CMake, and decodes a DENM.
+# What is installed can be used: programs outside the tree are built against it,
+# with pkg-config (shared and static) and with CMake. One decodes a DENM, the
+# other is the example that comes along. C++ can include every header and link.
 # libstepden.so exports nothing but stepden_*.
 #
 #   install_test.sh BUILD_DIR
@@ -34,12 +35,12 @@ foreign=$(nm -D --defined-only "$library" | awk '$3 !~ /^stepden_/ {print $3}')
 expect "foreign symbols exported" "$foreign" ""
 
 mkdir "$here/consumer" && cd "$here/consumer" || fail "mkdir"
+for header in "$prefix"/include/stepden/*.h \
+    "$prefix"/include/stepden/records/*.h; do
+    echo "#include <${header#"$prefix/include/"}>"
+done >headers
 {
-    for header in "$prefix"/include/stepden/*.h \
-        "$prefix"/include/stepden/records/*.h; do
-        echo "#include <${header#"$prefix/include/"}>"
-    done
-    cat <<'END'
+    cat headers - <<'END'
 #include <stdio.h>
 
 int main(int count, char **arguments)
@@ -71,7 +72,33 @@ add_executable(by_cmake consumer.c)
 target_link_libraries(by_cmake stepden::stepden)
 add_executable(by_cmake_static consumer.c)
 target_link_libraries(by_cmake_static stepden::stepden_static)
+add_executable(example_by_cmake collision_warning.c)
+target_link_libraries(example_by_cmake stepden::stepden)
 END
+{
+    cat headers - <<'END'
+int main()
+{
+    static stepden_config config;
+    const stepden_den_sink sink = {};
+    stepden_den *den;
+    stepden_diag diag;
+
+    stepden_config_init(&config);
+    if (stepden_den_new(&den, &config, &sink, &diag) != STEPDEN_OK)
+        return 1;
+    stepden_den_free(den);
+    return 0;
+}
+END
+} >consumer.cpp
+examples=$prefix/share/doc/stepden/examples
+cp "$examples/collision_warning.c" . || fail "the example is missing"
+example() {
+    LD_LIBRARY_PATH=$libdir "$1" "$examples/crossing.json" \
+        <"$examples/crossing.txt" |
+        diff "$tests/integration/example/expected.txt" - && echo same
+}
 
 vector=$(sed -n '1s/^{"uper":"\([0-9a-f]*\)".*/\1/p' \
     "$tests/vectors/denm_r2.ndjson")
@@ -96,6 +123,21 @@ expect "with pkg-config" \
     "$(LD_LIBRARY_PATH=$libdir ./by_pkg_config "$vector")" "$station"
 
 # shellcheck disable=SC2046
+cc -std=c11 -Wall -Wextra -Werror -o example collision_warning.c \
+    $(pkg-config --cflags --libs stepden) >"$here/log" 2>&1 ||
+    fail "the example with pkg-config"
+expect "the example's output with pkg-config" "$(example ./example)" same
+
+for standard in c++11 c++20; do
+    # shellcheck disable=SC2046
+    g++ -std=$standard -Wall -Wextra -Wpedantic -Werror -o by_cpp \
+        consumer.cpp $(pkg-config --cflags --libs stepden) \
+        >"$here/log" 2>&1 || fail "with $standard"
+    LD_LIBRARY_PATH=$libdir ./by_cpp || fail "the program in $standard"
+    echo "ok: all headers with $standard"
+done
+
+# shellcheck disable=SC2046
 cc -std=c11 -Wall -Wextra -Werror -static -o by_pkg_config_static consumer.c \
     $(pkg-config --static --cflags --libs stepden) >"$here/log" 2>&1 ||
     fail "with pkg-config, static"
@@ -107,3 +149,4 @@ expect "with pkg-config, static" \
 } >"$here/log" 2>&1 || fail "with CMake"
 expect "with CMake" "$(build/by_cmake "$vector")" "$station"
 expect "with CMake, static" "$(build/by_cmake_static "$vector")" "$station"
+expect "the example's output with CMake" "$(example build/example_by_cmake)" same
