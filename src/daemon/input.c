@@ -82,28 +82,45 @@ static enum stepden_status decode(struct stepden_denm_data *denm,
     return status;
 }
 
+struct uper {
+    size_t size;
+    uint8_t bytes[STEPDEN_DENM_UPER_MAX];
+};
+
+static enum stepden_status encode(struct uper *uper,
+                                  const struct stepden_denm_data *denm,
+                                  enum stepden_release release,
+                                  struct stepden_diag *diag)
+{
+    return stepden_denm_encode(uper->bytes, sizeof uper->bytes, &uper->size,
+                               denm, release, diag);
+}
+
 /*
- * Two DENMs are equal in what both encodings can carry when they give the same
- * UPER. A preCrash container may be in one of them only (EN 302 637-3 has
+ * The DENM from JSON and the other one are equal in what both encodings can
+ * carry when they give the same UPER, the one from JSON after it has been there
+ * and back. A preCrash container may be in one of them only (EN 302 637-3 has
  * none).
  */
-static enum stepden_status compare(const struct stepden_denm_data *json,
-                                   const struct stepden_denm_data *uper,
+static enum stepden_status compare(struct stepden_incoming *message,
                                    struct stepden_diag *diag)
 {
     enum stepden_release release =
-        json->has_pre_crash_container && uper->has_pre_crash_container
+        message->denm.has_pre_crash_container &&
+                message->other.has_pre_crash_container
             ? STEPDEN_RELEASE_R1_R2
             : STEPDEN_RELEASE_R1;
-    uint8_t bytes[2][STEPDEN_DENM_UPER_MAX];
-    size_t size[2];
-    enum stepden_status status = stepden_denm_encode(
-        bytes[0], sizeof bytes[0], &size[0], json, release, diag);
+    struct uper json;
+    struct uper other;
+    enum stepden_status status = encode(&json, &message->denm, release, diag);
     if (status == STEPDEN_OK)
-        status = stepden_denm_encode(bytes[1], sizeof bytes[1], &size[1], uper,
-                                     release, diag);
+        status = encode(&other, &message->other, release, diag);
+    if (status == STEPDEN_OK)
+        status = decode(&message->other, json.bytes, json.size, diag);
+    if (status == STEPDEN_OK)
+        status = encode(&json, &message->other, release, diag);
     if (status == STEPDEN_OK &&
-        (size[0] != size[1] || memcmp(bytes[0], bytes[1], size[0]) != 0))
+        (json.size != other.size || memcmp(json.bytes, other.bytes, json.size)))
         status = stepden_diag_set(diag, STEPDEN_ERR_INVALID, "",
                                   "JSON and UPER are not the same DENM");
     return status;
@@ -120,8 +137,7 @@ static enum stepden_status read_uper(struct stepden_incoming *message,
         return decode(&message->denm, uper, size, diag);
     }
     enum stepden_status status = decode(&message->other, uper, size, diag);
-    return status == STEPDEN_OK ? compare(&message->denm, &message->other, diag)
-                                : status;
+    return status == STEPDEN_OK ? compare(message, diag) : status;
 }
 
 /* ---- a line of a replay ---- */

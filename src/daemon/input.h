@@ -30,7 +30,7 @@ struct stepden_incoming {
         struct stepden_denm_data denm;
     };
     struct stepden_cloud_event envelope; /* while reading */
-    struct stepden_denm_data other;      /* the same DENM, from UPER */
+    struct stepden_denm_data other;      /* while comparing with UPER */
 };
 
 /*

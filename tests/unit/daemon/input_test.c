@@ -252,6 +252,41 @@ START_TEST(reads_a_recorded_denm_like_a_client_s)
 }
 END_TEST
 
+/* The UPER has no motorcycle among the vehicles: it is an unknown one. */
+START_TEST(takes_for_equal_what_uper_cannot_tell)
+{
+    static struct stepden_denm_data denm;
+    static const char json[] =
+        "{\"stationId\":99,\"managementContainer\":{\"actionId\":{"
+        "\"originatingStationId\":4711,\"sequenceNumber\":7},"
+        "\"detectionTime\":\"2026-11-20T21:05:43Z\","
+        "\"referenceTime\":\"2026-11-20T21:05:42Z\","
+        "\"eventPosition\":{\"latitude\":45,\"longitude\":9},"
+        "\"referenceStationId\":1001},"
+        "\"situationContainer\":{\"eventType\":97,\"subCauseCode\":2},"
+        "\"preCrashContainer\":{\"perceivedObject\":{"
+        "\"measurementDeltaTime\":0,"
+        "\"position\":{\"latitude\":45,\"longitude\":9},"
+        "\"speed\":{\"value\":2000},\"heading\":{\"value\":0},"
+        "\"classification\":{\"stationType\":\"motorcycle\","
+        "\"vru\":false}}}}";
+    uint8_t bytes[STEPDEN_DENM_UPER_MAX];
+    size_t size;
+    ck_assert_int_eq(stepden_denm_data_read(&denm, json, strlen(json), &diag),
+                     STEPDEN_OK);
+    ck_assert_int_eq(stepden_denm_encode(bytes, sizeof bytes, &size, &denm,
+                                         STEPDEN_RELEASE_R1_R2, &diag),
+                     STEPDEN_OK);
+    ck_assert_int_eq(read_fields(STEPDEN_INPUT_CLIENT,
+                                 field("message", json, strlen(json)),
+                                 field("uper", bytes, size)),
+                     STEPDEN_OK);
+    ck_assert_uint_eq(message.denm.pre_crash_container.perceived_object
+                          .classification.station_type,
+                      STEPDEN_STATION_TYPE_MOTORCYCLE);
+}
+END_TEST
+
 START_TEST(names_the_place_within_a_recorded_message)
 {
     ck_assert_int_ne(read_recorded(ENVELOPE("{\"stationId\":-1}"), 7),
@@ -294,6 +329,7 @@ int main(void)
     tcase_add_test(tests, reads_a_line_like_a_message);
     tcase_add_test(tests, reads_a_recorded_message_of_any_kind);
     tcase_add_test(tests, reads_a_recorded_denm_like_a_client_s);
+    tcase_add_test(tests, takes_for_equal_what_uper_cannot_tell);
     tcase_add_test(tests, names_the_place_within_a_recorded_message);
     tcase_add_test(tests, refuses_digits_that_are_none);
     suite_add_tcase(suite, tests);
