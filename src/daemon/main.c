@@ -70,6 +70,13 @@ static void warn_of_secrets(struct stepden_log *log,
                             path);
 }
 
+static void log_advice(void *ctx, const struct stepden_config_fault *fault)
+{
+    struct stepden_log *log = ctx;
+    STEPDEN_LOG_WARNING(log, "config_advice pointer=\"%s\" reason=\"%s\"",
+                        fault->diag.where, fault->diag.reason);
+}
+
 static int serve(const struct stepden_config *config, const char *path)
 {
     static struct stepden_log log;
@@ -82,20 +89,37 @@ static int serve(const struct stepden_config *config, const char *path)
         return EX_CONFIG;
     }
     warn_of_secrets(&log, config, path);
+    struct stepden_config_report report = {.fault = log_advice, .ctx = &log};
+    stepden_config_advise(config, &report);
     int code = stepden_app_run(config, &log);
     stepden_log_close(&log);
     return code;
 }
 
-static int replay(const struct stepden_config *config, const char *path)
+/* The defaults, without --config, need no advice. */
+static void print_advice(void *ctx, const struct stepden_config_fault *fault)
 {
+    const char *path = ctx;
+    fprintf(stderr, "stepden: %s: advice: %s: %s\n", path, fault->diag.where,
+            fault->diag.reason);
+}
+
+static int replay(const struct stepden_config *config,
+                  const struct stepden_options *options)
+{
+    const char *path = options->file;
     bool standard = strcmp(path, "-") == 0;
     FILE *input = standard ? stdin : fopen(path, "re");
     if (!input) {
         fprintf(stderr, "stepden: %s: %s\n", path, strerror(errno));
         return EX_NOINPUT;
     }
-    int code = stepden_replay(config, input, stdout, stderr);
+    struct stepden_config_report report = {
+        .fault = print_advice,
+        .ctx = (void *)(uintptr_t)options->config,
+    };
+    stepden_config_advise(config, &report);
+    int code = stepden_replay(config, options->explain, input, stdout, stderr);
     if (!standard)
         fclose(input);
     return code;
@@ -108,7 +132,7 @@ static int run(const struct stepden_options *options)
         return EX_OSERR;
     int code = load_config(config, options);
     if (code == EX_OK && options->command == STEPDEN_COMMAND_REPLAY)
-        code = replay(config, options->file);
+        code = replay(config, options);
     else if (code == EX_OK)
         code = serve(config, options->config);
     free(config);

@@ -7,7 +7,8 @@
 
 #define USAGE                                                                  \
     "Usage: stepden --config FILE [--instance NAME]\n"                         \
-    "       stepden --replay FILE|- [--config FILE] [--instance NAME]\n"       \
+    "       stepden --replay FILE|- [--explain] [--config FILE]\n"             \
+    "               [--instance NAME]\n"                                       \
     "       stepden --conf_schema [FILE] | --conf_template [FILE]\n"           \
     "       stepden --version | --help\n"
 
@@ -24,6 +25,7 @@ const char stepden_options_help[] = USAGE
     "      --replay FILE           take the inputs from FILE (-: standard\n"
     "                              input), a line each, on virtual time;\n"
     "                              write a line an output; needs no Redis\n"
+    "      --explain               and why it is, or is not, with --replay\n"
     "  -s, --conf_schema [FILE]    write the configuration's JSON Schema\n"
     "  -t, --conf_template [FILE]  write a configuration with all defaults\n"
     "  -v, --version               print the version\n"
@@ -43,6 +45,7 @@ enum role {
     ROLE_COMMAND,
     ROLE_CONFIG,
     ROLE_INSTANCE,
+    ROLE_EXPLAIN,
 };
 
 struct option {
@@ -61,6 +64,7 @@ static const struct option known[] = {
     {"--conf_template", 't', VALUE_OPTIONAL, ROLE_COMMAND,
      STEPDEN_COMMAND_TEMPLATE},
     {"--replay", '\0', VALUE_REQUIRED, ROLE_COMMAND, STEPDEN_COMMAND_REPLAY},
+    {"--explain", '\0', VALUE_NONE, ROLE_EXPLAIN, STEPDEN_COMMAND_REPLAY},
     {"--config", 'c', VALUE_REQUIRED, ROLE_CONFIG, STEPDEN_COMMAND_SERVE},
     {"--instance", 'i', VALUE_REQUIRED, ROLE_INSTANCE, STEPDEN_COMMAND_SERVE},
 };
@@ -139,6 +143,8 @@ static enum stepden_status take_option(struct stepden_options *options,
         options->config = value;
     else if (option->role == ROLE_INSTANCE)
         options->instance = value;
+    else if (option->role == ROLE_EXPLAIN)
+        options->explain = true;
     else
         return take_command(options, option, value, diag);
     return STEPDEN_OK;
@@ -179,5 +185,8 @@ enum stepden_status stepden_options_parse(struct stepden_options *options,
     if (options->command == STEPDEN_COMMAND_SERVE && !options->config)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "--config",
                                 "is missing");
+    if (options->explain && options->command != STEPDEN_COMMAND_REPLAY)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "--explain",
+                                "belongs to --replay");
     return STEPDEN_OK;
 }

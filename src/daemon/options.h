@@ -2,6 +2,8 @@
 #ifndef STEPDEN_DAEMON_OPTIONS_H
 #define STEPDEN_DAEMON_OPTIONS_H
 
+#include <stdbool.h>
+
 #include <stepden/status.h>
 
 enum stepden_command {
@@ -19,6 +21,7 @@ struct stepden_options {
     const char *config;   /* path of the configuration */
     const char *instance; /* instead of the configuration's instanceName */
     const char *file;     /* of the command; NULL or "-": standard streams */
+    bool explain;         /* of a replay: say why */
 };
 
 /* What --help prints, and what is said of a wrong command line. */
@@ -32,7 +35,8 @@ extern const char stepden_options_usage[];
  * with a hyphen.
  *
  * STEPDEN_ERR_INVALID  an unknown option, a missing or unexpected value, two
- *                      commands, or none and no --config
+ *                      commands, or none and no --config; --explain without
+ *                      --replay
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_options_parse(struct stepden_options *options, int argc,

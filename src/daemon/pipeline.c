@@ -7,8 +7,10 @@
 
 #include "base/diag.h"
 #include "daemon/bytes_text.h"
+#include "daemon/explain.h"
 #include "daemon/input.h"
 #include "daemon/output.h"
+#include "daemon/refusals.h"
 
 struct stepden_pipeline {
     const struct stepden_config *config;
@@ -20,6 +22,9 @@ struct stepden_pipeline {
     const char *entry_id;
     enum stepden_status output_status;
     struct stepden_diag output_diag;
+
+    struct stepden_refusals records;    /* for want of a record */
+    struct stepden_refusals action_ids; /* likewise */
 
     struct stepden_incoming message;
     struct stepden_output output;
@@ -89,14 +94,49 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
         return;
     }
     publish(pipeline);
+    char why[STEPDEN_EXPLAIN_MAX];
     STEPDEN_LOG_DEBUG(pipeline->log,
                       "denm_sent entry=%s action_id=%" PRIu32
-                      ":%u kind=%s id=%s json_bytes=%zu uper_bytes=%zu",
+                      ":%u id=%s %s json_bytes=%zu uper_bytes=%zu",
                       pipeline->entry_id, action_id->originating_station_id,
-                      (unsigned)action_id->sequence_number,
-                      stepden_output_kind_text(den_output->kind),
-                      den_output->id, pipeline->output.message_size,
+                      (unsigned)action_id->sequence_number, den_output->id,
+                      stepden_explain_log(why, den_output),
+                      pipeline->output.message_size,
                       pipeline->output.uper_size);
+}
+
+static void skip_target(void *ctx, const char *event_id,
+                        enum stepden_den_skip why)
+{
+    struct stepden_pipeline *pipeline = ctx;
+    STEPDEN_LOG_DEBUG(pipeline->log,
+                      "target_skipped entry=%s event=%s reason=\"%s\"",
+                      pipeline->entry_id, event_id, stepden_den_skip_text(why));
+    if (why == STEPDEN_DEN_SKIP_FULL)
+        stepden_refusals_note(&pipeline->records);
+    else if (why == STEPDEN_DEN_SKIP_ACTION_ID)
+        stepden_refusals_note(&pipeline->action_ids);
+}
+
+static void tell_refusals(struct stepden_pipeline *pipeline,
+                          struct stepden_refusals *refusals,
+                          enum stepden_den_skip why, struct stepden_now now)
+{
+    char text[STEPDEN_REFUSALS_TEXT_MAX];
+    uint64_t count = stepden_refusals_due(refusals, now.mono_ms);
+    if (count > 0)
+        STEPDEN_LOG_WARNING(
+            pipeline->log, "targets_refused count=%" PRIu64 " %s", count,
+            stepden_refusals_describe(text, why, pipeline->config,
+                                      stepden_den_counters(pipeline->den)));
+}
+
+static void tell_all_refusals(struct stepden_pipeline *pipeline,
+                              struct stepden_now now)
+{
+    tell_refusals(pipeline, &pipeline->records, STEPDEN_DEN_SKIP_FULL, now);
+    tell_refusals(pipeline, &pipeline->action_ids, STEPDEN_DEN_SKIP_ACTION_ID,
+                  now);
 }
 
 static size_t write_field(char field[24],
@@ -136,12 +176,6 @@ static void begin_input(struct stepden_pipeline *pipeline, const char *entry_id)
 
 static void take_denm(struct stepden_pipeline *pipeline, struct stepden_now now)
 {
-    static const char *const texts[] = {
-        [STEPDEN_DEN_NEGATED] = "negated",
-        [STEPDEN_DEN_UNKNOWN] = "unknown",
-        [STEPDEN_DEN_OUTDATED] = "outdated",
-        [STEPDEN_DEN_LIVE] = "live",
-    };
     const struct stepden_denm_data *denm = &pipeline->message.denm;
     const struct stepden_action_id *action_id =
         &denm->management_container.action_id;
@@ -151,7 +185,8 @@ static void take_denm(struct stepden_pipeline *pipeline, struct stepden_now now)
                       "denm_received entry=%s action_id=%" PRIu32
                       ":%u verdict=%s",
                       pipeline->entry_id, action_id->originating_station_id,
-                      (unsigned)action_id->sequence_number, texts[verdict]);
+                      (unsigned)action_id->sequence_number,
+                      stepden_explain_verdict_text(verdict));
 }
 
 /* Reads the entry and does what it asks for. */
@@ -172,6 +207,7 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
         status = stepden_den_take_collisions(
             pipeline->den, &pipeline->message.collisions, entry->id,
             pipeline->message.traceparent, now, diag);
+    tell_all_refusals(pipeline, now);
     if (status == STEPDEN_OK && pipeline->output_status != STEPDEN_OK) {
         *diag = pipeline->output_diag;
         status = pipeline->output_status;
@@ -213,6 +249,7 @@ enum stepden_status stepden_pipeline_new(struct stepden_pipeline **result,
         .send = send_output,
         .keep = keep_record,
         .forget = forget_record,
+        .skip = skip_target,
         .ctx = pipeline,
     };
     enum stepden_status status =
@@ -246,6 +283,7 @@ int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
                              struct stepden_now now)
 {
     begin_input(pipeline, "-");
+    tell_all_refusals(pipeline, now);
     return stepden_den_run(pipeline->den, now);
 }
 

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -10,6 +9,7 @@
 #include <stepden/den.h>
 
 #include "daemon/bytes_text.h"
+#include "daemon/explain.h"
 #include "daemon/input.h"
 #include "daemon/output.h"
 
@@ -21,6 +21,7 @@ struct replay {
     int64_t now_ms; /* ITS time, and the monotonic clock with it */
     int64_t due_ms;
     uint64_t line_number;
+    bool explain;
     bool refused; /* a line was */
     size_t line_max;
     char *line;
@@ -48,8 +49,25 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
         return;
     }
     size_t hex_size = stepden_hex_write(replay->hex, out->uper, out->uper_size);
-    fprintf(replay->output, "{\"message\":%.*s,\"uper\":\"%.*s\"}\n",
+    fprintf(replay->output, "{\"message\":%.*s,\"uper\":\"%.*s\"",
             (int)out->message_size, out->message, (int)hex_size, replay->hex);
+    if (replay->explain) {
+        char why[STEPDEN_EXPLAIN_MAX];
+        size_t size = stepden_explain_why(why, den_output);
+        fprintf(replay->output, ",\"why\":%.*s", (int)size, why);
+    }
+    fputs("}\n", replay->output);
+}
+
+static void skip_target(void *ctx, const char *event_id,
+                        enum stepden_den_skip why)
+{
+    struct replay *replay = ctx;
+    char text[STEPDEN_EXPLAIN_MAX];
+    if (!replay->explain)
+        return;
+    size_t size = stepden_explain_skipped(text, event_id, why);
+    fprintf(replay->output, "%.*s\n", (int)size, text);
 }
 
 static void keep_record(void *ctx, const struct stepden_den_record *record)
@@ -122,7 +140,14 @@ static void take_denm(struct replay *replay)
     const struct stepden_denm_data *denm = &replay->message.denm;
     if (is_negation(&denm->management_container))
         move_clock(replay, denm->management_container.reference_time_its_ms);
-    (void)stepden_den_take_denm(replay->den, denm, now(replay));
+    enum stepden_den_verdict verdict =
+        stepden_den_take_denm(replay->den, denm, now(replay));
+    if (!replay->explain)
+        return;
+    char text[STEPDEN_EXPLAIN_MAX];
+    size_t size =
+        stepden_explain_received(text, replay->line_number, denm, verdict);
+    fprintf(replay->output, "%.*s\n", (int)size, text);
 }
 
 static void take_line(struct replay *replay, size_t size)
@@ -190,6 +215,7 @@ static int run_service(struct replay *replay,
         .send = send_output,
         .keep = keep_record,
         .forget = forget_record,
+        .skip = skip_target,
         .ctx = replay,
     };
     struct stepden_diag diag;
@@ -204,8 +230,8 @@ static int run_service(struct replay *replay,
     return code;
 }
 
-int stepden_replay(const struct stepden_config *config, FILE *input,
-                   FILE *output, FILE *errors)
+int stepden_replay(const struct stepden_config *config, bool explain,
+                   FILE *input, FILE *output, FILE *errors)
 {
     struct replay *replay = calloc(1, sizeof *replay);
     size_t line_max = config->redis.limits.max_entry_bytes;
@@ -215,6 +241,7 @@ int stepden_replay(const struct stepden_config *config, FILE *input,
         replay->input = input;
         replay->output = output;
         replay->errors = errors;
+        replay->explain = explain;
         replay->due_ms = INT64_MAX;
         replay->line = line;
         replay->line_max = line_max;

@@ -2,6 +2,7 @@
 #ifndef STEPDEN_DAEMON_REPLAY_H
 #define STEPDEN_DAEMON_REPLAY_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include <stepden/records/config.h>
@@ -12,6 +13,10 @@
  * "<hex>"}, which can be read again. The number of the line stands for the
  * entry id; empty lines are counted, too.
  *
+ * With `explain`, an output has a third member, "why", and there is a line for
+ * each target that gives no DENM and for each DENM that comes in: those of
+ * daemon/explain.h.
+ *
  * An array's creationTime and a negation's referenceTime move the clock, but
  * never back. What falls due before a line happens before it, at its own time,
  * and what falls due after the last line happens at the end.
@@ -21,7 +26,7 @@
  * when a line was refused, EX_IOERR when reading or writing failed, EX_CONFIG,
  * EX_OSERR.
  */
-int stepden_replay(const struct stepden_config *config, FILE *input,
-                   FILE *output, FILE *errors);
+int stepden_replay(const struct stepden_config *config, bool explain,
+                   FILE *input, FILE *output, FILE *errors);
 
 #endif

@@ -136,6 +136,19 @@ START_TEST(refuses_to_serve_without_a_configuration)
 }
 END_TEST
 
+START_TEST(explains_a_replay_only)
+{
+    ck_assert_int_eq(PARSE("--replay", "a"), STEPDEN_OK);
+    ck_assert(!options.explain);
+    ck_assert_int_eq(PARSE("--explain", "--replay", "a"), STEPDEN_OK);
+    ck_assert(options.explain);
+    ck_assert_int_eq(PARSE("--explain", "--config", "a"), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "--explain");
+    ck_assert_int_eq(PARSE("--replay", "a", "--explain=1"),
+                     STEPDEN_ERR_INVALID);
+}
+END_TEST
+
 START_TEST(the_help_fits_a_screen)
 {
     int lines = 0;
@@ -168,6 +181,7 @@ int main(void)
     tcase_add_test(tests, refuses_a_value_where_none_belongs);
     tcase_add_test(tests, refuses_two_commands);
     tcase_add_test(tests, refuses_to_serve_without_a_configuration);
+    tcase_add_test(tests, explains_a_replay_only);
     tcase_add_test(tests, the_help_fits_a_screen);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

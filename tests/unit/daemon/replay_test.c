@@ -28,6 +28,7 @@
     "\"eventPosition\":{\"latitude\":45,\"longitude\":9}}}"
 
 static struct stepden_config config;
+static bool explain;
 static char *output;
 static char *errors;
 
@@ -35,6 +36,7 @@ static void set_up(void)
 {
     stepden_config_init(&config);
     config.station_id = 4711;
+    explain = false;
     output = NULL;
     errors = NULL;
 }
@@ -53,7 +55,8 @@ static int replay(const char *text)
     FILE *input = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
     FILE *output_file = open_memstream(&output, &output_size);
     FILE *errors_file = open_memstream(&errors, &errors_size);
-    int code = stepden_replay(&config, input, output_file, errors_file);
+    int code =
+        stepden_replay(&config, explain, input, output_file, errors_file);
     fclose(input);
     fclose(output_file);
     fclose(errors_file);
@@ -194,6 +197,43 @@ START_TEST(reads_what_it_has_written)
 }
 END_TEST
 
+START_TEST(says_why_there_is_a_denm_or_none)
+{
+    explain = true;
+    config.denm.min_update_interval_ms = 400;
+    ck_assert_int_eq(replay(ARRAY("01.000", "2001") ARRAY("01.000", "2001")
+                                ARRAY("01.100", "2001") NEGATION "\n" NEGATION),
+                     EX_OK);
+    ck_assert_int_eq(count("\n"), 6);
+    ck_assert_int_eq(count(",\"why\":{"), 2);
+    static const char *const in_order[] = {
+        "\",\"why\":{\"kind\":\"trigger\",\"reason\":\"new\","
+        "\"event\":\"1/0\",\"subCause\":4,\"rule\":\"kinds\"}}\n",
+        "{\"skipped\":{\"event\":\"2/0\",\"reason\":\"not newer\"}}\n",
+        "{\"skipped\":{\"event\":\"3/0\",\"reason\":\"too soon\"}}\n",
+        "\"why\":{\"kind\":\"update\",\"reason\":\"held\",",
+        "{\"received\":{\"line\":4,\"actionId\":{\"originatingStationId\":"
+        "4711,\"sequenceNumber\":0},\"verdict\":\"negated\"}}\n",
+        "\"verdict\":\"unknown\"}}\n",
+    };
+    const char *at = output;
+    for (size_t i = 0; i < sizeof in_order / sizeof in_order[0]; i++) {
+        const char *found = strstr(at, in_order[i]);
+        ck_assert_msg(found, "no %s in %s", in_order[i], at);
+        at = found + strlen(in_order[i]);
+    }
+}
+END_TEST
+
+START_TEST(says_why_only_when_asked)
+{
+    const char *text = ARRAY("01.000", "2001") ARRAY("01.000", "2001");
+    ck_assert_int_eq(replay(text), EX_OK);
+    ck_assert_int_eq(count("\n"), 2);
+    ck_assert_int_eq(count("why"), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("daemon/replay");
@@ -208,6 +248,8 @@ int main(void)
     tcase_add_test(tests, takes_lines_that_end_like_those_of_dos);
     tcase_add_test(tests, obeys_a_negation_in_every_notation);
     tcase_add_test(tests, reads_what_it_has_written);
+    tcase_add_test(tests, says_why_there_is_a_denm_or_none);
+    tcase_add_test(tests, says_why_only_when_asked);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

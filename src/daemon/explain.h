@@ -1,0 +1,44 @@
+/* Why a DENM was sent, and why none was: as JSON and for the log. */
+#ifndef STEPDEN_DAEMON_EXPLAIN_H
+#define STEPDEN_DAEMON_EXPLAIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <stepden/den.h>
+
+/* Holds any of the texts below; ids are escaped, six characters for each. */
+#define STEPDEN_EXPLAIN_MAX (256 + 6 * STEPDEN_EVENT_ID_SIZE)
+
+/* "negated", "unknown", "outdated", "live". */
+const char *stepden_explain_verdict_text(enum stepden_den_verdict verdict);
+
+/*
+ * Write a JSON object, and return its size; no NUL.
+ *
+ * why       {"kind":"update","reason":"newer","event":"12/0","subCause":2,
+ *           "rule":"headings","candidate":3,"confirmed":1,
+ *           "headingDifference":91.5,"bearing":12}
+ *           Angles are degrees. What is unknown or has no meaning is left out:
+ *           all from subCause on of a cancellation, the candidate if the rules
+ *           chose the sub-cause that is sent.
+ * skipped   {"skipped":{"event":"12/1","reason":"not newer"}}
+ * received  {"received":{"line":12,"actionId":{"originatingStationId":4711,
+ *           "sequenceNumber":0},"verdict":"outdated"}}
+ */
+size_t stepden_explain_why(char text[STEPDEN_EXPLAIN_MAX],
+                           const struct stepden_den_output *output);
+size_t stepden_explain_skipped(char text[STEPDEN_EXPLAIN_MAX],
+                               const char *event_id, enum stepden_den_skip why);
+size_t stepden_explain_received(char text[STEPDEN_EXPLAIN_MAX], uint64_t line,
+                                const struct stepden_denm_data *denm,
+                                enum stepden_den_verdict verdict);
+
+/*
+ * Writes the same of an output as words of a line of the log, and returns
+ * `text`: "kind=update reason=newer event=12-0/0 sub_cause=2 ...".
+ */
+const char *stepden_explain_log(char text[STEPDEN_EXPLAIN_MAX],
+                                const struct stepden_den_output *output);
+
+#endif

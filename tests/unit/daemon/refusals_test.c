@@ -1,0 +1,107 @@
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/refusals.h"
+
+static struct stepden_refusals refusals;
+static struct stepden_config config;
+static struct stepden_den_counters counters;
+static char text[STEPDEN_REFUSALS_TEXT_MAX];
+
+static void set_up(void)
+{
+    refusals = (struct stepden_refusals){.untold = 0};
+    counters = (struct stepden_den_counters){.arrays = 0};
+    stepden_config_init(&config);
+}
+
+static void note(int times)
+{
+    for (int i = 0; i < times; i++)
+        stepden_refusals_note(&refusals);
+}
+
+START_TEST(tells_of_the_first_at_once)
+{
+    ck_assert_uint_eq(stepden_refusals_due(&refusals, 5), 0);
+    note(3);
+    ck_assert_uint_eq(stepden_refusals_due(&refusals, 5), 3);
+    ck_assert_uint_eq(stepden_refusals_due(&refusals, 5), 0);
+}
+END_TEST
+
+START_TEST(tells_of_the_others_ten_seconds_later)
+{
+    note(1);
+    ck_assert_uint_eq(stepden_refusals_due(&refusals, 5), 1);
+    note(2);
+    ck_assert_uint_eq(stepden_refusals_due(&refusals, 10004), 0);
+    note(4);
+    ck_assert_uint_eq(stepden_refusals_due(&refusals, 10005), 6);
+    ck_assert_uint_eq(stepden_refusals_due(&refusals, 20005), 0);
+    note(1);
+    ck_assert_uint_eq(stepden_refusals_due(&refusals, 20005), 1);
+}
+END_TEST
+
+START_TEST(explains_records_that_are_too_few)
+{
+    counters.reserved = 60000;
+    ck_assert_str_eq(
+        stepden_refusals_describe(text, STEPDEN_DEN_SKIP_FULL, &config,
+                                  &counters),
+        "reason=\"no free record\" reserved=60000 of=60000 sum=\"each is "
+        "reserved for 11 s + time to collision: 5454 new events a second at "
+        "most\" advice=\"raise denm.maxRecords, 65536 with stationIdCount 1\"");
+}
+END_TEST
+
+START_TEST(explains_action_ids_that_are_too_few)
+{
+    config.denm.max_records = 65536;
+    counters.reserved = 65536;
+    ck_assert_str_eq(
+        stepden_refusals_describe(text, STEPDEN_DEN_SKIP_ACTION_ID, &config,
+                                  &counters),
+        "reason=\"no free action id\" reserved=65536 of=65536 sum=\"each is "
+        "reserved for 11 s + time to collision: 5957 new events a second at "
+        "most\" advice=\"raise stationIdCount, 1, and denm.maxRecords\"");
+    config.station_id_count = 16;
+    config.denm.max_records = 1048576;
+    counters.reserved = 1048576;
+    stepden_refusals_describe(text, STEPDEN_DEN_SKIP_ACTION_ID, &config,
+                              &counters);
+    ck_assert_ptr_nonnull(strstr(text, "of=1048576"));
+    ck_assert_ptr_nonnull(
+        strstr(text, "advice=\"shorten timeAfterCollision, 5 s\""));
+}
+END_TEST
+
+START_TEST(knows_that_memory_is_short)
+{
+    counters.reserved = 59999;
+    ck_assert_str_eq(stepden_refusals_describe(text, STEPDEN_DEN_SKIP_FULL,
+                                               &config, &counters),
+                     "reason=\"no memory\" reserved=59999 of=60000 "
+                     "advice=\"lower denm.maxRecords, or allow more memory\"");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("daemon/refusals");
+    TCase *tests = tcase_create("refusals");
+    tcase_add_checked_fixture(tests, set_up, NULL);
+    tcase_add_test(tests, tells_of_the_first_at_once);
+    tcase_add_test(tests, tells_of_the_others_ten_seconds_later);
+    tcase_add_test(tests, explains_records_that_are_too_few);
+    tcase_add_test(tests, explains_action_ids_that_are_too_few);
+    tcase_add_test(tests, knows_that_memory_is_short);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
