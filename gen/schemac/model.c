@@ -150,7 +150,8 @@ static void name_member(struct member *member, const struct type *object)
                 STEPDEN_JSON_KEY_MAX);
     member->plain = name_snake(member->key);
     if (!name_is_usable(member->plain) || !name_is_plain(member->key))
-        fail_at(&member->place, "\"%s\" cannot be a C name", member->plain);
+        fail_at(&member->place, "\"%s\" cannot be a name in C and C++",
+                member->plain);
     member->name = member->plain;
     if (type->kind == KIND_TIME)
         member->name = keep_format("%s_its_ms", member->plain);
@@ -373,7 +374,7 @@ static void model_definitions(struct model *model)
     {
         (void)schema;
         if (!name_is_usable(name_snake(key)))
-            fail_at(&defs, "\"%s\" cannot be a C name", key);
+            fail_at(&defs, "\"%s\" cannot be a name in C and C++", key);
         model_definition(model, model->main, &defs, key);
     }
 }

@@ -171,7 +171,7 @@ static void add_branch(struct model *model, struct type *type,
         fail_at(place, "a branch needs \"title\"");
     branch.name = name_snake(branch.title);
     if (!name_is_usable(branch.name))
-        fail_at(place, "\"%s\" cannot be a C name", branch.name);
+        fail_at(place, "\"%s\" cannot be a name in C and C++", branch.name);
     branch.type =
         model_type(model, type->owner, place, schema,
                    keep_format("%s_%s", type->name, branch.name), NULL, false);

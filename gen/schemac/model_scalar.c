@@ -12,7 +12,8 @@ static void model_unit(struct type *type, struct json_object *schema)
 
     type->unit = keyword_text(&type->place, schema, "x-unit");
     if (type->unit != NULL && !name_is_usable(type->unit))
-        fail_at(&here, "\"%s\" cannot be part of a C name", type->unit);
+        fail_at(&here, "\"%s\" cannot be part of a name in C and C++",
+                type->unit);
 }
 
 static void model_range(struct type *type, struct json_object *schema)
