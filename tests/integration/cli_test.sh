@@ -49,6 +49,8 @@ says err "stepden: --config needs a value"
 expect 64 --config
 expect 64 --version --help
 expect 64 --version=1
+expect 64 --explain --config "$here/none.json"
+says err "stepden: --explain belongs to --replay"
 expect 64 --replay - --instance ''
 expect 64 --replay - --instance "$(printf '%065d' 0)"
 says err "65 characters, allowed are 1 to 64"
@@ -85,6 +87,16 @@ END
 # The template is a configuration.
 expect 0 --replay - --config "$here/t"
 expect 0 --replay /dev/null --config="$here/t" -i north
+expect 0 --replay - --explain --config "$here/t"
+[[ ! -s $here/err ]] || { echo "FAILED: advice on the template"; exit 1; }
+
+# What a valid configuration cannot do is said, and done as far as it can be.
+configure '{"stationId": 1, "denm":
+ {"repetitionInterval": 100, "repetitionDuration": 60000}}'
+expect 0 --replay - --config "$here/config.json"
+says err "config.json: advice: /denm/repetitionDuration: 60000 ms is cut to \
+the validity, 11 s (timeAfterCollision 5 s + denmLastUpdateMaxDelay 1000 ms + \
+denmCheckLastUpdateMaxInterval 5000 ms) + time to collision"
 
 # Wrong configurations, and where.
 expect 66 --replay - --config "$here/none.json"

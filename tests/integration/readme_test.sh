@@ -1,5 +1,5 @@
 #!/bin/bash
-# The example of the README is what the program does.
+# The examples of the README are what the program does.
 set -u
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -25,3 +25,9 @@ block json 3 >"$config"
 first=$(block json 1 | "$stepden" --replay - --config "$config" | head -n 1)
 expect "the DENM's JSON and UPER" "$first" \
     "{\"message\":$(block json 2),\"uper\":\"$(block text 1)\"}"
+
+why=$({ block json 1; echo; block json 1; } |
+    "$stepden" --replay - --explain --config "$config" |
+    sed 's/^{"message":.*,"why"/{"message":{...},"uper":"...","why"/' |
+    tr -d ' \n')
+expect "the explanations" "$why" "$(block text 2)"
