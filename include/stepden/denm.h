@@ -9,6 +9,8 @@
  *
  * - awarenessDistance is the smallest class that covers it.
  * - timeToCollision is left out above 10 s, and 0 is sent as 1 ms.
+ * - A pathDeltaTime above 12.6 s is whole seconds, rounded down. If a point of a
+ *   predicted path has one, those without are sent with an unavailable one.
  * - referenceStationId, referenceObjectId and the estimated collision position
  *   have no place in it; an objectId of 0, the station itself, is left out.
  * - A perceived object's position is an offset from the event position in
@@ -49,10 +51,10 @@ extern "C" {
  * A DENM without termination needs a situation container and gets a location
  * container, with one trace without points if nothing else is known; one with
  * termination has neither (EN 302 637-3, clause 7.1; TS 103 831, DenmPayload).
- * With STEPDEN_RELEASE_R1 the preCrash container is left out, otherwise it
- * travels as an extension that receivers of EN 302 637-3 skip; for them the
- * bytes are the same. Cause codes above 128 exist in EN 302 637-3 alone, and
- * need STEPDEN_RELEASE_R1.
+ * With STEPDEN_RELEASE_R1 predicted paths and preCrash container are left out,
+ * otherwise they travel as extensions that receivers of EN 302 637-3 skip; for
+ * them the bytes are the same. Cause codes above 128 exist in EN 302 637-3
+ * alone, and need STEPDEN_RELEASE_R1.
  *
  * The codes of ASN.1 for "unavailable" pass, as in latitude_e7 = 900000001.
  *
@@ -70,8 +72,10 @@ stepden_denm_encode(uint8_t *bytes, size_t size, size_t *length,
 /*
  * Decodes exactly one DENM from the `size` bytes at `bytes`. Members that
  * `struct stepden_denm_data` does not have are skipped, unknown extensions too.
- * STEPDEN_RELEASE_R1 reads it as EN 302 637-3 does, without preCrash container,
- * _R2 as TS 103 831 does, without cause codes above 128, _R1_R2 with both.
+ * STEPDEN_RELEASE_R1 reads it as EN 302 637-3 does, without predicted paths and
+ * preCrash container, _R2 as TS 103 831 does, without cause codes above 128,
+ * _R1_R2 with all of them. Of more predicted paths, or more points of one, than
+ * there is room for, the first are taken.
  *
  * All members are in the ranges of their schema, so that what
  * stepden_denm_data_write makes of them can be read again; with one exception:

@@ -5,6 +5,7 @@
 
 #define DS_PER_S 10
 #define DS_PER_10_S 100
+#define BIG_RANGE_MAX_DS 12700
 #define USAGE_INDICATION_MAX R2UsageIndication_navigation
 
 static bool has_times(const struct stepden_predicted_path *path)
@@ -15,23 +16,37 @@ static bool has_times(const struct stepden_predicted_path *path)
     return false;
 }
 
+/* deltaTimeMidRange, an extension, only for what the others cannot say. */
+static R2PathDeltaTimeChoice_t time_ds_to_wire(uint32_t time_ds)
+{
+    R2PathDeltaTimeChoice_t wire = {
+        .present = R2PathDeltaTimeChoice_PR_deltaTimeHighPrecision,
+        .choice.deltaTimeHighPrecision = time_ds,
+    };
+
+    if (time_ds < R2DeltaTimeTenthOfSecond_unavailable)
+        return wire;
+    if (time_ds <= BIG_RANGE_MAX_DS && time_ds % DS_PER_10_S == 0) {
+        wire.present = R2PathDeltaTimeChoice_PR_deltaTimeBigRange;
+        wire.choice.deltaTimeBigRange = time_ds / DS_PER_10_S;
+        return wire;
+    }
+    wire.present = R2PathDeltaTimeChoice_PR_deltaTimeMidRange;
+    wire.choice.deltaTimeMidRange = time_ds / DS_PER_S;
+    return wire;
+}
+
 static R2PathDeltaTimeChoice_t
 time_to_wire(const struct stepden_path_point_predicted *point)
 {
-    R2PathDeltaTimeChoice_t wire = {
+    static const R2PathDeltaTimeChoice_t unavailable = {
         .present = R2PathDeltaTimeChoice_PR_deltaTimeHighPrecision,
         .choice.deltaTimeHighPrecision = R2DeltaTimeTenthOfSecond_unavailable,
     };
 
-    if (!point->has_path_delta_time)
-        return wire;
-    if (point->path_delta_time_ds < R2DeltaTimeTenthOfSecond_unavailable) {
-        wire.choice.deltaTimeHighPrecision = point->path_delta_time_ds;
-        return wire;
-    }
-    wire.present = R2PathDeltaTimeChoice_PR_deltaTimeMidRange;
-    wire.choice.deltaTimeMidRange = point->path_delta_time_ds / DS_PER_S;
-    return wire;
+    return point->has_path_delta_time
+               ? time_ds_to_wire(point->path_delta_time_ds)
+               : unavailable;
 }
 
 /* All points have a time or none has (PathPredicted2). */

@@ -5,7 +5,7 @@
 #include "denm/high_cause.h"
 #include "denm/wire.h"
 
-/* The tree and everything it points to: 70 kB, for the stack. */
+/* The tree and everything it points to: 40 kB, for the stack. */
 struct stepden_denm_tree {
     R2DENM_t denm;
     struct stepden_management_wire management;

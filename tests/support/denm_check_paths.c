@@ -15,11 +15,20 @@ static void add(json_object *list, int64_t value)
 
 static void add_time(json_object *list, int64_t time_ds)
 {
-    const char *alternative = time_ds <= UNKNOWN_TIME ? "deltaTimeHighPrecision"
-                                                      : "deltaTimeMidRange";
+    static const struct {
+        const char *alternative;
+        int64_t unit_ds;
+        int64_t most;
+    } units[] = {{"deltaTimeHighPrecision", 1, UNKNOWN_TIME},
+                 {"deltaTimeBigRange", 100, 127},
+                 {"deltaTimeMidRange", 10, 86400}};
+    size_t i = 0;
 
-    json_object_array_add(list, json_object_new_string(alternative));
-    add(list, time_ds <= UNKNOWN_TIME ? time_ds : time_ds / 10);
+    while (i < 2 && (time_ds % units[i].unit_ds != 0 ||
+                     time_ds / units[i].unit_ds > units[i].most))
+        i++;
+    json_object_array_add(list, json_object_new_string(units[i].alternative));
+    add(list, time_ds / units[i].unit_ds);
 }
 
 static json_object *expected_point(json_object *point, bool is_timed)

@@ -8,10 +8,9 @@
 
 static void check_round_trip(uint8_t event, uint8_t linked)
 {
-    struct stepden_denm_data denm = sample_full();
+    struct stepden_denm_data denm = sample_without_extensions();
     struct stepden_denm_data decoded;
 
-    denm.has_pre_crash_container = false;
     denm.situation_container.event_type = event;
     denm.situation_container.linked_cause.event_type = linked;
     struct encoded encoded = sample_encode(&denm, STEPDEN_RELEASE_R1);

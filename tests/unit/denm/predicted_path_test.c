@@ -40,25 +40,45 @@ static void to_wire(void)
 #define TENS R2PathDeltaTimeChoice_PR_deltaTimeBigRange
 #define SECONDS R2PathDeltaTimeChoice_PR_deltaTimeMidRange
 
-START_TEST(a_time_is_precise_as_long_as_it_can_be)
+/*
+ * Put together bit by bit from the ranges in TS 103 831 and TS 102 894-2, with
+ * X.691 at hand.
+ */
+START_TEST(predicted_paths_are_these_bytes)
+{
+    struct stepden_denm_data trigger = sample_trigger();
+
+    trigger.has_location_container = true;
+    trigger.location_container.has_predicted_paths = true;
+    trigger.location_container.predicted_paths = location.predicted_paths;
+    struct encoded encoded = sample_encode(&trigger, STEPDEN_RELEASE_R1_R2);
+    ck_assert_str_eq(sample_hex(&encoded),
+                     "020100001092c10000084900039255dda38f64957768e3e50be325"
+                     "070c41a60ffffffe11dbba1f0004078c610480000928210824031e"
+                     "fffc000a40256fffc31b53f048031dfff88003000680190001ffff"
+                     "0000102740");
+}
+END_TEST
+
+START_TEST(a_time_has_the_first_unit_that_can_say_it)
 {
     static const struct {
         uint32_t time_ds;
         R2PathDeltaTimeChoice_PR present;
         long value;
-    } rows[] = {{0, PRECISE, 0},          {1, PRECISE, 1},
-                {126, PRECISE, 126},      {127, SECONDS, 12},
-                {129, SECONDS, 12},       {130, SECONDS, 13},
-                {863999, SECONDS, 86399}, {864000, SECONDS, 86400}};
+    } rows[] = {{0, PRECISE, 0},         {1, PRECISE, 1},
+                {100, PRECISE, 100},     {126, PRECISE, 126},
+                {127, SECONDS, 12},      {129, SECONDS, 12},
+                {130, SECONDS, 13},      {200, TENS, 2},
+                {201, SECONDS, 20},      {12700, TENS, 127},
+                {12800, SECONDS, 1280},  {863999, SECONDS, 86399},
+                {864000, SECONDS, 86400}};
 
     point(0)->path_delta_time_ds = rows[_i].time_ds;
     to_wire();
     const R2PathDeltaTimeChoice_t *time = encoded_point(0)->pathDeltaTime;
     ck_assert_int_eq(time->present, rows[_i].present);
-    ck_assert_int_eq(time->present == PRECISE
-                         ? time->choice.deltaTimeHighPrecision
-                         : time->choice.deltaTimeMidRange,
-                     rows[_i].value);
+    ck_assert_int_eq(time->choice.deltaTimeMidRange, rows[_i].value);
 }
 END_TEST
 
@@ -254,7 +274,9 @@ int main(void)
     TCase *tests = tcase_create("denm_predicted_path");
 
     tcase_add_checked_fixture(tests, setup, NULL);
-    tcase_add_loop_test(tests, a_time_is_precise_as_long_as_it_can_be, 0, 8);
+    tcase_add_test(tests, predicted_paths_are_these_bytes);
+    tcase_add_loop_test(tests, a_time_has_the_first_unit_that_can_say_it, 0,
+                        13);
     tcase_add_loop_test(tests, a_time_is_read_in_each_of_its_units, 0, 8);
     tcase_add_test(tests, all_points_have_a_time_or_none_has);
     tcase_add_test(tests, an_altitude_that_is_unavailable_is_absent);
