@@ -127,6 +127,7 @@ END
 grep '^{"message"' "$here/plain--explain" >"$here/written"
 "$stepden" --replay "$here/written" --explain >"$here/verdicts" ||
     fail "what it has written is refused"
-(($(grep -c '"verdict":"live"' "$here/verdicts") == $(wc -l <"$here/written"))) ||
+live=$(grep -c '"verdict":"live"' "$here/verdicts")
+((live > 0 && live == $(wc -l <"$here/written"))) ||
     fail "not all that it has written is live: $(head -n 3 "$here/verdicts")"
-echo "ok: $(wc -l <"$here/written") outputs read again"
+echo "ok: $live outputs read again"
