@@ -135,8 +135,13 @@ replay() {
     configure scenario "$@"
     "$bin/stepden" --config "$here/scenario.json" --replay "$here/scenario" \
         >"$here/outputs" 2>"$here/replay.log" || fail "the replay"
-    sed 's/^.*"uper":"\([0-9a-f]*\)"}$/\1/' "$here/outputs" >"$here/uper"
+    take_uper
     decode r1
+}
+
+# Of the outputs of a replay.
+take_uper() {
+    sed 's/^.*"uper":"\([0-9a-f]*\)"}$/\1/' "$here/outputs" >"$here/uper"
 }
 
 # Another scenario begins.
@@ -157,8 +162,10 @@ is_reading() {
     [[ $(group_number "$input" lag) == 0 ]]
 }
 
+# Made some time ago, so that a time of it is not taken for now.
 predict_now() {
-    cli xadd "$input" '*' message "$(prediction "$(now_ms)" "$@")" >/dev/null
+    cli xadd "$input" '*' message \
+        "$(prediction $(($(now_ms) - 300)) "$@")" >/dev/null
 }
 
 await_denms() {
@@ -201,11 +208,6 @@ field() {
             between = " "
         }
         END { print "" }' "$here/fields"
-}
-
-# The UPER of the N-th DENM.
-uper() {
-    sed -n "$1p" "$here/uper"
 }
 
 # values NAME: those that the field has in any DENM, each once.
