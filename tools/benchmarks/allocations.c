@@ -11,10 +11,12 @@ static uint64_t bytes;
 /* The names that --wrap of the linker has for the real ones and for ours. */
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t number, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
 void *__real_realloc(void *memory, size_t size);
 void __real_free(void *memory);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t number, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 void __wrap_free(void *memory);
 
@@ -33,6 +35,11 @@ void *__wrap_malloc(size_t size)
 void *__wrap_calloc(size_t number, size_t size)
 {
     return counted(__real_calloc(number, size));
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+    return counted(__real_aligned_alloc(alignment, size));
 }
 
 void *__wrap_realloc(void *memory, size_t size)

@@ -126,6 +126,7 @@ void bench_den(struct bench_report *report, const struct bench_options *options)
     uint32_t most = options->records; /* the options see to 100000 */
     const uint32_t records[TABLES] = {SMALLEST, most / 100, most / 10, most};
 
+    report->limit = "log n";
     report->note = "ns of CPU time; ratio: to the second table, to be at most "
                    "log n.\nIn the first table, next to all of it is what "
                    "does not depend on n.\n";

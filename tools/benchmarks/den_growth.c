@@ -1,5 +1,6 @@
 #include "benchmarks/den_growth.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -156,6 +157,7 @@ static void grow(double *figures, struct insert *inserts, uint32_t records)
 {
     struct bench_den_table table;
 
+    malloc_trim(0);
     bench_den_table_init(&table, records);
     for (uint32_t i = 0; i < records; i++)
         inserts[i] = measure(&table);

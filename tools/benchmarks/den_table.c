@@ -9,17 +9,19 @@
 #define START_ITS_MS INT64_C(722293545120)
 
 /*
- * Of a cycle in ms. Passing events end one after the other from CANCEL_MS on,
- * their action ids are free 13 to 15 s after the start; a lasting one is stale
- * after 10 s without an update.
+ * Of a cycle in ms. Passing events come and end one after the other: as they
+ * are valid for 12 s, their action ids are free 12 s after they came. Lasting
+ * ones are updated over and over, at intervals well below STALE_MS.
  */
-#define INSERT_TAKES_MS 1000
-#define NEGATE_MS 1200
-#define CANCEL_MS 1500
-#define UPDATE_MS 2500
-#define PASS_TAKES_MS 5200
-#define RELEASE_MS 13000
-#define END_MS 15000
+#define INSERT_MS 0
+#define NEGATE_MS 500
+#define CANCEL_MS 1000
+#define UPDATE_MS 1100
+#define RELEASE_MS 12000
+#define END_MS 12100
+#define PASSING_TAKE_MS 100
+#define PASS_TAKES_MS 2700 /* to update all of them */
+#define PASSES 4
 
 #define STALE_MS 10000
 #define CHECK_MS 1000
@@ -158,8 +160,7 @@ void bench_den_table_fill(struct bench_den_table *table)
                 LASTING_TTC_MS);
     }
     table->newcomer = lasting;
-    set_time(table, start,
-             PASS_TAKES_MS + END_MS - UPDATE_MS - 2 * PASS_TAKES_MS);
+    set_time(table, start, END_MS - UPDATE_MS - (PASSES - 1) * PASS_TAKES_MS);
 }
 
 /* Does what is due until `ms` after the start. */
@@ -178,7 +179,8 @@ static void run_until(struct bench_den_table *table, struct stepden_now start,
 static void insert(struct bench_den_table *table, struct stepden_now start)
 {
     for (uint32_t i = 0; i < table->passing; i++) {
-        set_time(table, start, (int64_t)i * INSERT_TAKES_MS / table->passing);
+        set_time(table, start,
+                 INSERT_MS + (int64_t)i * PASSING_TAKE_MS / table->passing);
         bench_den_table_insert(table, CANCEL_MS);
     }
 }
@@ -203,9 +205,14 @@ static void negate(struct bench_den_table *table, struct stepden_now start)
     }
 }
 
+/* What there is to run before the first of the passing events ends. */
+static void wait(struct bench_den_table *table, struct stepden_now start)
+{
+    run_until(table, start, CANCEL_MS);
+}
+
 static void cancel(struct bench_den_table *table, struct stepden_now start)
 {
-    set_time(table, start, CANCEL_MS);
     run_until(table, start, UPDATE_MS);
 }
 
@@ -215,7 +222,7 @@ static void update(struct bench_den_table *table, struct stepden_now start)
     uint32_t lasting = table->records - table->passing;
     int64_t next_mono_ms = table->now.mono_ms;
 
-    for (uint32_t i = 0; i < 2 * lasting; i++) {
+    for (uint32_t i = 0; i < PASSES * lasting; i++) {
         set_time(table, start,
                  UPDATE_MS + (int64_t)i * PASS_TAKES_MS / lasting);
         if (table->now.mono_ms >= next_mono_ms)
@@ -223,11 +230,11 @@ static void update(struct bench_den_table *table, struct stepden_now start)
         predict(table, (uint32_t)((uint64_t)i * table->stride % lasting),
                 LASTING_TTC_MS);
     }
+    run_until(table, start, RELEASE_MS);
 }
 
 static void release(struct bench_den_table *table, struct stepden_now start)
 {
-    set_time(table, start, RELEASE_MS);
     run_until(table, start, END_MS);
 }
 
@@ -242,7 +249,7 @@ static void check(const struct bench_den_table *table,
                       after->negations - before.negations == negated &&
                       after->cancellations - before.cancellations ==
                           table->passing - negated &&
-                      after->updates - before.updates == 2 * lasting &&
+                      after->updates - before.updates == PASSES * lasting &&
                       after->active == lasting && after->reserved == lasting,
                   "a count of what was done");
 }
@@ -250,6 +257,7 @@ static void check(const struct bench_den_table *table,
 void bench_den_table_cycle(struct bench_den_table *table)
 {
     uint32_t negated = (table->passing + 1) / 2;
+    uint32_t lasting = table->records - table->passing;
     const struct {
         enum bench_den_operation operation;
         void (*run)(struct bench_den_table *table, struct stepden_now start);
@@ -257,8 +265,9 @@ void bench_den_table_cycle(struct bench_den_table *table)
     } phases[] = {
         {BENCH_DEN_INSERT, insert, table->passing},
         {BENCH_DEN_NEGATE, negate, negated},
+        {BENCH_DEN_UPDATE, wait, 0}, /* which costs what updates left to do */
         {BENCH_DEN_CANCEL, cancel, table->passing - negated},
-        {BENCH_DEN_UPDATE, update, 2 * (table->records - table->passing)},
+        {BENCH_DEN_UPDATE, update, PASSES * lasting},
         {BENCH_DEN_RELEASE, release, table->passing},
     };
     struct stepden_den_counters before = *stepden_den_counters(table->den);

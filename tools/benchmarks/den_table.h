@@ -52,8 +52,8 @@ void bench_den_table_fill(struct bench_den_table *table);
 
 /*
  * Inserts the passing events, negates one half, lets the other be cancelled,
- * updates the lasting ones twice, and lets the passing ones' action ids become
- * free. Adds to `costs`.
+ * updates the lasting ones four times, and lets the passing ones' action ids
+ * become free. Adds to `costs`.
  */
 void bench_den_table_cycle(struct bench_den_table *table);
 

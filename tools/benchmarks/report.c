@@ -62,11 +62,11 @@ static void print_row(const struct bench_row *row)
     putchar('\n');
 }
 
-static void print_subject(const struct bench_row *row)
+static void print_subject(const struct bench_row *row, const char *limit)
 {
     printf("\n%s\n  %-37s %9s  %-17s%6s%7s%12s\n", row->subject, "", row->unit,
            "range", row->ratio > 0 ? "ratio" : "",
-           row->limit > 0 ? "log n" : "",
+           row->ratio > 0 && limit ? limit : "",
            row->allocations >= 0 ? "allocations" : "");
 }
 
@@ -78,7 +78,7 @@ static void print_table(const struct bench_report *report)
         const struct bench_row *row = &report->rows[i];
 
         if (strcmp(subject, row->subject) != 0)
-            print_subject(row);
+            print_subject(row, report->limit);
         subject = row->subject;
         print_row(row);
     }

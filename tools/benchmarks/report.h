@@ -12,7 +12,8 @@ struct bench_row;
 /* Collects the rows of a benchmark; all zero but its name is empty. */
 struct bench_report {
     const char *benchmark;
-    const char *note; /* lines of how to read the rows; NULL: none */
+    const char *note;  /* lines of how to read the rows; NULL: none */
+    const char *limit; /* what the rows' limits are, likewise */
     struct bench_row *rows;
     size_t count;
 };
