@@ -1,16 +1,26 @@
 #include "den/deadlines.h"
 
-#include <stdbool.h>
+#include <assert.h>
 #include <stdlib.h>
 
-#define CHILDREN 4u
+/*
+ * The children of one entry are one cache line, and so few levels are needed.
+ * The root's index is such that its children begin a line.
+ */
+#define CHILDREN 8u
+#define ROOT (CHILDREN - 1)
+#define LINE_BYTES (CHILDREN * sizeof(uint64_t))
 
 enum stepden_status stepden_deadlines_init(struct stepden_deadlines *deadlines,
-                                           uint32_t handles)
+                                           uint32_t capacity, uint32_t numbers)
 {
+    size_t lines = (ROOT + (size_t)capacity) / CHILDREN + 1;
+
+    assert(numbers <= STEPDEN_DEADLINE_NUMBERS);
     *deadlines = (struct stepden_deadlines){
-        .heap = calloc(handles, sizeof *deadlines->heap),
-        .place = calloc(handles, sizeof *deadlines->place),
+        .heap = aligned_alloc(LINE_BYTES, lines * LINE_BYTES),
+        .place = calloc(numbers, sizeof *deadlines->place),
+        .end = ROOT,
     };
     return deadlines->heap && deadlines->place ? STEPDEN_OK
                                                : STEPDEN_ERR_MEMORY;
@@ -22,28 +32,38 @@ void stepden_deadlines_free(struct stepden_deadlines *deadlines)
     free(deadlines->place);
 }
 
-static bool is_before(const struct stepden_deadline *one,
-                      const struct stepden_deadline *other)
+/* In the order of times, then of numbers. */
+static uint64_t entry_of(struct stepden_deadline deadline)
 {
-    if (one->at_mono_ms != other->at_mono_ms)
-        return one->at_mono_ms < other->at_mono_ms;
-    return one->rank < other->rank;
+    uint64_t time = (uint64_t)(deadline.at_mono_ms + STEPDEN_DEADLINE_MAX_MS);
+    return time * STEPDEN_DEADLINE_NUMBERS + deadline.number;
+}
+
+static uint32_t number_of(uint64_t entry)
+{
+    return entry % STEPDEN_DEADLINE_NUMBERS;
+}
+
+static int64_t time_of(uint64_t entry)
+{
+    return (int64_t)(entry / STEPDEN_DEADLINE_NUMBERS) -
+           STEPDEN_DEADLINE_MAX_MS;
 }
 
 static void put(struct stepden_deadlines *deadlines, uint32_t at,
-                struct stepden_deadline deadline)
+                uint64_t entry)
 {
-    deadlines->heap[at] = deadline;
-    deadlines->place[deadline.handle] = at + 1;
+    deadlines->heap[at] = entry;
+    deadlines->place[number_of(entry)] = at;
 }
 
-/* Moves parents down into the hole at `at` until `deadline` fits in. */
+/* Moves parents down into the hole at `at` until `entry` fits in. */
 static uint32_t rise(struct stepden_deadlines *deadlines, uint32_t at,
-                     const struct stepden_deadline *deadline)
+                     uint64_t entry)
 {
-    while (at > 0) {
-        uint32_t parent = (at - 1) / CHILDREN;
-        if (!is_before(deadline, &deadlines->heap[parent]))
+    while (at > ROOT) {
+        uint32_t parent = at / CHILDREN + ROOT - 1;
+        if (deadlines->heap[parent] < entry)
             break;
         put(deadlines, at, deadlines->heap[parent]);
         at = parent;
@@ -51,32 +71,29 @@ static uint32_t rise(struct stepden_deadlines *deadlines, uint32_t at,
     return at;
 }
 
-/* The child of `at` that comes first, or the count if there is none. */
+/* The child of `at` that comes first, or the end if there is none. */
 static uint32_t first_child(const struct stepden_deadlines *deadlines,
                             uint32_t at)
 {
-    const struct stepden_deadline *heap = deadlines->heap;
-    uint32_t first = at * CHILDREN + 1;
+    const uint64_t *heap = deadlines->heap;
+    uint32_t first = (at - ROOT + 1) * CHILDREN;
     uint32_t best = first;
 
-    if (first >= deadlines->count)
-        return deadlines->count;
+    if (first >= deadlines->end)
+        return deadlines->end;
     for (uint32_t child = first + 1;
-         child < first + CHILDREN && child < deadlines->count; child++) {
-        if (is_before(&heap[child], &heap[best]))
-            best = child;
-    }
+         child < first + CHILDREN && child < deadlines->end; child++)
+        best = heap[child] < heap[best] ? child : best;
     return best;
 }
 
-/* Moves children up into the hole at `at` until `deadline` fits in. */
+/* Moves children up into the hole at `at` until `entry` fits in. */
 static uint32_t sink(struct stepden_deadlines *deadlines, uint32_t at,
-                     const struct stepden_deadline *deadline)
+                     uint64_t entry)
 {
     for (;;) {
         uint32_t child = first_child(deadlines, at);
-        if (child == deadlines->count ||
-            !is_before(&deadlines->heap[child], deadline))
+        if (child == deadlines->end || deadlines->heap[child] > entry)
             return at;
         put(deadlines, at, deadlines->heap[child]);
         at = child;
@@ -84,36 +101,54 @@ static uint32_t sink(struct stepden_deadlines *deadlines, uint32_t at,
 }
 
 static void fill_hole(struct stepden_deadlines *deadlines, uint32_t at,
-                      struct stepden_deadline deadline)
+                      uint64_t entry)
 {
-    at = rise(deadlines, at, &deadline);
-    at = sink(deadlines, at, &deadline);
-    put(deadlines, at, deadline);
+    at = rise(deadlines, at, entry);
+    at = sink(deadlines, at, entry);
+    put(deadlines, at, entry);
 }
 
 void stepden_deadlines_set(struct stepden_deadlines *deadlines,
                            struct stepden_deadline deadline)
 {
-    uint32_t place = deadlines->place[deadline.handle];
-    uint32_t at = place > 0 ? place - 1 : deadlines->count++;
-    fill_hole(deadlines, at, deadline);
+    uint32_t place = deadlines->place[deadline.number];
+    uint32_t at = place > 0 ? place : deadlines->end++;
+
+    assert(deadline.at_mono_ms <= STEPDEN_DEADLINE_MAX_MS &&
+           deadline.at_mono_ms >= -STEPDEN_DEADLINE_MAX_MS);
+    fill_hole(deadlines, at, entry_of(deadline));
 }
 
 void stepden_deadlines_remove(struct stepden_deadlines *deadlines,
-                              uint32_t handle)
+                              uint32_t number)
 {
-    uint32_t place = deadlines->place[handle];
+    uint32_t place = deadlines->place[number];
     if (place == 0)
         return;
 
-    deadlines->place[handle] = 0;
-    deadlines->count--;
-    if (place - 1 < deadlines->count)
-        fill_hole(deadlines, place - 1, deadlines->heap[deadlines->count]);
+    deadlines->place[number] = 0;
+    deadlines->end--;
+    if (place < deadlines->end)
+        fill_hole(deadlines, place, deadlines->heap[deadlines->end]);
 }
 
-const struct stepden_deadline *
-stepden_deadlines_first(const struct stepden_deadlines *deadlines)
+bool stepden_deadlines_last(const struct stepden_deadlines *deadlines,
+                            uint32_t *number)
 {
-    return deadlines->count > 0 ? &deadlines->heap[0] : NULL;
+    if (deadlines->end == ROOT)
+        return false;
+    *number = number_of(deadlines->heap[deadlines->end - 1]);
+    return true;
+}
+
+bool stepden_deadlines_first(const struct stepden_deadlines *deadlines,
+                             struct stepden_deadline *first)
+{
+    if (deadlines->end == ROOT)
+        return false;
+    *first = (struct stepden_deadline){
+        .at_mono_ms = time_of(deadlines->heap[ROOT]),
+        .number = number_of(deadlines->heap[ROOT]),
+    };
+    return true;
 }

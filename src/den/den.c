@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/compare.h"
 #include "base/diag.h"
 #include "den/keep.h"
 #include "den/life.h"
@@ -21,6 +22,10 @@ static enum stepden_status check_limits(const struct stepden_config *config,
         (uint64_t)config->station_id + config->station_id_count - 1;
     uint32_t numbers = config->station_id_count * STEPDEN_SEQUENCE_NUMBERS;
 
+    if (numbers > STEPDEN_DEADLINE_NUMBERS)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/stationIdCount",
+                                "%u station ids, at most 16",
+                                (unsigned)config->station_id_count);
     if (last_id > UINT32_MAX)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/stationIdCount",
                                 "%u + %u station ids end above 4294967295",
@@ -129,15 +134,16 @@ int64_t stepden_den_run(struct stepden_den *den, struct stepden_now now)
 {
     int64_t latest_mono_ms =
         now.mono_ms + den->config.denm_check_last_update_max_interval_ms;
-    const struct stepden_deadline *first;
+    int64_t next_mono_ms;
+    uint32_t handle;
 
-    while ((first = stepden_deadlines_first(&den->store.deadlines)) &&
-           first->at_mono_ms <= now.mono_ms)
-        stepden_life_run(den, first->handle, now);
-    if (!first)
+    while ((handle = stepden_store_next(&den->store, &next_mono_ms)) !=
+               STEPDEN_HANDLE_NONE &&
+           next_mono_ms <= now.mono_ms)
+        stepden_life_run(den, handle, now);
+    if (handle == STEPDEN_HANDLE_NONE)
         return INT64_MAX;
-    return first->at_mono_ms < latest_mono_ms ? first->at_mono_ms
-                                              : latest_mono_ms;
+    return stepden_smaller(next_mono_ms, latest_mono_ms);
 }
 
 void stepden_den_snapshot(struct stepden_den *den,
@@ -236,10 +242,9 @@ enum stepden_status stepden_den_restore(struct stepden_den *den,
 
 void stepden_den_clear(struct stepden_den *den)
 {
-    const struct stepden_deadline *first;
+    uint32_t handle;
 
-    while ((first = stepden_deadlines_first(&den->store.deadlines))) {
-        uint32_t handle = first->handle;
+    while ((handle = stepden_store_any(&den->store)) != STEPDEN_HANDLE_NONE) {
         uint32_t number = stepden_store_at(&den->store, handle)->number;
         stepden_store_remove(&den->store, handle);
         stepden_action_ids_release(&den->action_ids, number);

@@ -41,36 +41,38 @@ struct stepden_repetition {
     struct stepden_denm_data denm;
 };
 
+/* What most calls look at comes first: it is one or two cache lines. */
 struct stepden_record {
     struct stepden_parties parties;
     uint32_t next_by_parties; /* the store's */
     uint32_t number;          /* of the action id, see action_ids.h */
-    char event_id[STEPDEN_EVENT_ID_SIZE]; /* of the trigger */
+    bool ended;               /* only the action id is reserved */
+    uint8_t sub_cause;        /* as chosen last */
+    uint8_t rule;             /* that chose it: enum stepden_den_rule */
+    uint8_t candidate;        /* what the last predictions would have chosen */
+    uint8_t confirmed;        /* how many of them in a row */
 
-    bool ended;          /* only the action id is reserved */
-    uint8_t sub_cause;   /* as chosen last */
-    uint8_t rule;        /* that chose it: enum stepden_den_rule */
-    uint8_t candidate;   /* what the last predictions would have chosen */
-    uint8_t confirmed;   /* how many of them in a row */
     bool has_distance;   /* of the last DENM, as the next two */
     bool has_direction;  /* likewise */
     uint8_t direction;   /* trafficDirection */
     uint16_t distance_m; /* awarenessDistance */
-    struct stepden_position position; /* eventPosition of the last DENM */
 
-    int64_t creation_its_ms;  /* of the last array */
-    int64_t trigger_its_ms;   /* referenceTime of the trigger */
-    int64_t detection_its_ms; /* of the last DENM, as the next */
-    int64_t reference_its_ms;
+    struct stepden_held *held;             /* NULL: nothing is held */
+    struct stepden_repetition *repetition; /* NULL: nothing is repeated */
+    int64_t valid_mono_ms;    /* until when receivers know the event */
+    int64_t hold_off_mono_ms; /* until when a negated key opens no event */
 
     int64_t update_mono_ms;    /* when the last array was taken in */
     int64_t sent_mono_ms;      /* when the last DENM was sent */
     int64_t collision_mono_ms; /* when the collision is expected */
-    int64_t valid_mono_ms;     /* until when receivers know the event */
-    int64_t hold_off_mono_ms;  /* until when a negated key opens no event */
 
-    struct stepden_held *held;             /* NULL: nothing is held */
-    struct stepden_repetition *repetition; /* NULL: nothing is repeated */
+    int64_t creation_its_ms;  /* of the last array */
+    int64_t trigger_its_ms;   /* referenceTime of the trigger */
+    int64_t detection_its_ms; /* of the last DENM, as the next two */
+    int64_t reference_its_ms;
+    struct stepden_position position; /* eventPosition */
+
+    char event_id[STEPDEN_EVENT_ID_SIZE]; /* of the trigger */
 };
 
 #endif

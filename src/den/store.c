@@ -5,10 +5,11 @@
 
 #define PIECE_RECORDS 1024u
 
+/* At most half of them are heads: a longer chain costs more cache misses. */
 static uint32_t bucket_count(uint32_t capacity)
 {
     uint32_t count = 64;
-    while (count < capacity)
+    while (count / 2 < capacity)
         count *= 2;
     return count;
 }
@@ -26,7 +27,7 @@ enum stepden_status stepden_store_init(struct stepden_store *store,
         .bucket_mask = buckets - 1,
     };
     enum stepden_status status =
-        stepden_deadlines_init(&store->deadlines, capacity + 1);
+        stepden_deadlines_init(&store->deadlines, capacity, numbers);
     if (!store->pieces || !store->by_parties || !store->by_number)
         status = STEPDEN_ERR_MEMORY;
     return status;
@@ -36,12 +37,14 @@ static void free_extras(struct stepden_record *record)
 {
     free(record->held);
     free(record->repetition);
+    record->held = NULL;
+    record->repetition = NULL;
 }
 
 void stepden_store_free(struct stepden_store *store)
 {
-    for (uint32_t i = 0; i < store->deadlines.count; i++)
-        free_extras(stepden_store_at(store, store->deadlines.heap[i].handle));
+    for (uint32_t handle = 1; handle <= store->fresh; handle++)
+        free_extras(stepden_store_at(store, handle));
     for (uint32_t i = 0; store->pieces && i * PIECE_RECORDS <= store->fresh;
          i++)
         free(store->pieces[i]);
@@ -94,7 +97,6 @@ uint32_t stepden_store_add(struct stepden_store *store, uint32_t number)
         (struct stepden_record){.number = number};
     store->by_number[number] = handle;
     store->count++;
-    stepden_store_schedule(store, handle, INT64_MAX);
     return handle;
 }
 
@@ -103,7 +105,7 @@ void stepden_store_remove(struct stepden_store *store, uint32_t handle)
     struct stepden_record *record = stepden_store_at(store, handle);
 
     stepden_store_unlink(store, handle);
-    stepden_deadlines_remove(&store->deadlines, handle);
+    stepden_deadlines_remove(&store->deadlines, record->number);
     store->by_number[record->number] = STEPDEN_HANDLE_NONE;
     free_extras(record);
     record->next_by_parties = store->unused;
@@ -186,7 +188,26 @@ void stepden_store_schedule(struct stepden_store *store, uint32_t handle,
     stepden_deadlines_set(&store->deadlines,
                           (struct stepden_deadline){
                               .at_mono_ms = at_mono_ms,
-                              .rank = stepden_store_at(store, handle)->number,
-                              .handle = handle,
+                              .number = stepden_store_at(store, handle)->number,
                           });
+}
+
+uint32_t stepden_store_next(const struct stepden_store *store,
+                            int64_t *at_mono_ms)
+{
+    struct stepden_deadline first;
+
+    if (!stepden_deadlines_first(&store->deadlines, &first))
+        return STEPDEN_HANDLE_NONE;
+    *at_mono_ms = first.at_mono_ms;
+    return store->by_number[first.number];
+}
+
+uint32_t stepden_store_any(const struct stepden_store *store)
+{
+    uint32_t number;
+
+    return stepden_deadlines_last(&store->deadlines, &number)
+               ? store->by_number[number]
+               : STEPDEN_HANDLE_NONE;
 }

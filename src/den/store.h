@@ -33,8 +33,9 @@ stepden_store_init(struct stepden_store *store, uint32_t capacity,
 void stepden_store_free(struct stepden_store *store);
 
 /*
- * Adds an all-zero record of this number, not yet found by its parties. Returns
- * STEPDEN_HANDLE_NONE when the store is full or memory is.
+ * Adds an all-zero record of this number, not yet found by its parties, and
+ * without a deadline. Returns STEPDEN_HANDLE_NONE when the store is full or
+ * memory is.
  */
 uint32_t stepden_store_add(struct stepden_store *store, uint32_t number);
 
@@ -59,5 +60,15 @@ void stepden_store_unlink(struct stepden_store *store, uint32_t handle);
 /* When the record is to be looked at next. */
 void stepden_store_schedule(struct stepden_store *store, uint32_t handle,
                             int64_t at_mono_ms);
+
+/*
+ * The record to be looked at next, and when; STEPDEN_HANDLE_NONE if there is
+ * none. Of several at the same time the one with the lowest number.
+ */
+uint32_t stepden_store_next(const struct stepden_store *store,
+                            int64_t *at_mono_ms);
+
+/* A record that is removed fast, or STEPDEN_HANDLE_NONE if there is none. */
+uint32_t stepden_store_any(const struct stepden_store *store);
 
 #endif

@@ -56,6 +56,15 @@ START_TEST(station_ids_beyond_32_bits_are_refused)
 }
 END_TEST
 
+START_TEST(more_than_16_station_ids_are_refused)
+{
+    bench.config.station_id_count = 17;
+    ck_assert_int_eq(try_open(), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "/stationIdCount");
+    ck_assert_str_eq(diag.reason, "17 station ids, at most 16");
+}
+END_TEST
+
 START_TEST(more_records_than_action_ids_are_refused)
 {
     bench.config.denm.max_records = 65537;
@@ -340,6 +349,7 @@ int main(void)
 {
     TCase *tests = bench_tests("den");
     tcase_add_test(tests, station_ids_beyond_32_bits_are_refused);
+    tcase_add_test(tests, more_than_16_station_ids_are_refused);
     tcase_add_test(tests, more_records_than_action_ids_are_refused);
     tcase_add_test(tests,
                    outputs_come_most_urgent_first_and_are_named_by_their_place);

@@ -97,6 +97,34 @@ START_TEST(unlinking_twice_does_not_touch_the_successor_of_the_same_parties)
 }
 END_TEST
 
+START_TEST(the_next_record_is_the_earliest_then_the_one_of_the_lowest_number)
+{
+    int64_t at_mono_ms;
+    ck_assert_uint_eq(stepden_store_next(&store, &at_mono_ms),
+                      STEPDEN_HANDLE_NONE);
+    stepden_store_schedule(&store, add(9), 200);
+    stepden_store_schedule(&store, add(8), 100);
+    stepden_store_schedule(&store, add(7), 100);
+    ck_assert_uint_eq(stepden_store_next(&store, &at_mono_ms), find(7));
+    ck_assert_int_eq(at_mono_ms, 100);
+    stepden_store_schedule(&store, find(7), 300);
+    stepden_store_remove(&store, find(8));
+    ck_assert_uint_eq(stepden_store_next(&store, &at_mono_ms), find(9));
+    ck_assert_int_eq(at_mono_ms, 200);
+}
+END_TEST
+
+START_TEST(a_store_is_empty_when_any_has_been_removed_for_each)
+{
+    for (uint32_t number = 0; number < CAPACITY; number++)
+        stepden_store_schedule(&store, add(number), 1000 - number);
+    for (uint32_t number = 0; number < CAPACITY; number++)
+        stepden_store_remove(&store, stepden_store_any(&store));
+    ck_assert_uint_eq(stepden_store_any(&store), STEPDEN_HANDLE_NONE);
+    ck_assert_uint_eq(store.count, 0);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("store");
@@ -108,5 +136,9 @@ int main(void)
     tcase_add_test(
         tests,
         unlinking_twice_does_not_touch_the_successor_of_the_same_parties);
+    tcase_add_test(
+        tests,
+        the_next_record_is_the_earliest_then_the_one_of_the_lowest_number);
+    tcase_add_test(tests, a_store_is_empty_when_any_has_been_removed_for_each);
     return bench_run("store", tests);
 }
