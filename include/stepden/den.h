@@ -134,6 +134,7 @@ struct stepden_den_counters {
 struct stepden_den;
 
 /* Names, in lower case. */
+STEPDEN_API const char *stepden_den_kind_text(enum stepden_den_kind kind);
 STEPDEN_API const char *stepden_den_rule_text(enum stepden_den_rule rule);
 STEPDEN_API const char *stepden_den_reason_text(enum stepden_den_reason reason);
 STEPDEN_API const char *stepden_den_skip_text(enum stepden_den_skip why);

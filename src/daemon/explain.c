@@ -84,7 +84,7 @@ size_t stepden_explain_why(char text[STEPDEN_EXPLAIN_MAX],
                            const struct stepden_den_output *output)
 {
     struct stepden_json_writer writer = begin(text);
-    put_text(&writer, "kind", stepden_output_kind_text(output->kind));
+    put_text(&writer, "kind", stepden_den_kind_text(output->kind));
     put_text(&writer, "reason", stepden_den_reason_text(output->reason));
     put_text(&writer, "event", output->event_id);
     if (has_choice(output))
@@ -172,7 +172,7 @@ const char *stepden_explain_log(char text[STEPDEN_EXPLAIN_MAX],
 {
     text[0] = '\0';
     append(text, "kind=%s reason=%s event=%s",
-           stepden_output_kind_text(output->kind),
+           stepden_den_kind_text(output->kind),
            stepden_den_reason_text(output->reason), output->event_id);
     if (has_choice(output))
         append_choice(text, &output->choice);

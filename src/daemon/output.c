@@ -5,17 +5,6 @@
 #include "base/diag.h"
 #include "daemon/bytes_text.h"
 
-const char *stepden_output_kind_text(enum stepden_den_kind kind)
-{
-    static const char *const texts[] = {
-        [STEPDEN_DEN_TRIGGER] = "trigger",
-        [STEPDEN_DEN_UPDATE] = "update",
-        [STEPDEN_DEN_CANCELLATION] = "cancellation",
-        [STEPDEN_DEN_REPETITION] = "repetition",
-    };
-    return texts[kind];
-}
-
 void stepden_output_init(struct stepden_output *output,
                          const struct stepden_config *config)
 {
@@ -42,7 +31,7 @@ static void describe(struct stepden_output *output,
     struct stepden_cloud_event *event = &output->event;
     snprintf(event->id, sizeof event->id, "%s", den_output->id);
     snprintf(event->type, sizeof event->type, "%s.%s", output->type_prefix,
-             stepden_output_kind_text(den_output->kind));
+             stepden_den_kind_text(den_output->kind));
     snprintf(event->subject, sizeof event->subject, "%lu:%u",
              (unsigned long)management->action_id.originating_station_id,
              (unsigned)management->action_id.sequence_number);

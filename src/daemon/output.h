@@ -29,9 +29,6 @@ struct stepden_output {
     char message[STEPDEN_OUTPUT_MESSAGE_MAX];
 };
 
-/* "trigger", "update", "cancellation", "repetition". */
-const char *stepden_output_kind_text(enum stepden_den_kind kind);
-
 /* For the instance of `config`, which is borrowed from here on. */
 void stepden_output_init(struct stepden_output *output,
                          const struct stepden_config *config);

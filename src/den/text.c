@@ -1,5 +1,20 @@
 #include <stepden/den.h>
 
+const char *stepden_den_kind_text(enum stepden_den_kind kind)
+{
+    switch (kind) {
+    case STEPDEN_DEN_TRIGGER:
+        return "trigger";
+    case STEPDEN_DEN_UPDATE:
+        return "update";
+    case STEPDEN_DEN_CANCELLATION:
+        return "cancellation";
+    case STEPDEN_DEN_REPETITION:
+        return "repetition";
+    }
+    return "unknown";
+}
+
 const char *stepden_den_rule_text(enum stepden_den_rule rule)
 {
     switch (rule) {

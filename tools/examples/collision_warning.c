@@ -50,8 +50,6 @@ static bool done(struct program *program, enum stepden_status status)
 /* Here a stack would put the bytes on the air. */
 static void send_denm(void *ctx, const struct stepden_den_output *output)
 {
-    static const char *const kinds[] = {"trigger", "update", "cancellation",
-                                        "repetition"};
     struct program *program = ctx;
     const struct stepden_action_id *id =
         &output->denm->management_container.action_id;
@@ -65,7 +63,8 @@ static void send_denm(void *ctx, const struct stepden_den_output *output)
         return;
     stepden_its_format(time, program->now.its_ms);
     printf("%s %" PRIu32 "/%" PRIu16 " %s %s ", time,
-           id->originating_station_id, id->sequence_number, kinds[output->kind],
+           id->originating_station_id, id->sequence_number,
+           stepden_den_kind_text(output->kind),
            stepden_den_reason_text(output->reason));
     for (size_t i = 0; i < size; i++)
         printf("%02x", uper[i]);

@@ -1,5 +1,13 @@
 #include "bench.h"
 
+START_TEST(every_kind_has_a_name)
+{
+    for (unsigned kind = 0; kind <= STEPDEN_DEN_REPETITION; kind++)
+        ck_assert_str_ne(stepden_den_kind_text((enum stepden_den_kind)kind),
+                         "unknown");
+}
+END_TEST
+
 START_TEST(every_rule_has_a_name)
 {
     for (unsigned rule = 0; rule <= STEPDEN_DEN_RULE_OTHERWISE; rule++)
@@ -28,6 +36,7 @@ END_TEST
 int main(void)
 {
     TCase *tests = bench_tests("text");
+    tcase_add_test(tests, every_kind_has_a_name);
     tcase_add_test(tests, every_rule_has_a_name);
     tcase_add_test(tests, every_reason_has_a_name);
     tcase_add_test(tests, every_skip_has_a_name);
