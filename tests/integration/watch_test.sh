@@ -31,6 +31,16 @@ for line in 1 2 3; do
 done
 watch 0 "a whole life"
 
+configure r1 'denm={"release":"r1"}'
+"$bin/stepden-simulator" --arrays 1 --targets 1 --references 1 2>/dev/null |
+    "$bin/stepden" --replay - --config "$here/r1.json" >"$here/r1"
+while IFS= read -r line; do
+    root=${line##*\"uper\":\"}
+    line=${line%,\"uper\":*}
+    entry "${line#*\"message\":}" "${root%\"\}}"
+done <"$here/r1"
+watch 0 "a whole life in release 1"
+
 entry "${message[1]}" "${uper[2]}"
 watch 1 "the UPER of another DENM"
 

@@ -66,23 +66,32 @@ static bool same_event(const struct stepden_denm_data *one,
            a->has_termination == b->has_termination;
 }
 
+/* Of a service whose release is "r1", UPER has the root only. */
+static bool is_encoding(const struct stepden_denm_data *denm,
+                        const uint8_t *uper, size_t size,
+                        enum stepden_release release)
+{
+    uint8_t bytes[STEPDEN_DENM_UPER_MAX];
+    size_t length;
+
+    return stepden_denm_encode(bytes, sizeof(bytes), &length, denm, release,
+                               NULL) == STEPDEN_OK &&
+           length == size && memcmp(bytes, uper, size) == 0;
+}
+
 static bool check_uper(const struct stepden_denm_data *denm,
                        const uint8_t *uper, size_t size,
                        struct stepden_diag *diag)
 {
     static struct stepden_denm_data decoded;
-    uint8_t bytes[STEPDEN_DENM_UPER_MAX];
-    size_t length;
 
     if (stepden_denm_decode(&decoded, uper, size, STEPDEN_RELEASE_R1_R2,
                             diag) != STEPDEN_OK)
         return false;
     if (!same_event(&decoded, denm))
         return refuse(diag, "uper", "another DENM than the JSON's");
-    if (stepden_denm_encode(bytes, sizeof(bytes), &length, denm,
-                            STEPDEN_RELEASE_R1_R2, diag) != STEPDEN_OK)
-        return false;
-    if (length != size || memcmp(bytes, uper, size) != 0)
+    if (!is_encoding(denm, uper, size, STEPDEN_RELEASE_R1_R2) &&
+        !is_encoding(denm, uper, size, STEPDEN_RELEASE_R1))
         return refuse(diag, "uper", "the JSON's DENM has other bytes");
     return true;
 }
