@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/compare.h"
+
 /*
  * The children of one entry are one cache line, and so few levels are needed.
  * The root's index is such that its children begin a line.
@@ -35,8 +37,12 @@ void stepden_deadlines_free(struct stepden_deadlines *deadlines)
 /* In the order of times, then of numbers. */
 static uint64_t entry_of(struct stepden_deadline deadline)
 {
-    uint64_t time = (uint64_t)(deadline.at_mono_ms + STEPDEN_DEADLINE_MAX_MS);
-    return time * STEPDEN_DEADLINE_NUMBERS + deadline.number;
+    int64_t at_mono_ms = stepden_larger(
+        stepden_smaller(deadline.at_mono_ms, STEPDEN_DEADLINE_MAX_MS),
+        -STEPDEN_DEADLINE_MAX_MS);
+    return (uint64_t)(at_mono_ms + STEPDEN_DEADLINE_MAX_MS) *
+               STEPDEN_DEADLINE_NUMBERS +
+           deadline.number;
 }
 
 static uint32_t number_of(uint64_t entry)
@@ -114,8 +120,6 @@ void stepden_deadlines_set(struct stepden_deadlines *deadlines,
     uint32_t place = deadlines->place[deadline.number];
     uint32_t at = place > 0 ? place : deadlines->end++;
 
-    assert(deadline.at_mono_ms <= STEPDEN_DEADLINE_MAX_MS &&
-           deadline.at_mono_ms >= -STEPDEN_DEADLINE_MAX_MS);
     fill_hole(deadlines, at, entry_of(deadline));
 }
 

@@ -13,7 +13,10 @@
 /* All numbers are below. */
 #define STEPDEN_DEADLINE_NUMBERS (UINT32_C(1) << 20)
 
-/* No time is later, or earlier than the negative of it: 278 years. */
+/*
+ * 278 years. A later time is taken for this one, and one that is earlier than
+ * its negative for that.
+ */
 #define STEPDEN_DEADLINE_MAX_MS ((INT64_C(1) << 43) - 1)
 
 struct stepden_deadline {

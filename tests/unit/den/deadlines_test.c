@@ -85,6 +85,20 @@ START_TEST(times_come_back_as_they_were_set)
 }
 END_TEST
 
+START_TEST(times_too_far_away_still_come_first_or_last)
+{
+    set(1, INT64_MAX);
+    set(2, STEPDEN_DEADLINE_MAX_MS - 1);
+    set(3, 0);
+    ck_assert_uint_eq(first(), 3);
+    set(4, INT64_MIN);
+    ck_assert_uint_eq(first(), 4);
+    stepden_deadlines_remove(&deadlines, 4);
+    stepden_deadlines_remove(&deadlines, 3);
+    ck_assert_uint_eq(first(), 2);
+}
+END_TEST
+
 /* The earliest of those set (a time of 0: not set), or NUMBERS. */
 static uint32_t earliest(const int64_t *times_ms)
 {
@@ -142,6 +156,7 @@ int main(void)
     tcase_add_test(tests, among_equal_times_the_lowest_number_is_first);
     tcase_add_test(tests, a_deadline_can_move_both_ways);
     tcase_add_test(tests, times_come_back_as_they_were_set);
+    tcase_add_test(tests, times_too_far_away_still_come_first_or_last);
     tcase_add_test(tests, after_any_changes_the_earliest_is_first);
     tcase_add_test(tests, all_can_be_removed_from_the_end);
     return bench_run("deadlines", tests);
