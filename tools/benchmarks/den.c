@@ -108,6 +108,18 @@ static void report_bytes(struct bench_report *report, const char *operation,
     };
 }
 
+/* Of a record. */
+static double cancellation_bytes(void)
+{
+    const struct stepden_record *record = NULL;
+
+    return sizeof record->event_id + sizeof record->position +
+           sizeof record->distance_m + sizeof record->has_distance +
+           sizeof record->direction + sizeof record->has_direction +
+           sizeof record->detection_its_ms + sizeof record->reference_its_ms +
+           sizeof record->valid_mono_ms;
+}
+
 static void report_memory(struct bench_report *report,
                           const struct sized *tables)
 {
@@ -118,6 +130,9 @@ static void report_memory(struct bench_report *report,
     for (int i = COMPARED; i < TABLES; i++)
         report_bytes(report, "resident", tables[i].name,
                      tables[i].resident_bytes);
+    report_bytes(report, "for a cancellation", "", cancellation_bytes());
+    report_bytes(report, "for all the rest", tables[TABLES - 1].name,
+                 tables[TABLES - 1].allocated_bytes - cancellation_bytes());
 }
 
 void bench_den(struct bench_report *report, const struct bench_options *options)
