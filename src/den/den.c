@@ -168,12 +168,20 @@ static bool has_action_id(const struct stepden_stored_denm *stored,
            own->sequence_number == action_id->sequence_number;
 }
 
+static bool has_active(const struct stepden_den *den,
+                       const struct stepden_den_record *kept)
+{
+    struct stepden_parties parties = stepden_keep_parties(kept);
+    uint32_t handle = stepden_store_find_parties(&den->store, &parties);
+
+    return handle != STEPDEN_HANDLE_NONE &&
+           !stepden_store_at(&den->store, handle)->ended;
+}
+
 static enum stepden_status check_kept(const struct stepden_den *den,
                                       const struct stepden_den_record *kept,
                                       struct stepden_diag *diag)
 {
-    struct stepden_parties parties = stepden_keep_parties(kept);
-
     if (stepden_den_number(den, &kept->action_id) == STEPDEN_NUMBER_NONE)
         return stepden_diag_set(
             diag, STEPDEN_ERR_INVALID, "/actionId/originatingStationId",
@@ -188,9 +196,7 @@ static enum stepden_status check_kept(const struct stepden_den *den,
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
                                 kept->has_held ? "/held" : "/repeated",
                                 "a DENM of another action id");
-    if (kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE &&
-        stepden_store_find_parties(&den->store, &parties) !=
-            STEPDEN_HANDLE_NONE)
+    if (kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE && has_active(den, kept))
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/key",
                                 "another event of the same parties");
     if (den->store.count == den->store.capacity)
@@ -200,14 +206,36 @@ static enum stepden_status check_kept(const struct stepden_den *den,
     return STEPDEN_OK;
 }
 
+/*
+ * Parties are found by their active event, else by the last hold-off. A clock
+ * that was set back can make an old one last again.
+ */
+static void link_parties(struct stepden_den *den, uint32_t handle,
+                         struct stepden_now now)
+{
+    const struct stepden_record *record = stepden_store_at(&den->store, handle);
+    uint32_t other = stepden_store_find_parties(&den->store, &record->parties);
+
+    if (record->ended && record->hold_off_mono_ms <= now.mono_ms)
+        return;
+    if (other != STEPDEN_HANDLE_NONE) {
+        const struct stepden_record *found =
+            stepden_store_at(&den->store, other);
+        if (record->ended && (!found->ended || found->hold_off_mono_ms >=
+                                                   record->hold_off_mono_ms))
+            return;
+        stepden_store_unlink(&den->store, other);
+    }
+    stepden_store_link(&den->store, handle);
+}
+
 /* Sets what follows from the record being back. */
 static void settle(struct stepden_den *den, uint32_t handle,
                    struct stepden_now now)
 {
     const struct stepden_record *record = stepden_store_at(&den->store, handle);
 
-    if (!record->ended || record->hold_off_mono_ms > now.mono_ms)
-        stepden_store_link(&den->store, handle);
+    link_parties(den, handle, now);
     den->counters.active += !record->ended;
     den->counters.reserved++;
     stepden_den_follow(den, record->number, record->trigger_its_ms);

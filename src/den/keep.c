@@ -141,8 +141,10 @@ static void read_times(struct stepden_record *record,
             : INT64_MIN;
 }
 
+/* The record's choice is that of the last prediction. */
 static struct stepden_origin origin_of(const struct stepden_stored_denm *stored,
-                                       const struct stepden_record *record)
+                                       const struct stepden_record *record,
+                                       bool is_last)
 {
     struct stepden_origin origin = {.choice = STEPDEN_NO_CHOICE};
 
@@ -151,9 +153,10 @@ static struct stepden_origin origin_of(const struct stepden_stored_denm *stored,
     if (stored->has_traceparent)
         memcpy(origin.traceparent, stored->traceparent,
                sizeof origin.traceparent);
-    if (stored->denm.has_situation_container) {
+    if (stored->denm.has_situation_container)
         origin.choice.sub_cause =
             stored->denm.situation_container.sub_cause_code;
+    if (stored->denm.has_situation_container && is_last) {
         origin.choice.rule = (enum stepden_den_rule)record->rule;
         origin.choice.candidate = record->candidate;
         origin.choice.confirmed = record->confirmed;
@@ -173,12 +176,13 @@ bool stepden_keep_read(const struct stepden_den *den,
     read_choice(record, kept);
     read_times(record, kept, now);
     if (kept->has_repeated) {
-        struct stepden_origin origin = origin_of(&kept->repeated, record);
+        struct stepden_origin origin =
+            origin_of(&kept->repeated, record, !kept->has_held);
         stepden_repetition_start(den, record, &origin, &kept->repeated.denm,
                                  now);
     }
     if (!kept->has_held)
         return true;
-    struct stepden_origin origin = origin_of(&kept->held, record);
+    struct stepden_origin origin = origin_of(&kept->held, record, true);
     return stepden_send_hold(record, &origin, &kept->held.denm);
 }
