@@ -1,0 +1,255 @@
+/* Records as they survive a restart: all their times are ITS times. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model.h"
+
+#define ACTION_IDS 65536u
+
+static void write_message(struct stepden_stored_denm *stored,
+                          const struct model_message *message)
+{
+    strcpy(stored->event_id, message->event_id);
+    strcpy(stored->traceparent, message->traceparent);
+    stored->has_traceparent = message->traceparent[0] != '\0';
+    stored->denm = message->denm;
+}
+
+/* Only what may still be sent. */
+static void write_messages(const struct model *model,
+                           struct stepden_den_record *kept,
+                           const struct model_record *record)
+{
+    int64_t beat_ms =
+        record->sent_ms +
+        (record->beat + 1) * model->config.denm.repetition_interval_ms;
+
+    kept->has_held = record->held != NULL;
+    if (record->held)
+        write_message(&kept->held, record->held);
+    kept->has_repeated =
+        record->repeated && beat_ms < record->valid_ms &&
+        beat_ms < record->sent_ms + model->config.denm.repetition_duration_ms;
+    if (kept->has_repeated)
+        write_message(&kept->repeated, record->repeated);
+}
+
+static void write_times(struct stepden_den_record *kept,
+                        const struct model_record *record,
+                        struct stepden_now now)
+{
+    int64_t to_its_ms = now.its_ms - now.mono_ms;
+
+    kept->creation_time_its_ms = record->creation_its_ms;
+    kept->trigger_time_its_ms = record->trigger_its_ms;
+    kept->detection_time_its_ms = record->detection_its_ms;
+    kept->reference_time_its_ms = record->reference_its_ms;
+    kept->update_time_its_ms = record->updated_ms + to_its_ms;
+    kept->collision_time_its_ms = record->collision_ms + to_its_ms;
+    kept->valid_until_its_ms = record->valid_ms + to_its_ms;
+    kept->has_hold_off_until = record->hold_off_ms > now.mono_ms;
+    if (kept->has_hold_off_until)
+        kept->hold_off_until_its_ms = record->hold_off_ms + to_its_ms;
+    /* Nothing counts from the sending of an event that ended in silence. */
+    kept->has_sent_time = record->sent_ms != record->updated_ms &&
+                          (record->active || record->repeated);
+    if (kept->has_sent_time)
+        kept->sent_time_its_ms = record->sent_ms + to_its_ms;
+}
+
+static const struct stepden_den_record *
+write_record(struct model *model, const struct model_record *record)
+{
+    struct stepden_den_record *kept = &model->kept;
+
+    stepden_den_record_init(kept);
+    kept->action_id = model_action_id(model, record->number);
+    kept->state = record->active ? STEPDEN_DEN_RECORD_STATE_ACTIVE
+                                 : STEPDEN_DEN_RECORD_STATE_ENDED;
+    kept->key = record->parties;
+    strcpy(kept->event_id, record->event_id);
+    kept->event_position = record->sent.event_position;
+    kept->has_awareness_distance = record->sent.has_awareness_distance;
+    kept->awareness_distance_m = record->sent.awareness_distance_m;
+    kept->has_traffic_direction = record->sent.has_traffic_direction;
+    kept->traffic_direction = record->sent.traffic_direction;
+    kept->sub_cause = record->sub_cause;
+    kept->rule = record->rule;
+    kept->candidate = record->candidate;
+    kept->candidate_count = record->confirmed;
+    write_times(kept, record, model->now);
+    write_messages(model, kept, record);
+    return kept;
+}
+
+void model_keep(struct model *model, const struct model_record *record)
+{
+    model->sink.keep(model->sink.ctx, write_record(model, record));
+}
+
+static int by_number(const void *one, const void *other)
+{
+    const struct model_record *first = one;
+    const struct model_record *second = other;
+    return (first->number > second->number) - (first->number < second->number);
+}
+
+void model_snapshot(struct model *model,
+                    void (*keep)(void *ctx,
+                                 const struct stepden_den_record *record),
+                    void *ctx, struct stepden_now now)
+{
+    model->now = now;
+    qsort(model->records, model->count, sizeof *model->records, by_number);
+    for (uint32_t i = 0; i < model->count; i++)
+        keep(ctx, write_record(model, &model->records[i]));
+}
+
+/* Texts that have been written above fit. */
+static void copy(char *text, size_t size, const char *from)
+{
+    snprintf(text, size, "%.*s", (int)size - 1, from);
+}
+
+/* The choice is that of the last prediction, if the DENM is made of that. */
+static void read_choice(struct stepden_den_choice *choice,
+                        const struct stepden_den_record *kept,
+                        const struct stepden_denm_data *denm)
+{
+    bool is_last = denm == &kept->held.denm || !kept->has_held;
+
+    *choice = (struct stepden_den_choice){
+        .between_ddeg = -1, .bearing_ddeg = -1, /* they are not kept */
+    };
+    if (!denm->has_situation_container)
+        return;
+    choice->sub_cause = denm->situation_container.sub_cause_code;
+    if (is_last) {
+        choice->rule = kept->rule;
+        choice->candidate = kept->candidate;
+        choice->confirmed = kept->candidate_count;
+    }
+}
+
+static void read_message(struct model_message *message,
+                         const struct stepden_den_record *kept,
+                         const struct stepden_stored_denm *stored)
+{
+    memset(message, 0, sizeof *message);
+    copy(message->event_id, sizeof message->event_id, stored->event_id);
+    if (stored->has_traceparent)
+        copy(message->traceparent, sizeof message->traceparent,
+             stored->traceparent);
+    read_choice(&message->choice, kept, &stored->denm);
+    message->denm = stored->denm;
+}
+
+/*
+ * The event is as old as the wall clock says; if that was set back, it has just
+ * been updated. All else is as far from its last update as it was.
+ */
+static void read_times(struct model_record *record,
+                       const struct stepden_den_record *kept,
+                       struct stepden_now now)
+{
+    int64_t age_ms = now.its_ms - kept->update_time_its_ms;
+    record->updated_ms = now.mono_ms - (age_ms > 0 ? age_ms : 0);
+    int64_t to_mono_ms = record->updated_ms - kept->update_time_its_ms;
+
+    record->creation_its_ms = kept->creation_time_its_ms;
+    record->trigger_its_ms = kept->trigger_time_its_ms;
+    record->detection_its_ms = kept->detection_time_its_ms;
+    record->reference_its_ms = kept->reference_time_its_ms;
+    record->sent_ms = kept->has_sent_time ? kept->sent_time_its_ms + to_mono_ms
+                                          : record->updated_ms;
+    record->collision_ms = kept->collision_time_its_ms + to_mono_ms;
+    record->valid_ms = kept->valid_until_its_ms + to_mono_ms;
+    if (kept->has_hold_off_until)
+        record->hold_off_ms = kept->hold_off_until_its_ms + to_mono_ms;
+}
+
+/* What a cancellation says is what was sent last. */
+static void read_sent(const struct model *model, struct model_record *record,
+                      const struct stepden_den_record *kept)
+{
+    stepden_management_container_init(&record->sent);
+    record->sent.action_id = kept->action_id;
+    record->sent.event_position = kept->event_position;
+    record->sent.has_awareness_distance = kept->has_awareness_distance;
+    record->sent.awareness_distance_m = kept->awareness_distance_m;
+    record->sent.has_traffic_direction = kept->has_traffic_direction;
+    record->sent.traffic_direction = kept->traffic_direction;
+    record->sent.station_type = model->config.station_type;
+    record->sent.has_reference_station_id = true;
+    record->sent.reference_station_id = kept->key.reference_station_id;
+    record->sent.has_reference_object_id = true;
+    record->sent.reference_object_id = kept->key.reference_object_id;
+}
+
+static void read_messages(struct model *model, struct model_record *record,
+                          const struct stepden_den_record *kept)
+{
+    if (kept->has_held) {
+        record->held = malloc(sizeof *record->held);
+        read_message(record->held, kept, &kept->held);
+    }
+    if (kept->has_repeated) {
+        read_message(&model->message, kept, &kept->repeated);
+        model_repeat(model, record, &model->message);
+    }
+}
+
+static void read_record(struct model *model, struct model_record *record,
+                        const struct stepden_den_record *kept)
+{
+    record->parties = kept->key;
+    record->active = kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE;
+    copy(record->event_id, sizeof record->event_id, kept->event_id);
+    record->sub_cause = kept->sub_cause;
+    record->rule = kept->rule;
+    record->candidate = kept->candidate;
+    record->confirmed = kept->candidate_count;
+    read_times(record, kept, model->now);
+    read_sent(model, record, kept);
+    read_messages(model, record, kept);
+}
+
+static bool is_of(const struct stepden_stored_denm *stored,
+                  const struct stepden_action_id *action_id)
+{
+    const struct stepden_action_id *its =
+        &stored->denm.management_container.action_id;
+    return its->originating_station_id == action_id->originating_station_id &&
+           its->sequence_number == action_id->sequence_number;
+}
+
+enum stepden_status model_restore(struct model *model,
+                                  const struct stepden_den_record *kept,
+                                  struct stepden_now now)
+{
+    uint32_t station =
+        kept->action_id.originating_station_id - model->config.station_id;
+    uint32_t number = station * ACTION_IDS + kept->action_id.sequence_number;
+
+    model->now = now;
+    if (station >= model->config.station_id_count ||
+        (kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE &&
+         model_find_active(model, &kept->key)) ||
+        (kept->has_held && !is_of(&kept->held, &kept->action_id)) ||
+        (kept->has_repeated && !is_of(&kept->repeated, &kept->action_id)))
+        return STEPDEN_ERR_INVALID;
+    if (model->count == model->config.denm.max_records)
+        return STEPDEN_ERR_FULL;
+    if (model->used[number])
+        return STEPDEN_ERR_INVALID;
+    bool has_active = model_find_active(model, &kept->key) != NULL;
+    if (kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE)
+        model_end_hold_off(model, &kept->key);
+    struct model_record *record = model_add(model, number);
+    read_record(model, record, kept);
+    record->is_negated = kept->has_hold_off_until && !has_active;
+    if (model_note_trigger(model, record))
+        model->last_number = number;
+    return STEPDEN_OK;
+}

@@ -1,0 +1,337 @@
+/* The table of records, and what comes from outside. */
+#include "model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "den/mapping.h"
+
+#define ACTION_IDS 65536u /* of one station id */
+
+struct model *model_new(const struct stepden_config *config,
+                        const struct stepden_den_sink *sink)
+{
+    struct model *model = calloc(1, sizeof *model);
+    model->config = *config;
+    model->sink = *sink;
+    model->records = calloc(config->denm.max_records, sizeof *model->records);
+    model->used = calloc(ACTION_IDS * config->station_id_count, sizeof(bool));
+    model->last_number = ACTION_IDS * config->station_id_count - 1;
+    model->latest_trigger_its_ms = INT64_MIN;
+    return model;
+}
+
+void model_clear(struct model *model)
+{
+    while (model->count > 0)
+        model_remove(model, &model->records[model->count - 1]);
+}
+
+void model_free(struct model *model)
+{
+    if (!model)
+        return;
+    model_clear(model);
+    free(model->records);
+    free(model->used);
+    free(model);
+}
+
+/* The table */
+
+static bool same_parties(const struct stepden_den_record_key *one,
+                         const struct stepden_den_record_key *other)
+{
+    return one->reference_station_id == other->reference_station_id &&
+           one->reference_object_id == other->reference_object_id &&
+           one->target_station_id == other->target_station_id &&
+           one->target_object_id == other->target_object_id;
+}
+
+struct model_record *
+model_find_active(struct model *model,
+                  const struct stepden_den_record_key *parties)
+{
+    for (uint32_t i = 0; i < model->count; i++) {
+        struct model_record *record = &model->records[i];
+        if (record->active && same_parties(&record->parties, parties))
+            return record;
+    }
+    return NULL;
+}
+
+bool model_is_held_off(const struct model *model,
+                       const struct stepden_den_record_key *parties)
+{
+    for (uint32_t i = 0; i < model->count; i++) {
+        const struct model_record *record = &model->records[i];
+        if (record->is_negated && record->hold_off_ms > model->now.mono_ms &&
+            same_parties(&record->parties, parties))
+            return true;
+    }
+    return false;
+}
+
+void model_end_hold_off(struct model *model,
+                        const struct stepden_den_record_key *parties)
+{
+    for (uint32_t i = 0; i < model->count; i++) {
+        if (same_parties(&model->records[i].parties, parties))
+            model->records[i].is_negated = false;
+    }
+}
+
+struct model_record *model_find_number(struct model *model, uint32_t number)
+{
+    for (uint32_t i = 0; i < model->count; i++) {
+        if (model->records[i].number == number)
+            return &model->records[i];
+    }
+    return NULL;
+}
+
+bool model_note_trigger(struct model *model, const struct model_record *record)
+{
+    uint32_t total = ACTION_IDS * model->config.station_id_count;
+    uint32_t ahead = (record->number + total - model->latest_number) % total;
+    bool is_latest = record->trigger_its_ms > model->latest_trigger_its_ms ||
+                     (record->trigger_its_ms == model->latest_trigger_its_ms &&
+                      ahead < total / 2);
+
+    if (is_latest) {
+        model->latest_number = record->number;
+        model->latest_trigger_its_ms = record->trigger_its_ms;
+    }
+    return is_latest;
+}
+
+uint32_t model_free_number(struct model *model)
+{
+    uint32_t total = ACTION_IDS * model->config.station_id_count;
+    for (uint32_t i = 1; i <= total; i++) {
+        uint32_t number = (model->last_number + i) % total;
+        if (!model->used[number])
+            return number;
+    }
+    return UINT32_MAX;
+}
+
+struct model_record *model_add(struct model *model, uint32_t number)
+{
+    struct model_record *record = &model->records[model->count++];
+    memset(record, 0, sizeof *record);
+    model->used[number] = true;
+    record->number = number;
+    record->detection_its_ms = INT64_MIN;
+    record->reference_its_ms = INT64_MIN;
+    record->hold_off_ms = INT64_MIN;
+    return record;
+}
+
+void model_remove(struct model *model, struct model_record *record)
+{
+    model->used[record->number] = false;
+    free(record->held);
+    free(record->repeated);
+    *record = model->records[--model->count];
+}
+
+void model_forget(struct model *model, struct model_record *record)
+{
+    struct stepden_action_id action_id = model_action_id(model, record->number);
+    model_remove(model, record);
+    model->sink.forget(model->sink.ctx, &action_id);
+}
+
+struct stepden_action_id model_action_id(const struct model *model,
+                                         uint32_t number)
+{
+    return (struct stepden_action_id){
+        .originating_station_id =
+            model->config.station_id + number / ACTION_IDS,
+        .sequence_number = (uint16_t)(number % ACTION_IDS),
+    };
+}
+
+static uint32_t number_of(const struct model *model,
+                          const struct stepden_action_id *action_id)
+{
+    uint32_t station =
+        action_id->originating_station_id - model->config.station_id;
+    if (station >= model->config.station_id_count)
+        return UINT32_MAX;
+    return station * ACTION_IDS + action_id->sequence_number;
+}
+
+const struct stepden_den_counters *model_counters(struct model *model)
+{
+    model->counters.active = 0;
+    model->counters.reserved = model->count;
+    for (uint32_t i = 0; i < model->count; i++)
+        model->counters.active += model->records[i].active;
+    return &model->counters;
+}
+
+/* What comes from outside */
+
+static bool same_station(const struct stepden_collision_station *one,
+                         const struct stepden_collision_station *other)
+{
+    return one->station_id == other->station_id &&
+           one->object_id == other->object_id;
+}
+
+static bool is_reference(const struct stepden_station_collision_array *array,
+                         uint32_t i)
+{
+    const struct stepden_collision_station *station = &array->stations.item[i];
+    return station->has_role
+               ? station->role == STEPDEN_COLLISION_STATION_ROLE_REFERENCE
+               : i == 0;
+}
+
+static bool is_valid(const struct stepden_station_collision_array *array)
+{
+    const struct stepden_collision_station *stations = array->stations.item;
+    uint32_t references = 0;
+
+    for (uint32_t i = 0; i < array->stations.count; i++) {
+        if (stations[i].has_role != stations[0].has_role)
+            return false;
+        if (is_reference(array, i))
+            references++;
+        else if (!stations[i].has_time_to_collision)
+            return false;
+        for (uint32_t j = 0; j < i; j++) {
+            if (same_station(&stations[i], &stations[j]))
+                return false;
+        }
+    }
+    return references == 1;
+}
+
+static bool is_before(const struct stepden_collision_station *one,
+                      const struct stepden_collision_station *other)
+{
+    if (one->time_to_collision_ms != other->time_to_collision_ms)
+        return one->time_to_collision_ms < other->time_to_collision_ms;
+    if (one->station_id != other->station_id)
+        return one->station_id < other->station_id;
+    return one->object_id < other->object_id;
+}
+
+/* How many targets are more urgent: its place in the order of outputs. */
+static uint32_t place_of(const struct stepden_station_collision_array *array,
+                         uint32_t target)
+{
+    uint32_t place = 0;
+    for (uint32_t i = 0; i < array->stations.count; i++)
+        place +=
+            !is_reference(array, i) &&
+            is_before(&array->stations.item[i], &array->stations.item[target]);
+    return place;
+}
+
+static void take_place(struct model *model,
+                       const struct stepden_station_collision_array *array,
+                       uint32_t place, const char *entry_id,
+                       const char *traceparent)
+{
+    char event_id[STEPDEN_EVENT_ID_SIZE];
+    struct model_prediction target = {
+        .prediction.creation_its_ms = array->creation_time_its_ms,
+        .event_id = event_id,
+        .traceparent = traceparent,
+    };
+    snprintf(event_id, sizeof event_id, "%s/%u", entry_id, place);
+    for (uint32_t i = 0; i < array->stations.count; i++) {
+        const struct stepden_collision_station *station =
+            &array->stations.item[i];
+        if (is_reference(array, i))
+            target.prediction.reference = station;
+        else if (place_of(array, i) == place)
+            target.prediction.target = station;
+    }
+    target.collision_ms = model->now.mono_ms +
+                          (array->creation_time_its_ms - model->now.its_ms) +
+                          target.prediction.target->time_to_collision_ms;
+    model_take(model, &target);
+}
+
+enum stepden_status model_take_collisions(
+    struct model *model, const struct stepden_station_collision_array *array,
+    const char *entry_id, const char *traceparent, struct stepden_now now)
+{
+    model->now = now;
+    if (!is_valid(array))
+        return STEPDEN_ERR_INVALID;
+    if (array->creation_time_its_ms > now.its_ms + 1000)
+        return STEPDEN_ERR_RANGE;
+    model->counters.arrays++;
+    for (uint32_t place = 0; place + 1 < array->stations.count; place++)
+        take_place(model, array, place, entry_id, traceparent);
+    return STEPDEN_OK;
+}
+
+enum stepden_den_verdict model_take_denm(struct model *model,
+                                         const struct stepden_denm_data *denm,
+                                         struct stepden_now now)
+{
+    const struct stepden_management_container *management =
+        &denm->management_container;
+    uint32_t number = number_of(model, &management->action_id);
+    struct model_record *record = model_find_number(model, number);
+
+    model->now = now;
+    if (!management->has_termination ||
+        management->termination != STEPDEN_TERMINATION_IS_NEGATION) {
+        model->counters.denms_live++;
+        return STEPDEN_DEN_LIVE;
+    }
+    if (!record || !record->active) {
+        model->counters.negations_unknown++;
+        return STEPDEN_DEN_UNKNOWN;
+    }
+    if (management->reference_time_its_ms < record->trigger_its_ms ||
+        management->detection_time_its_ms +
+                management->validity_duration_s * INT64_C(1000) <
+            now.its_ms) {
+        model->counters.negations_outdated++;
+        return STEPDEN_DEN_OUTDATED;
+    }
+    model->counters.negations++;
+    model_negate(model, record);
+    return STEPDEN_DEN_NEGATED;
+}
+
+/* The record with the next deadline; of several, the first by action id. */
+static struct model_record *find_next(struct model *model)
+{
+    struct model_record *next = NULL;
+    for (uint32_t i = 0; i < model->count; i++) {
+        struct model_record *record = &model->records[i];
+        int64_t due_ms = model_due_at(model, record);
+        int64_t next_ms = next ? model_due_at(model, next) : INT64_MAX;
+        if (!next || due_ms < next_ms ||
+            (due_ms == next_ms && record->number < next->number))
+            next = record;
+    }
+    return next;
+}
+
+int64_t model_run(struct model *model, struct stepden_now now)
+{
+    struct model_record *next;
+    int64_t latest_ms =
+        now.mono_ms + model->config.denm_check_last_update_max_interval_ms;
+
+    model->now = now;
+    while ((next = find_next(model)) &&
+           model_due_at(model, next) <= now.mono_ms)
+        model_do_due(model, next);
+    if (!next)
+        return INT64_MAX;
+    int64_t due_ms = model_due_at(model, next);
+    return due_ms < latest_ms ? due_ms : latest_ms;
+}
