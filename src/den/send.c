@@ -8,6 +8,9 @@
 #include "base/compare.h"
 #include "den/repetition.h"
 
+/* ValidityDuration; a clock that was set back by days could ask for more. */
+#define VALIDITY_MAX_S 86400
+
 static uint64_t *counter_of(struct stepden_den *den, enum stepden_den_kind kind)
 {
     switch (kind) {
@@ -167,8 +170,8 @@ static void fill_cancellation(struct stepden_management_container *management,
         .awareness_distance_m = record->distance_m,
         .has_traffic_direction = record->has_direction,
         .traffic_direction = record->direction,
-        .validity_duration_s =
-            (uint32_t)stepden_larger(1, (left_ms + 999) / 1000),
+        .validity_duration_s = (uint32_t)stepden_larger(
+            1, stepden_smaller((left_ms + 999) / 1000, VALIDITY_MAX_S)),
         .station_type = den->config.station_type,
         .has_reference_station_id = true,
         .reference_station_id = record->parties.reference_station_id,
