@@ -65,6 +65,25 @@ static bool same_after_writing(void)
     return is_same;
 }
 
+/* What is not a step is refused, by its line. */
+static bool refuses(const char *text, uint32_t line)
+{
+    FILE *file = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
+    bool is_refused = script_read(&other, file) == line;
+    fclose(file);
+    if (!is_refused)
+        fprintf(stderr, "\"%s\" is not refused in line %u\n", text, line);
+    return is_refused;
+}
+
+static bool refuses_bad_lines(void)
+{
+    return refuses("config\n# a comment\nfly ms=1\n", 3) &&
+           refuses("run\n\npass meters=1\n", 3) &&
+           refuses("pass ms=far\n", 1) && refuses("pass ms=\n", 1) &&
+           refuses("pass ms\n", 1) && refuses("pass ms=1\n", 0);
+}
+
 static void write_failure(void)
 {
     FILE *file = fopen(FAILURE_FILE, "w");
@@ -142,7 +161,8 @@ static bool play_kept(void)
 
 static bool play_fixed(void)
 {
-    bool is_well = play_kept() && play_random(FIXED_STEPS, 1);
+    bool is_well =
+        refuses_bad_lines() && play_kept() && play_random(FIXED_STEPS, 1);
     return coverage_print() && is_well;
 }
 

@@ -243,12 +243,13 @@ enum stepden_status model_restore(struct model *model,
         return STEPDEN_ERR_FULL;
     if (model->used[number])
         return STEPDEN_ERR_INVALID;
-    bool has_active = model_find_active(model, &kept->key) != NULL;
     if (kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE)
         model_end_hold_off(model, &kept->key);
+    bool is_negated =
+        kept->has_hold_off_until && !model_find_active(model, &kept->key);
     struct model_record *record = model_add(model, number);
     read_record(model, record, kept);
-    record->is_negated = kept->has_hold_off_until && !has_active;
+    record->is_negated = is_negated;
     if (model_note_trigger(model, record))
         model->last_number = number;
     return STEPDEN_OK;

@@ -335,7 +335,8 @@ static void read_record(const char *json)
     if (stepden_den_record_read(&player.record, json, strlen(json), &diag) !=
         STEPDEN_OK) {
         player.differs = true;
-        tell("DIFFERENCE: a kept record cannot be read: %s", json);
+        tell("DIFFERENCE: a kept record is not read, %s: %s\n%s", diag.where,
+             diag.reason, json);
     }
 }
 
@@ -422,7 +423,8 @@ static void restart(const struct script_step *step)
     player.deadline_ms = player.now.mono_ms;
     player.run_by_ms = player.now.mono_ms;
     player.receivers.may_be_early |= player.clock_was_set;
-    player.receivers.may_be_late |= step->value[RESTART_MS] > 0;
+    player.receivers.may_be_late |=
+        player.clock_was_set || step->value[RESTART_MS] > 0;
 }
 
 static void restore_odd(const struct script_step *step)

@@ -208,7 +208,7 @@ static struct script_step random_passing(const struct temper *temper)
 static struct script_step random_clock(void)
 {
     struct script_step step = script_step(SCRIPT_CLOCK);
-    step.value[TIME_MS] = ONE_OF(1, 100, 1000, 7000, 3600000);
+    step.value[TIME_MS] = ONE_OF(1, 100, 1000, 7000, 3600000, 5000000000);
     if (chance(50))
         step.value[TIME_MS] = -step.value[TIME_MS];
     return step;
@@ -231,19 +231,36 @@ static struct script_step random_step(const struct temper *temper)
     return random_passing(temper);
 }
 
-/* Events of an earlier life, so that few action ids are free, or the next is
- * near the last one. */
-static struct script_step random_fill(const struct temper *temper)
+static void add_fill(struct script *script, int64_t number, int64_t count,
+                     int64_t valid_ms)
 {
     struct script_step step = script_step(SCRIPT_FILL);
 
-    if (temper->is_full) {
-        step.value[FILL_COUNT] = between(65533, 65536);
-    } else {
-        step.value[FILL_NUMBER] = between(65530, 65535);
-        step.value[FILL_VALID] = ONE_OF(1, 3000, 10000);
+    step.value[FILL_NUMBER] = number;
+    step.value[FILL_COUNT] = count;
+    step.value[FILL_VALID] = valid_ms;
+    script->steps[script->count++] = step;
+}
+
+/* Events of an earlier life: the next action id is near the last one. */
+static void fill_some(struct script *script)
+{
+    add_fill(script, between(65530, 65535), 1, ONE_OF(1, 3000, 10000));
+}
+
+/* Likewise: no action id is free, but some will be, or a few are. */
+static void fill_all(struct script *script)
+{
+    int64_t first = between(0, 65400);
+    int64_t count = between(1, 100);
+
+    if (chance(50)) {
+        add_fill(script, 0, between(65533, 65536), 600000);
+        return;
     }
-    return step;
+    add_fill(script, 0, first, 600000);
+    add_fill(script, first, count, ONE_OF(1, 200, 1000));
+    add_fill(script, first + count, 65536 - first - count, 600000);
 }
 
 void random_script(struct script *script, uint64_t seed)
@@ -255,12 +272,14 @@ void random_script(struct script *script, uint64_t seed)
         .is_full = next() % 200 == 0,
         .is_calm = chance(40),
     };
-    uint32_t steps = temper.is_full ? 12 : (uint32_t)between(20, 200);
+    uint32_t steps = temper.is_full ? 16 : (uint32_t)between(20, 200);
 
     script->config = random_config(&temper);
     script->count = 0;
-    if (temper.is_full || chance(30))
-        script->steps[script->count++] = random_fill(&temper);
+    if (temper.is_full)
+        fill_all(script);
+    else if (chance(30))
+        fill_some(script);
     while (script->count < steps)
         script->steps[script->count++] = random_step(&temper);
 }

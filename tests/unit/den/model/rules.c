@@ -191,7 +191,8 @@ static void send_cancellation(struct model *model, struct model_record *record,
     management->detection_time_its_ms =
         max(model->now.its_ms, record->detection_its_ms);
     management->validity_duration_s =
-        (uint32_t)seconds_rounded_up(record->valid_ms - model->now.mono_ms);
+        (uint32_t)min(seconds_rounded_up(record->valid_ms - model->now.mono_ms),
+                      24 * 60 * 60); /* more cannot be said */
     send_new(model, record, &message);
     model->counters.cancellations++;
     snprintf(id, sizeof id, "%s/cancellation", record->event_id);
