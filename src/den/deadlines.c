@@ -83,13 +83,19 @@ static uint32_t first_child(const struct stepden_deadlines *deadlines,
 {
     const uint64_t *heap = deadlines->heap;
     uint32_t first = (at - ROOT + 1) * CHILDREN;
+    uint32_t count = deadlines->end - first;
     uint32_t best = first;
 
     if (first >= deadlines->end)
         return deadlines->end;
-    for (uint32_t child = first + 1;
-         child < first + CHILDREN && child < deadlines->end; child++)
-        best = heap[child] < heap[best] ? child : best;
+    if (count > CHILDREN)
+        count = CHILDREN;
+    uint64_t least = heap[first];
+    for (uint32_t i = 1; i < count; i++) {
+        uint64_t entry = heap[first + i];
+        best = entry < least ? first + i : best;
+        least = entry < least ? entry : least;
+    }
     return best;
 }
 
