@@ -1,33 +1,17 @@
-/* How an event begins, goes on and ends. */
-#include <stdio.h>
-#include <stdlib.h>
+/* How an event begins, goes on and ends. From below: what is made of a
+ * prediction, what is due for an event, how it ends, and when. */
 #include <string.h>
 
-#include "model.h"
-
-static int64_t max(int64_t one, int64_t other)
-{
-    return one > other ? one : other;
-}
-
-static int64_t min(int64_t one, int64_t other)
-{
-    return one < other ? one : other;
-}
-
-static int64_t seconds_rounded_up(int64_t ms)
-{
-    return max(1, (ms + 999) / 1000);
-}
+#include "sending.h"
 
 /* Times of a record */
 
 static int64_t validity_s(const struct model *model, int64_t until_collision_ms)
 {
-    return seconds_rounded_up(
-        until_collision_ms + model->config.time_after_collision_s * 1000 +
-        model->config.denm_last_update_max_delay_ms +
-        model->config.denm_check_last_update_max_interval_ms);
+    return model_seconds(until_collision_ms +
+                         model->config.time_after_collision_s * 1000 +
+                         model->config.denm_last_update_max_delay_ms +
+                         model->config.denm_check_last_update_max_interval_ms);
 }
 
 static int64_t stale_at(const struct model *model,
@@ -47,20 +31,14 @@ static int64_t held_until(const struct model *model,
     return record->sent_ms + model->config.denm.min_update_interval_ms;
 }
 
-static int64_t repeated_until(const struct model *model,
-                              const struct model_record *record)
-{
-    return min(record->sent_ms + model->config.denm.repetition_duration_ms,
-               record->valid_ms);
-}
-
 static int64_t next_beat_at(const struct model *model,
                             const struct model_record *record)
 {
     int64_t at_ms =
         record->sent_ms +
         (record->beat + 1) * model->config.denm.repetition_interval_ms;
-    bool is_due = record->repeated && at_ms < repeated_until(model, record);
+    bool is_due =
+        record->repeated && at_ms < model_repeated_until(model, record);
     return is_due ? at_ms : INT64_MAX;
 }
 
@@ -69,155 +47,14 @@ int64_t model_due_at(const struct model *model,
 {
     int64_t beat_ms = next_beat_at(model, record);
     if (!record->active)
-        return min(beat_ms, max(record->valid_ms, record->hold_off_ms));
+        return model_min(beat_ms,
+                         model_max(record->valid_ms, record->hold_off_ms));
 
-    int64_t end_ms =
-        min(stale_at(model, record), over_at(model, record->collision_ms));
+    int64_t end_ms = model_min(stale_at(model, record),
+                               over_at(model, record->collision_ms));
     int64_t held_ms = record->held ? held_until(model, record) : INT64_MAX;
-    return min(min(end_ms, record->valid_ms), min(held_ms, beat_ms));
-}
-
-/* Sending */
-
-static void hold(struct model_record *record,
-                 const struct model_message *message)
-{
-    if (!record->held)
-        record->held = malloc(sizeof *record->held);
-    *record->held = *message;
-}
-
-static void drop_held(struct model_record *record)
-{
-    free(record->held);
-    record->held = NULL;
-}
-
-static void drop_repeated(struct model_record *record)
-{
-    free(record->repeated);
-    record->repeated = NULL;
-}
-
-void model_repeat(struct model *model, struct model_record *record,
-                  const struct model_message *message)
-{
-    if (model->config.denm.repetition_interval_ms == 0 ||
-        model->config.denm.repetition_duration_ms == 0)
-        return;
-    if (!record->repeated)
-        record->repeated = malloc(sizeof *record->repeated);
-    *record->repeated = *message;
-    record->beat = max(0, model->now.mono_ms - record->sent_ms) /
-                   model->config.denm.repetition_interval_ms;
-}
-
-static void put_out(struct model *model, const struct model_message *message,
-                    enum stepden_den_kind kind, enum stepden_den_reason reason,
-                    const char *id)
-{
-    struct stepden_den_output output = {
-        .kind = kind,
-        .reason = reason,
-        .choice = message->choice,
-        .id = id,
-        .event_id = message->event_id,
-        .traceparent = message->traceparent,
-        .denm = &message->denm,
-    };
-    model->sink.send(model->sink.ctx, &output);
-}
-
-/* Sets what is the same for all new DENMs: they differ in their times. */
-static void send_new(struct model *model, struct model_record *record,
-                     struct model_message *message)
-{
-    struct stepden_management_container *management =
-        &message->denm.management_container;
-
-    management->reference_time_its_ms =
-        max(max(model->now.its_ms, management->detection_time_its_ms),
-            record->reference_its_ms + 1);
-    record->detection_its_ms = management->detection_time_its_ms;
-    record->reference_its_ms = management->reference_time_its_ms;
-    record->sent = *management;
-    record->sent_ms = model->now.mono_ms;
-    record->valid_ms =
-        model->now.mono_ms +
-        (management->detection_time_its_ms +
-         management->validity_duration_s * INT64_C(1000) - model->now.its_ms);
-    drop_held(record);
-    drop_repeated(record);
-    model_repeat(model, record, message);
-}
-
-static void send_live(struct model *model, struct model_record *record,
-                      struct model_message *message,
-                      enum stepden_den_reason reason)
-{
-    struct model_message copy = *message; /* it may be the held one */
-
-    send_new(model, record, &copy);
-    if (reason == STEPDEN_DEN_REASON_NEW) {
-        record->trigger_its_ms = record->reference_its_ms;
-        model->counters.triggers++;
-    } else {
-        model->counters.updates++;
-    }
-    put_out(model, &copy,
-            reason == STEPDEN_DEN_REASON_NEW ? STEPDEN_DEN_TRIGGER
-                                             : STEPDEN_DEN_UPDATE,
-            reason, copy.event_id);
-}
-
-static void send_cancellation(struct model *model, struct model_record *record,
-                              enum stepden_den_reason reason)
-{
-    static struct model_message message;
-    struct stepden_management_container *management =
-        &message.denm.management_container;
-    char id[STEPDEN_OUTPUT_ID_SIZE];
-
-    memset(&message, 0, sizeof message);
-    strcpy(message.event_id, record->event_id);
-    message.choice.between_ddeg = -1;
-    message.choice.bearing_ddeg = -1;
-    stepden_denm_data_init(&message.denm);
-    message.denm.station_id = record->sent.action_id.originating_station_id;
-    *management = record->sent;
-    management->has_termination = true;
-    management->termination = STEPDEN_TERMINATION_IS_CANCELLATION;
-    management->has_transmission_interval = false; /* none to forward */
-    management->detection_time_its_ms =
-        max(model->now.its_ms, record->detection_its_ms);
-    management->validity_duration_s =
-        (uint32_t)min(seconds_rounded_up(record->valid_ms - model->now.mono_ms),
-                      24 * 60 * 60); /* more cannot be said */
-    send_new(model, record, &message);
-    model->counters.cancellations++;
-    snprintf(id, sizeof id, "%s/cancellation", record->event_id);
-    put_out(model, &message, STEPDEN_DEN_CANCELLATION, reason, id);
-}
-
-/* The latest beat until now, however late, of those before the end. */
-static int64_t latest_beat(const struct model *model,
-                           const struct model_record *record)
-{
-    int64_t last_ms = repeated_until(model, record) - 1;
-    return (min(model->now.mono_ms, last_ms) - record->sent_ms) /
-           model->config.denm.repetition_interval_ms;
-}
-
-static void send_repetition(struct model *model, struct model_record *record)
-{
-    char id[STEPDEN_OUTPUT_ID_SIZE];
-
-    record->beat = latest_beat(model, record);
-    model->counters.repetitions++;
-    snprintf(id, sizeof id, "%s%s/r%lld", record->repeated->event_id,
-             record->active ? "" : "/cancellation", (long long)record->beat);
-    put_out(model, record->repeated, STEPDEN_DEN_REPETITION,
-            STEPDEN_DEN_REASON_REPEATED, id);
+    return model_min(model_min(end_ms, record->valid_ms),
+                     model_min(held_ms, beat_ms));
 }
 
 /* Ends */
@@ -231,8 +68,8 @@ static void expire(struct model *model, struct model_record *record)
 static void end_unsaid(struct model *model, struct model_record *record)
 {
     record->active = false;
-    drop_held(record);
-    drop_repeated(record);
+    model_drop_held(record);
+    model_drop_repeated(record);
     model_keep(model, record);
 }
 
@@ -240,7 +77,7 @@ static void cancel(struct model *model, struct model_record *record,
                    enum stepden_den_reason reason)
 {
     record->active = false;
-    send_cancellation(model, record, reason);
+    model_send_cancellation(model, record, reason);
     model_keep(model, record);
 }
 
@@ -282,10 +119,10 @@ static void go_on(struct model *model, struct model_record *record)
                is_due(model, over_at(model, record->collision_ms))) {
         end(model, record);
     } else if (record->held && is_due(model, held_until(model, record))) {
-        send_live(model, record, record->held, STEPDEN_DEN_REASON_HELD);
+        model_send_live(model, record, record->held, STEPDEN_DEN_REASON_HELD);
         model_keep(model, record);
     } else {
-        send_repetition(model, record);
+        model_send_repetition(model, record);
     }
 }
 
@@ -293,15 +130,16 @@ void model_do_due(struct model *model, struct model_record *record)
 {
     if (record->active)
         go_on(model, record);
-    else if (is_due(model, max(record->valid_ms, record->hold_off_ms)))
+    else if (is_due(model, model_max(record->valid_ms, record->hold_off_ms)))
         model_forget(model, record);
     else
-        send_repetition(model, record);
+        model_send_repetition(model, record);
 }
 
 /* Predictions */
 
-/* Notes the choice for one more prediction; true sub-causes are stubborn. */
+/* One more prediction. Only if several in a row agree on another sub-cause, the
+ * event gets that one. */
 static void confirm(const struct model *model, struct model_record *record,
                     const struct stepden_choice *choice)
 {
@@ -331,9 +169,9 @@ static struct model_message *make(struct model *model,
     struct model_message *message = &model->message;
     struct stepden_frame frame = {
         .action_id = model_action_id(model, record->number),
-        .detection_its_ms =
-            max(min(target->prediction.creation_its_ms, model->now.its_ms),
-                record->detection_its_ms),
+        .detection_its_ms = model_max(
+            model_min(target->prediction.creation_its_ms, model->now.its_ms),
+            record->detection_its_ms),
         .choice = *choice,
     };
     frame.choice.sub_cause = record->sub_cause;
@@ -377,11 +215,11 @@ static void update(struct model *model, struct model_record *record,
     confirm(model, record, choice);
     struct model_message *message = make(model, record, target, choice);
     if (model->now.mono_ms < held_until(model, record)) {
-        hold(record, message);
+        model_hold(record, message);
         skip(model, target, STEPDEN_DEN_SKIP_TOO_SOON,
              &model->counters.held_back);
     } else {
-        send_live(model, record, message, STEPDEN_DEN_REASON_NEWER);
+        model_send_live(model, record, message, STEPDEN_DEN_REASON_NEWER);
     }
     model_keep(model, record);
 }
@@ -410,8 +248,8 @@ static void trigger(struct model *model, const struct model_prediction *target,
     record->candidate = choice->sub_cause;
     record->rule = choice->rule;
     note(model, record, target);
-    send_live(model, record, make(model, record, target, choice),
-              STEPDEN_DEN_REASON_NEW);
+    model_send_live(model, record, make(model, record, target, choice),
+                    STEPDEN_DEN_REASON_NEW);
     model->last_number = number;
     model_note_trigger(model, record);
     model_keep(model, record);
