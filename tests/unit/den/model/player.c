@@ -18,7 +18,9 @@ static void pass(int64_t ms)
     stage.receivers.true_ms += ms;
     stage.receivers.its_ms = stage.now.its_ms;
     if (stage.now.mono_ms > stage.run_by_ms)
-        stage.receivers.may_be_late = true;
+        stage.receivers.may_be_late =
+            config[CONFIG_EXPIRE] ||
+            config[CONFIG_SPACING] > config[CONFIG_DELAY] + config[CONFIG_TICK];
 }
 
 static void run(void)
@@ -299,6 +301,8 @@ static void play_step(const struct script_step *step)
 
 static void start(const struct script *script, FILE *story)
 {
+    const int64_t *config = script->config.value;
+
     memset(&stage, 0, sizeof stage);
     stage.story = story;
     stage.now = (struct stepden_now){5000000, ITS_START};
