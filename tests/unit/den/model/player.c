@@ -18,9 +18,7 @@ static void pass(int64_t ms)
     stage.receivers.true_ms += ms;
     stage.receivers.its_ms = stage.now.its_ms;
     if (stage.now.mono_ms > stage.run_by_ms)
-        stage.receivers.may_be_late =
-            config[CONFIG_EXPIRE] ||
-            config[CONFIG_SPACING] > config[CONFIG_DELAY] + config[CONFIG_TICK];
+        stage.receivers.may_be_late = true;
 }
 
 static void run(void)
@@ -311,8 +309,9 @@ static void start(const struct script *script, FILE *story)
     stage.run_by_ms = INT64_MAX;
     stage.receivers.its_ms = stage.now.its_ms;
     inputs_config(&stage.config, &script->config);
-    stage.receivers.may_be_late = script->config.value[CONFIG_EXPIRE] ||
-                                  script->config.value[CONFIG_SPACING];
+    stage.receivers.may_be_late =
+        config[CONFIG_EXPIRE] ||
+        config[CONFIG_SPACING] > config[CONFIG_DELAY] + config[CONFIG_TICK];
     stage_open();
 }
 
