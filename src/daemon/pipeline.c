@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/compare.h"
 #include "base/diag.h"
 #include "daemon/bytes_text.h"
 #include "daemon/explain.h"
@@ -23,8 +24,7 @@ struct stepden_pipeline {
     enum stepden_status output_status;
     struct stepden_diag output_diag;
 
-    struct stepden_refusals records;    /* for want of a record */
-    struct stepden_refusals action_ids; /* likewise */
+    struct stepden_refusals refusals;
 
     struct stepden_incoming message;
     struct stepden_output output;
@@ -112,31 +112,17 @@ static void skip_target(void *ctx, const char *event_id,
     STEPDEN_LOG_DEBUG(pipeline->log,
                       "target_skipped entry=%s event=%s reason=\"%s\"",
                       pipeline->entry_id, event_id, stepden_den_skip_text(why));
-    if (why == STEPDEN_DEN_SKIP_FULL)
-        stepden_refusals_note(&pipeline->records);
-    else if (why == STEPDEN_DEN_SKIP_ACTION_ID)
-        stepden_refusals_note(&pipeline->action_ids);
+    stepden_refusals_note(&pipeline->refusals, why,
+                          stepden_den_counters(pipeline->den));
 }
 
 static void tell_refusals(struct stepden_pipeline *pipeline,
-                          struct stepden_refusals *refusals,
-                          enum stepden_den_skip why, struct stepden_now now)
+                          struct stepden_now now)
 {
     char text[STEPDEN_REFUSALS_TEXT_MAX];
-    uint64_t count = stepden_refusals_due(refusals, now.mono_ms);
-    if (count > 0)
-        STEPDEN_LOG_WARNING(
-            pipeline->log, "targets_refused count=%" PRIu64 " %s", count,
-            stepden_refusals_describe(text, why, pipeline->config,
-                                      stepden_den_counters(pipeline->den)));
-}
-
-static void tell_all_refusals(struct stepden_pipeline *pipeline,
-                              struct stepden_now now)
-{
-    tell_refusals(pipeline, &pipeline->records, STEPDEN_DEN_SKIP_FULL, now);
-    tell_refusals(pipeline, &pipeline->action_ids, STEPDEN_DEN_SKIP_ACTION_ID,
-                  now);
+    if (stepden_refusals_tell(&pipeline->refusals, text, pipeline->config,
+                              now.mono_ms))
+        STEPDEN_LOG_WARNING(pipeline->log, "targets_refused %s", text);
 }
 
 static size_t write_field(char field[24],
@@ -207,7 +193,7 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
         status = stepden_den_take_collisions(
             pipeline->den, &pipeline->message.collisions, entry->id,
             pipeline->message.traceparent, now, diag);
-    tell_all_refusals(pipeline, now);
+    tell_refusals(pipeline, now);
     if (status == STEPDEN_OK && pipeline->output_status != STEPDEN_OK) {
         *diag = pipeline->output_diag;
         status = pipeline->output_status;
@@ -283,8 +269,10 @@ int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
                              struct stepden_now now)
 {
     begin_input(pipeline, "-");
-    tell_all_refusals(pipeline, now);
-    return stepden_den_run(pipeline->den, now);
+    tell_refusals(pipeline, now);
+    int64_t due_at_mono_ms = stepden_den_run(pipeline->den, now);
+    return stepden_smaller(due_at_mono_ms,
+                           stepden_refusals_due_at(&pipeline->refusals));
 }
 
 void stepden_pipeline_clear(struct stepden_pipeline *pipeline)

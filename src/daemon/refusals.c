@@ -8,25 +8,24 @@
 #define SEQUENCE_NUMBERS 65536u
 #define STATION_IDS_MAX 16u
 
-void stepden_refusals_note(struct stepden_refusals *refusals)
+void stepden_refusals_note(struct stepden_refusals *refusals,
+                           enum stepden_den_skip why,
+                           const struct stepden_den_counters *counters)
 {
+    if (why != STEPDEN_DEN_SKIP_FULL && why != STEPDEN_DEN_SKIP_ACTION_ID)
+        return;
     refusals->untold++;
+    refusals->why = why;
+    refusals->reserved = counters->reserved;
 }
 
-uint64_t stepden_refusals_due(struct stepden_refusals *refusals,
-                              int64_t mono_ms)
+int64_t stepden_refusals_due_at(const struct stepden_refusals *refusals)
 {
-    if (refusals->untold == 0 ||
-        (refusals->told &&
-         mono_ms - refusals->told_mono_ms < STEPDEN_REFUSALS_INTERVAL_MS))
-        return 0;
-
-    uint64_t count = refusals->untold;
-    *refusals = (struct stepden_refusals){
-        .told = true,
-        .told_mono_ms = mono_ms,
-    };
-    return count;
+    if (refusals->untold == 0)
+        return INT64_MAX;
+    return refusals->told
+               ? refusals->told_mono_ms + STEPDEN_REFUSALS_INTERVAL_MS
+               : INT64_MIN;
 }
 
 /* ---- what there is too little of ---- */
@@ -46,11 +45,10 @@ static void advise(char *text, size_t size, const struct stepden_config *config)
         snprintf(text, size, "raise stationIdCount, %u, and denm.maxRecords",
                  (unsigned)config->station_id_count);
     else
-        snprintf(text, size, "shorten timeAfterCollision, %u s",
-                 (unsigned)config->time_after_collision_s);
+        snprintf(text, size, "shorten the validity, %" PRIu32 " s",
+                 stepden_mapping_validity_s(config, 0));
 }
 
-/* `wanted` are reserved: as many as there may be. */
 static void describe_full(char *text, size_t size, const char *reason,
                           uint64_t reserved, uint32_t of,
                           const struct stepden_config *config)
@@ -60,28 +58,42 @@ static void describe_full(char *text, size_t size, const char *reason,
     uint32_t validity_s = stepden_mapping_validity_s(config, 0);
     snprintf(text, size,
              "reason=\"%s\" reserved=%" PRIu64 " of=%" PRIu32 " sum=\"each is "
-             "reserved for %" PRIu32 " s + time to collision: %" PRIu32
-             " new events a second at most\" advice=\"%s\"",
-             reason, reserved, of, validity_s, of / validity_s, advice);
+             "reserved for %" PRIu32 " s + time to collision: %.1f "
+             "new events a second at most\" advice=\"%s\"",
+             reason, reserved, of, validity_s, (double)of / validity_s, advice);
 }
 
-const char *
-stepden_refusals_describe(char text[STEPDEN_REFUSALS_TEXT_MAX],
-                          enum stepden_den_skip why,
-                          const struct stepden_config *config,
-                          const struct stepden_den_counters *counters)
+static void describe(char *text, size_t size,
+                     const struct stepden_refusals *refusals,
+                     const struct stepden_config *config)
 {
     uint32_t max_records = config->denm.max_records;
-    if (why == STEPDEN_DEN_SKIP_ACTION_ID)
-        describe_full(text, STEPDEN_REFUSALS_TEXT_MAX, "no free action id",
-                      counters->reserved, action_id_count(config), config);
-    else if (counters->reserved >= max_records)
-        describe_full(text, STEPDEN_REFUSALS_TEXT_MAX, "no free record",
-                      counters->reserved, max_records, config);
+    if (refusals->why == STEPDEN_DEN_SKIP_ACTION_ID)
+        describe_full(text, size, "no free action id", refusals->reserved,
+                      action_id_count(config), config);
+    else if (refusals->reserved >= max_records)
+        describe_full(text, size, "no free record", refusals->reserved,
+                      max_records, config);
     else
-        snprintf(text, STEPDEN_REFUSALS_TEXT_MAX,
+        snprintf(text, size,
                  "reason=\"no memory\" reserved=%" PRIu64 " of=%" PRIu32
                  " advice=\"lower denm.maxRecords, or allow more memory\"",
-                 counters->reserved, max_records);
+                 refusals->reserved, max_records);
+}
+
+const char *stepden_refusals_tell(struct stepden_refusals *refusals,
+                                  char text[STEPDEN_REFUSALS_TEXT_MAX],
+                                  const struct stepden_config *config,
+                                  int64_t mono_ms)
+{
+    if (refusals->untold == 0 || stepden_refusals_due_at(refusals) > mono_ms)
+        return NULL;
+    int size = snprintf(text, STEPDEN_REFUSALS_TEXT_MAX, "count=%" PRIu64 " ",
+                        refusals->untold);
+    describe(text + size, STEPDEN_REFUSALS_TEXT_MAX - (size_t)size, refusals,
+             config);
+    refusals->untold = 0;
+    refusals->told = true;
+    refusals->told_mono_ms = mono_ms;
     return text;
 }

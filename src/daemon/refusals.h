@@ -15,31 +15,34 @@
 #define STEPDEN_REFUSALS_INTERVAL_MS 10000
 #define STEPDEN_REFUSALS_TEXT_MAX 384
 
-/* Of one kind. All zero: none so far. */
+/* All zero: none so far. */
 struct stepden_refusals {
     uint64_t untold;
     bool told;
     int64_t told_mono_ms;
+    enum stepden_den_skip why; /* of the latest one, as the next */
+    uint64_t reserved;         /* action ids then */
 };
 
-void stepden_refusals_note(struct stepden_refusals *refusals);
-
 /*
- * How many there are to tell of now: all since the last time; 0 if there are
- * none, or STEPDEN_REFUSALS_INTERVAL_MS have not passed since then.
- */
-uint64_t stepden_refusals_due(struct stepden_refusals *refusals,
-                              int64_t mono_ms);
-
-/*
- * Writes what there is too little of, with the arithmetic and what would help,
- * as words of a line of the log, and returns `text`. `why` is
+ * Notes a target that was skipped, if that was for lack of room: `why` is
  * STEPDEN_DEN_SKIP_FULL or STEPDEN_DEN_SKIP_ACTION_ID.
  */
-const char *
-stepden_refusals_describe(char text[STEPDEN_REFUSALS_TEXT_MAX],
-                          enum stepden_den_skip why,
-                          const struct stepden_config *config,
-                          const struct stepden_den_counters *counters);
+void stepden_refusals_note(struct stepden_refusals *refusals,
+                           enum stepden_den_skip why,
+                           const struct stepden_den_counters *counters);
+
+/* When there is something to tell of, INT64_MAX for never. */
+int64_t stepden_refusals_due_at(const struct stepden_refusals *refusals);
+
+/*
+ * If that time has come, writes how many there were since the last time, what
+ * there was too little of, with the arithmetic, and what would help, as words
+ * of a line of the log. Returns `text`, or NULL.
+ */
+const char *stepden_refusals_tell(struct stepden_refusals *refusals,
+                                  char text[STEPDEN_REFUSALS_TEXT_MAX],
+                                  const struct stepden_config *config,
+                                  int64_t mono_ms);
 
 #endif

@@ -12,12 +12,15 @@
 #include "daemon/explain.h"
 #include "daemon/input.h"
 #include "daemon/output.h"
+#include "daemon/refusals.h"
 
 struct replay {
     FILE *input;
     FILE *output;
     FILE *errors;
+    const struct stepden_config *config;
     struct stepden_den *den;
+    struct stepden_refusals refusals;
     int64_t now_ms; /* ITS time, and the monotonic clock with it */
     int64_t due_ms;
     uint64_t line_number;
@@ -64,22 +67,12 @@ static void skip_target(void *ctx, const char *event_id,
 {
     struct replay *replay = ctx;
     char text[STEPDEN_EXPLAIN_MAX];
+    stepden_refusals_note(&replay->refusals, why,
+                          stepden_den_counters(replay->den));
     if (!replay->explain)
         return;
     size_t size = stepden_explain_skipped(text, event_id, why);
     fprintf(replay->output, "%.*s\n", (int)size, text);
-}
-
-static void keep_record(void *ctx, const struct stepden_den_record *record)
-{
-    (void)ctx;
-    (void)record;
-}
-
-static void forget_record(void *ctx, const struct stepden_action_id *action_id)
-{
-    (void)ctx;
-    (void)action_id;
 }
 
 /* ---- virtual time ---- */
@@ -118,10 +111,15 @@ static void move_clock(struct replay *replay, int64_t to_ms)
 
 /* ---- a line ---- */
 
-static bool is_negation(const struct stepden_management_container *management)
+/* Of an event of ours, that is. */
+static bool is_negation(const struct replay *replay,
+                        const struct stepden_management_container *management)
 {
     return management->has_termination &&
-           management->termination == STEPDEN_TERMINATION_IS_NEGATION;
+           management->termination == STEPDEN_TERMINATION_IS_NEGATION &&
+           management->action_id.originating_station_id -
+                   replay->config->station_id <
+               replay->config->station_id_count;
 }
 
 static enum stepden_status take_collisions(struct replay *replay,
@@ -138,8 +136,8 @@ static enum stepden_status take_collisions(struct replay *replay,
 static void take_denm(struct replay *replay)
 {
     const struct stepden_denm_data *denm = &replay->message.denm;
-    if (is_negation(&denm->management_container))
-        move_clock(replay, denm->management_container.reference_time_its_ms);
+    if (is_negation(replay, &denm->management_container))
+        move_clock(replay, denm->management_container.detection_time_its_ms);
     enum stepden_den_verdict verdict =
         stepden_den_take_denm(replay->den, denm, now(replay));
     if (!replay->explain)
@@ -148,6 +146,13 @@ static void take_denm(struct replay *replay)
     size_t size =
         stepden_explain_received(text, replay->line_number, denm, verdict);
     fprintf(replay->output, "%.*s\n", (int)size, text);
+}
+
+static void tell_refusals(struct replay *replay, int64_t mono_ms)
+{
+    char text[STEPDEN_REFUSALS_TEXT_MAX];
+    if (stepden_refusals_tell(&replay->refusals, text, replay->config, mono_ms))
+        fprintf(replay->errors, "targets refused: %s\n", text);
 }
 
 static void take_line(struct replay *replay, size_t size)
@@ -162,6 +167,7 @@ static void take_line(struct replay *replay, size_t size)
         take_denm(replay);
     if (status != STEPDEN_OK)
         refuse(replay, &diag);
+    tell_refusals(replay, replay->now_ms);
     replay->due_ms = replay->now_ms;
 }
 
@@ -197,6 +203,7 @@ static int replay_lines(struct replay *replay)
         else if (size > 0)
             take_line(replay, size);
     }
+    tell_refusals(replay, INT64_MAX);
     run_until(replay, INT64_MAX);
     if (ferror(replay->input) || ferror(replay->output) ||
         fflush(replay->output) != 0) {
@@ -213,8 +220,6 @@ static int run_service(struct replay *replay,
 {
     struct stepden_den_sink sink = {
         .send = send_output,
-        .keep = keep_record,
-        .forget = forget_record,
         .skip = skip_target,
         .ctx = replay,
     };
@@ -241,6 +246,7 @@ int stepden_replay(const struct stepden_config *config, bool explain,
         replay->input = input;
         replay->output = output;
         replay->errors = errors;
+        replay->config = config;
         replay->explain = explain;
         replay->due_ms = INT64_MAX;
         replay->line = line;

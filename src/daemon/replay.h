@@ -17,12 +17,14 @@
  * each target that gives no DENM and for each DENM that comes in: those of
  * daemon/explain.h.
  *
- * An array's creationTime and a negation's referenceTime move the clock, but
- * never back. What falls due before a line happens before it, at its own time,
- * and what falls due after the last line happens at the end.
+ * An array's creationTime and the detectionTime of a negation of an event of
+ * ours move the clock, but never back. What falls due before a line happens
+ * before it, at its own time, and what falls due after the last line happens at
+ * the end.
  *
  * A line that is refused is reported on `errors`, with its number, the place
- * within it, and why. Returns an exit code of sysexits.h: EX_OK, EX_DATAERR
+ * within it, and why; targets that are refused for lack of room as in the log.
+ * Returns an exit code of sysexits.h: EX_OK, EX_DATAERR
  * when a line was refused, EX_IOERR when reading or writing failed, EX_CONFIG,
  * EX_OSERR.
  */

@@ -109,10 +109,10 @@ predict_late() {
     prediction $((start_ms + $2)) "${@:3}" >>"$here/scenario"
 }
 
-# The clock of a replay is moved by its input: by somebody's negation of an
-# event that is not ours.
+# The clock of a replay is moved by its input: by a negation that is older than
+# any event it could mean.
 clock() {
-    negation 99 0 "$1" "$1" >>"$here/scenario"
+    negation 4711 65535 "$1" -86400000 >>"$here/scenario"
 }
 
 # Of our action id; it is made at AT, with the referenceTime AT. Names that can

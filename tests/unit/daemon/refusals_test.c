@@ -19,29 +19,54 @@ static void set_up(void)
 static void note(int times)
 {
     for (int i = 0; i < times; i++)
-        stepden_refusals_note(&refusals);
+        stepden_refusals_note(&refusals, STEPDEN_DEN_SKIP_FULL, &counters);
+}
+
+/* Of how many it tells at that time. */
+static unsigned long told(int64_t mono_ms)
+{
+    if (!stepden_refusals_tell(&refusals, text, &config, mono_ms))
+        return 0;
+    return strtoul(text + strlen("count="), NULL, 10);
+}
+
+static const char *tell(enum stepden_den_skip why)
+{
+    stepden_refusals_note(&refusals, why, &counters);
+    counters.reserved = 0; /* what was then counts, not what is now */
+    return stepden_refusals_tell(&refusals, text, &config, INT64_MAX);
 }
 
 START_TEST(tells_of_the_first_at_once)
 {
-    ck_assert_uint_eq(stepden_refusals_due(&refusals, 5), 0);
+    ck_assert_int_eq(stepden_refusals_due_at(&refusals), INT64_MAX);
+    ck_assert_uint_eq(told(5), 0);
     note(3);
-    ck_assert_uint_eq(stepden_refusals_due(&refusals, 5), 3);
-    ck_assert_uint_eq(stepden_refusals_due(&refusals, 5), 0);
+    ck_assert_uint_eq(told(5), 3);
+    ck_assert_uint_eq(told(5), 0);
+    ck_assert_int_eq(stepden_refusals_due_at(&refusals), INT64_MAX);
 }
 END_TEST
 
 START_TEST(tells_of_the_others_ten_seconds_later)
 {
     note(1);
-    ck_assert_uint_eq(stepden_refusals_due(&refusals, 5), 1);
+    ck_assert_uint_eq(told(5), 1);
     note(2);
-    ck_assert_uint_eq(stepden_refusals_due(&refusals, 10004), 0);
+    ck_assert_int_eq(stepden_refusals_due_at(&refusals), 10005);
+    ck_assert_uint_eq(told(10004), 0);
     note(4);
-    ck_assert_uint_eq(stepden_refusals_due(&refusals, 10005), 6);
-    ck_assert_uint_eq(stepden_refusals_due(&refusals, 20005), 0);
+    ck_assert_uint_eq(told(10005), 6);
+    ck_assert_uint_eq(told(20005), 0);
     note(1);
-    ck_assert_uint_eq(stepden_refusals_due(&refusals, 20005), 1);
+    ck_assert_uint_eq(told(20005), 1);
+}
+END_TEST
+
+START_TEST(other_reasons_to_skip_are_no_refusals)
+{
+    stepden_refusals_note(&refusals, STEPDEN_DEN_SKIP_HOLD_OFF, &counters);
+    ck_assert_uint_eq(told(5), 0);
 }
 END_TEST
 
@@ -49,11 +74,11 @@ START_TEST(explains_records_that_are_too_few)
 {
     counters.reserved = 60000;
     ck_assert_str_eq(
-        stepden_refusals_describe(text, STEPDEN_DEN_SKIP_FULL, &config,
-                                  &counters),
-        "reason=\"no free record\" reserved=60000 of=60000 sum=\"each is "
-        "reserved for 11 s + time to collision: 5454 new events a second at "
-        "most\" advice=\"raise denm.maxRecords, 65536 with stationIdCount 1\"");
+        tell(STEPDEN_DEN_SKIP_FULL),
+        "count=1 reason=\"no free record\" reserved=60000 of=60000 "
+        "sum=\"each is reserved for 11 s + time to collision: 5454.5 new "
+        "events a second at most\" advice=\"raise denm.maxRecords, 65536 with "
+        "stationIdCount 1\"");
 }
 END_TEST
 
@@ -62,28 +87,25 @@ START_TEST(explains_action_ids_that_are_too_few)
     config.denm.max_records = 65536;
     counters.reserved = 65536;
     ck_assert_str_eq(
-        stepden_refusals_describe(text, STEPDEN_DEN_SKIP_ACTION_ID, &config,
-                                  &counters),
-        "reason=\"no free action id\" reserved=65536 of=65536 sum=\"each is "
-        "reserved for 11 s + time to collision: 5957 new events a second at "
-        "most\" advice=\"raise stationIdCount, 1, and denm.maxRecords\"");
+        tell(STEPDEN_DEN_SKIP_ACTION_ID),
+        "count=1 reason=\"no free action id\" reserved=65536 of=65536 "
+        "sum=\"each is reserved for 11 s + time to collision: 5957.8 new "
+        "events a second at most\" advice=\"raise stationIdCount, 1, and "
+        "denm.maxRecords\"");
     config.station_id_count = 16;
     config.denm.max_records = 1048576;
-    counters.reserved = 1048576;
-    stepden_refusals_describe(text, STEPDEN_DEN_SKIP_ACTION_ID, &config,
-                              &counters);
+    refusals.told = false;
+    ck_assert_ptr_nonnull(strstr(tell(STEPDEN_DEN_SKIP_ACTION_ID),
+                                 "advice=\"shorten the validity, 11 s\""));
     ck_assert_ptr_nonnull(strstr(text, "of=1048576"));
-    ck_assert_ptr_nonnull(
-        strstr(text, "advice=\"shorten timeAfterCollision, 5 s\""));
 }
 END_TEST
 
 START_TEST(knows_that_memory_is_short)
 {
     counters.reserved = 59999;
-    ck_assert_str_eq(stepden_refusals_describe(text, STEPDEN_DEN_SKIP_FULL,
-                                               &config, &counters),
-                     "reason=\"no memory\" reserved=59999 of=60000 "
+    ck_assert_str_eq(tell(STEPDEN_DEN_SKIP_FULL),
+                     "count=1 reason=\"no memory\" reserved=59999 of=60000 "
                      "advice=\"lower denm.maxRecords, or allow more memory\"");
 }
 END_TEST
@@ -95,6 +117,7 @@ int main(void)
     tcase_add_checked_fixture(tests, set_up, NULL);
     tcase_add_test(tests, tells_of_the_first_at_once);
     tcase_add_test(tests, tells_of_the_others_ten_seconds_later);
+    tcase_add_test(tests, other_reasons_to_skip_are_no_refusals);
     tcase_add_test(tests, explains_records_that_are_too_few);
     tcase_add_test(tests, explains_action_ids_that_are_too_few);
     tcase_add_test(tests, knows_that_memory_is_short);
