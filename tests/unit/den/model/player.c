@@ -65,6 +65,8 @@ static void set_clock(int64_t ms)
     stage.now.its_ms += ms;
     stage.receivers.its_ms = stage.now.its_ms;
     stage.clock_was_set = true;
+    /* What is held back says when it was detected by the clock as it was. */
+    stage.receivers.may_be_late |= stage.config.denm.min_update_interval_ms > 0;
 }
 
 /* Inputs */
@@ -125,7 +127,7 @@ static void take_denm(const struct script_step *step)
 
 /* Restarts */
 
-static void restore(const struct stepden_den_record *record)
+static bool restore(const struct stepden_den_record *record)
 {
     struct stepden_diag diag;
     enum stepden_status by_den =
@@ -144,6 +146,7 @@ static void restore(const struct stepden_den_record *record)
         model_restore(stage.model, record, stage.now);
     if (by_den != by_model)
         stage_compare(by_den, by_model);
+    return by_den == STEPDEN_OK;
 }
 
 static void read_record(const char *json)
@@ -243,7 +246,8 @@ static void restore_odd(const struct script_step *step)
     stage.record.key.target_station_id =
         (uint32_t)(stage.record.key.target_station_id +
                    step->value[RESTORE_PARTY]);
-    restore(&stage.record);
+    if (restore(&stage.record))
+        receivers_forget(&stage.receivers, &stage.record.action_id);
     stage_compare(0, 0);
 }
 

@@ -172,6 +172,17 @@ void receivers_negate(struct receivers *receivers,
         event->is_over = true;
 }
 
+void receivers_forget(struct receivers *receivers,
+                      const struct stepden_action_id *action_id)
+{
+    struct receivers_event *event = find(receivers, action_id);
+    if (!event)
+        return;
+    event->is_over = true;
+    free(event->json);
+    event->json = NULL;
+}
+
 void receivers_look(struct receivers *receivers)
 {
     for (uint32_t i = 0; i < receivers->count; i++) {

@@ -43,6 +43,10 @@ void receivers_hear(struct receivers *receivers,
 void receivers_negate(struct receivers *receivers,
                       const struct stepden_action_id *action_id);
 
+/* The action id is now of an event that they were never told of. */
+void receivers_forget(struct receivers *receivers,
+                      const struct stepden_action_id *action_id);
+
 /* Time has passed: no event may have been forgotten that was not ended. */
 void receivers_look(struct receivers *receivers);
 
