@@ -159,8 +159,9 @@ STEPDEN_API void stepden_den_free(struct stepden_den *den);
  * is called "<entry_id>/<i>". It goes on with the input's `traceparent`, "" for
  * none, when it is held back or repeated, too.
  *
- * A target of which the collision is over by more than timeAfterCollision opens
- * no event; it ends the active one that it is a newer prediction of.
+ * A target of which the collision is over by timeAfterCollision or more opens
+ * no event; it ends the active one that it is a newer prediction of. Nor does
+ * one that is not newer than what its parties' last event was made of.
  *
  * The array is refused as a whole, and nothing changes, with
  * STEPDEN_ERR_INVALID  not one reference, a target that equals the reference
@@ -192,7 +193,7 @@ STEPDEN_API int64_t stepden_den_run(struct stepden_den *den,
 /*
  * Hands every record to `keep`, as the sink's `keep` would get it, in the order
  * of their action ids. What stepden_den_restore makes of them goes on as this
- * service would.
+ * service would; new action ids follow the latest one that is restored.
  */
 STEPDEN_API void stepden_den_snapshot(
     struct stepden_den *den,
@@ -202,12 +203,12 @@ STEPDEN_API void stepden_den_snapshot(
 /*
  * Puts a kept record back, as after a restart. Its ages are taken from ITS
  * time, and never negative. An update that was held back is sent when it is
- * due; repetitions that were missed are not made up for.
+ * due; repetitions that were missed are not made up for. maxRecords does not
+ * count: events that receivers know are not forgotten.
  *
  * STEPDEN_ERR_INVALID  not one of our stations, or the action id is taken, or
  *                      another active event has the same parties, or a DENM in
- *                      it has another action id
- * STEPDEN_ERR_FULL     maxRecords
+ *                      it does not belong to it
  * STEPDEN_ERR_MEMORY
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status

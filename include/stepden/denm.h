@@ -9,8 +9,8 @@
  *
  * - awarenessDistance is the smallest class that covers it.
  * - timeToCollision is left out above 10 s, and 0 is sent as 1 ms.
- * - A pathDeltaTime above 12.6 s is whole seconds, rounded down. If a point of a
- *   predicted path has one, those without are sent with an unavailable one.
+ * - A pathDeltaTime above 12.6 s is whole seconds, rounded down. If a point of
+ * a predicted path has one, those without are sent with an unavailable one.
  * - referenceStationId, referenceObjectId and the estimated collision position
  *   have no place in it; an objectId of 0, the station itself, is left out.
  * - A perceived object's position is an offset from the event position in

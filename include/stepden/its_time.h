@@ -22,7 +22,8 @@ extern "C" {
 
 /*
  * The two clocks of a wake-up, read once and passed down: `mono_ms` for
- * intervals and deadlines, `its_ms` for what messages say.
+ * intervals and deadlines, `its_ms` for what messages say. `mono_ms` starts
+ * anywhere within -2^42..2^42, 139 years, and never falls.
  */
 struct stepden_now {
     int64_t mono_ms;

@@ -18,12 +18,16 @@ static int64_t over_at(const struct stepden_den *den,
            den->config.time_after_collision_s * INT64_C(1000);
 }
 
+/* Early enough for receivers that would forget the event. */
 static int64_t held_due_at(const struct stepden_den *den,
                            const struct stepden_record *record)
 {
     if (!record->held)
         return INT64_MAX;
-    return record->sent_mono_ms + den->config.denm.min_update_interval_ms;
+    return stepden_smaller(
+        record->sent_mono_ms + den->config.denm.min_update_interval_ms,
+        record->valid_mono_ms -
+            den->config.denm_check_last_update_max_interval_ms);
 }
 
 /* When the event ends without a new prediction. */
@@ -80,8 +84,6 @@ static void end(struct stepden_den *den, uint32_t handle,
     record->ended = true;
     record->hold_off_mono_ms = hold_off_mono_ms;
     stepden_send_drop_held(record);
-    if (hold_off_mono_ms <= now.mono_ms)
-        stepden_store_unlink(&den->store, handle);
     den->counters.active--;
     stepden_keep(den, record, now);
     stepden_life_schedule(den, handle);

@@ -92,6 +92,15 @@ static uint8_t traffic_direction(const struct stepden_choice *choice)
                : STEPDEN_TRAFFIC_DIRECTION_ALL_TRAFFIC_DIRECTIONS;
 }
 
+/* From the detection, which may be before an array of a clock that is ahead. */
+static uint32_t until_collision_ms(const struct stepden_prediction *prediction,
+                                   int64_t detection_its_ms)
+{
+    int64_t ahead_ms = prediction->creation_its_ms - detection_its_ms;
+    uint32_t time_ms = prediction->target->time_to_collision_ms;
+    return ahead_ms > 0 ? time_ms + (uint32_t)ahead_ms : time_ms;
+}
+
 static struct stepden_management_container
 management_of(const struct stepden_config *config,
               const struct stepden_prediction *prediction,
@@ -110,7 +119,7 @@ management_of(const struct stepden_config *config,
         .has_traffic_direction = true,
         .traffic_direction = traffic_direction(&frame->choice),
         .validity_duration_s = stepden_mapping_validity_s(
-            config, prediction->target->time_to_collision_ms),
+            config, until_collision_ms(prediction, frame->detection_its_ms)),
         .has_transmission_interval = config->denm.has_transmission_interval,
         .transmission_interval_ms = config->denm.transmission_interval_ms,
         .station_type = config->station_type,

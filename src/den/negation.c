@@ -2,9 +2,13 @@
 
 #include "den/life.h"
 
-/* The active record of the action id, or STEPDEN_HANDLE_NONE. */
-static uint32_t find_active(const struct stepden_den *den,
-                            const struct stepden_action_id *action_id)
+/*
+ * The active record of the action id, or STEPDEN_HANDLE_NONE. One that is over
+ * without its end having been run gives way.
+ */
+static uint32_t find_active(struct stepden_den *den,
+                            const struct stepden_action_id *action_id,
+                            struct stepden_now now)
 {
     uint32_t number = stepden_den_number(den, action_id);
     if (number == STEPDEN_NUMBER_NONE)
@@ -13,7 +17,10 @@ static uint32_t find_active(const struct stepden_den *den,
     if (handle == STEPDEN_HANDLE_NONE ||
         stepden_store_at(&den->store, handle)->ended)
         return STEPDEN_HANDLE_NONE;
-    return handle;
+    if (stepden_store_at(&den->store, handle)->valid_mono_ms > now.mono_ms)
+        return handle;
+    stepden_life_expire(den, handle);
+    return STEPDEN_HANDLE_NONE;
 }
 
 /* Its validity is over, or it is about an earlier event of the action id. */
@@ -39,7 +46,7 @@ stepden_den_take_denm(struct stepden_den *den,
         den->counters.denms_live++;
         return STEPDEN_DEN_LIVE;
     }
-    uint32_t handle = find_active(den, &management->action_id);
+    uint32_t handle = find_active(den, &management->action_id, now);
     if (handle == STEPDEN_HANDLE_NONE) {
         den->counters.negations_unknown++;
         return STEPDEN_DEN_UNKNOWN;

@@ -63,9 +63,7 @@ int64_t stepden_repetition_next(const struct stepden_den *den,
                                 struct stepden_record *record,
                                 struct stepden_now now)
 {
-    int64_t last_mono_ms =
-        stepden_smaller(now.mono_ms, record->repetition->end_mono_ms - 1);
-    int64_t number = beats_until(den, record, last_mono_ms);
+    int64_t number = beats_until(den, record, now.mono_ms);
 
     record->repetition->next_mono_ms = beat_at(den, record, number + 1);
     return number;

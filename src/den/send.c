@@ -139,9 +139,13 @@ void stepden_send_repetition(struct stepden_den *den,
                              struct stepden_now now)
 {
     const struct stepden_repetition *repetition = record->repetition;
-    int64_t number = stepden_repetition_next(den, record, now);
     char id[STEPDEN_OUTPUT_ID_SIZE];
 
+    if (repetition->end_mono_ms <= now.mono_ms) {
+        stepden_repetition_stop(record);
+        return;
+    }
+    int64_t number = stepden_repetition_next(den, record, now);
     write_id(id, &repetition->origin, &repetition->denm);
     size_t size = strlen(id);
     snprintf(id + size, sizeof id - size, "/r%" PRId64, number);
@@ -154,9 +158,10 @@ static void fill_cancellation(struct stepden_management_container *management,
                               const struct stepden_record *record,
                               struct stepden_now now)
 {
-    int64_t left_ms = record->valid_mono_ms - now.mono_ms;
     int64_t detection_its_ms =
         stepden_larger(now.its_ms, record->detection_its_ms);
+    int64_t left_ms =
+        record->valid_mono_ms - now.mono_ms - (detection_its_ms - now.its_ms);
 
     *management = (struct stepden_management_container){
         .action_id = stepden_den_action_id(den, record->number),

@@ -29,7 +29,7 @@ void stepden_send_held(struct stepden_den *den, struct stepden_record *record,
 /* No update waits any longer. */
 void stepden_send_drop_held(struct stepden_record *record);
 
-/* Sends what is repeated once more. */
+/* Sends what is repeated once more, unless it is too late for that. */
 void stepden_send_repetition(struct stepden_den *den,
                              struct stepden_record *record,
                              struct stepden_now now);

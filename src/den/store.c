@@ -100,19 +100,6 @@ uint32_t stepden_store_add(struct stepden_store *store, uint32_t number)
     return handle;
 }
 
-void stepden_store_remove(struct stepden_store *store, uint32_t handle)
-{
-    struct stepden_record *record = stepden_store_at(store, handle);
-
-    stepden_store_unlink(store, handle);
-    stepden_deadlines_remove(&store->deadlines, record->number);
-    store->by_number[record->number] = STEPDEN_HANDLE_NONE;
-    free_extras(record);
-    record->next_by_parties = store->unused;
-    store->unused = handle;
-    store->count--;
-}
-
 /* The finalizer of MurmurHash3. */
 static uint64_t mixed(uint64_t value)
 {
@@ -132,6 +119,31 @@ static uint32_t *bucket(const struct stepden_store *store,
                        parties->target_object_id;
     uint64_t hash = mixed(stations + mixed(objects + 1));
     return &store->by_parties[(uint32_t)hash & store->bucket_mask];
+}
+
+/* Not found by its parties any longer; fine for a record that was not. */
+static void unlink_parties(struct stepden_store *store, uint32_t handle)
+{
+    struct stepden_record *record = stepden_store_at(store, handle);
+    uint32_t *link = bucket(store, &record->parties);
+
+    while (*link != STEPDEN_HANDLE_NONE && *link != handle)
+        link = &stepden_store_at(store, *link)->next_by_parties;
+    if (*link == handle)
+        *link = record->next_by_parties;
+}
+
+void stepden_store_remove(struct stepden_store *store, uint32_t handle)
+{
+    struct stepden_record *record = stepden_store_at(store, handle);
+
+    unlink_parties(store, handle);
+    stepden_deadlines_remove(&store->deadlines, record->number);
+    store->by_number[record->number] = STEPDEN_HANDLE_NONE;
+    free_extras(record);
+    record->next_by_parties = store->unused;
+    store->unused = handle;
+    store->count--;
 }
 
 static bool are_same(const struct stepden_parties *one,
@@ -165,21 +177,13 @@ uint32_t stepden_store_find_number(const struct stepden_store *store,
 void stepden_store_link(struct stepden_store *store, uint32_t handle)
 {
     struct stepden_record *record = stepden_store_at(store, handle);
-    uint32_t *head = bucket(store, &record->parties);
+    uint32_t other = stepden_store_find_parties(store, &record->parties);
+    if (other != STEPDEN_HANDLE_NONE)
+        unlink_parties(store, other);
 
+    uint32_t *head = bucket(store, &record->parties);
     record->next_by_parties = *head;
     *head = handle;
-}
-
-void stepden_store_unlink(struct stepden_store *store, uint32_t handle)
-{
-    struct stepden_record *record = stepden_store_at(store, handle);
-    uint32_t *link = bucket(store, &record->parties);
-
-    while (*link != STEPDEN_HANDLE_NONE && *link != handle)
-        link = &stepden_store_at(store, *link)->next_by_parties;
-    if (*link == handle)
-        *link = record->next_by_parties;
 }
 
 void stepden_store_schedule(struct stepden_store *store, uint32_t handle,

@@ -51,11 +51,8 @@ uint32_t stepden_store_find_parties(const struct stepden_store *store,
 uint32_t stepden_store_find_number(const struct stepden_store *store,
                                    uint32_t number);
 
-/* The record is found by its parties from now on; no other one may be. */
+/* The record is found by its parties from now on, in place of any other. */
 void stepden_store_link(struct stepden_store *store, uint32_t handle);
-
-/* No longer so; fine for a record that was not. */
-void stepden_store_unlink(struct stepden_store *store, uint32_t handle);
 
 /* When the record is to be looked at next. */
 void stepden_store_schedule(struct stepden_store *store, uint32_t handle,

@@ -143,7 +143,7 @@ static uint32_t open(struct stepden_den *den,
         skip(den, origin, STEPDEN_DEN_SKIP_ACTION_ID);
         return STEPDEN_HANDLE_NONE;
     }
-    if (den->store.count == den->store.capacity) {
+    if (den->store.count >= den->config.denm.max_records) {
         skip(den, origin, STEPDEN_DEN_SKIP_FULL);
         return STEPDEN_HANDLE_NONE;
     }
@@ -216,12 +216,12 @@ static bool is_over(const struct stepden_den *den,
 {
     return prediction->creation_its_ms +
                prediction->target->time_to_collision_ms +
-               den->config.time_after_collision_s * INT64_C(1000) <
+               den->config.time_after_collision_s * INT64_C(1000) <=
            now.its_ms;
 }
 
 /*
- * The record that these parties have now. One that is over without its end
+ * The last record of these parties. An active one that is over without its end
  * having been run gives way.
  */
 static uint32_t find(struct stepden_den *den,
@@ -234,15 +234,10 @@ static uint32_t find(struct stepden_den *den,
         return handle;
 
     const struct stepden_record *record = stepden_store_at(&den->store, handle);
-    if (!record->ended && record->valid_mono_ms <= now.mono_ms) {
-        stepden_life_expire(den, handle);
-        return STEPDEN_HANDLE_NONE;
-    }
-    if (record->ended && record->hold_off_mono_ms <= now.mono_ms) {
-        stepden_store_unlink(&den->store, handle);
-        return STEPDEN_HANDLE_NONE;
-    }
-    return handle;
+    if (record->ended || record->valid_mono_ms > now.mono_ms)
+        return handle;
+    stepden_life_expire(den, handle);
+    return STEPDEN_HANDLE_NONE;
 }
 
 static void take_first(struct stepden_den *den,
@@ -267,10 +262,12 @@ void stepden_take_prediction(struct stepden_den *den,
     }
 
     const struct stepden_record *record = stepden_store_at(&den->store, handle);
-    if (record->ended) {
+    if (record->ended && record->hold_off_mono_ms > now.mono_ms) {
         skip(den, origin, STEPDEN_DEN_SKIP_HOLD_OFF);
     } else if (prediction->creation_its_ms <= record->creation_its_ms) {
         skip(den, origin, STEPDEN_DEN_SKIP_NOT_NEWER);
+    } else if (record->ended) {
+        take_first(den, prediction, origin, now);
     } else if (is_over(den, prediction, now)) {
         finish(den, handle, prediction, now);
         skip(den, origin, STEPDEN_DEN_SKIP_EXPIRED);

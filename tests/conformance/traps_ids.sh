@@ -18,7 +18,7 @@ trap_12_the_wrap_skips_an_event_that_runs_on() {
 }
 
 # many_events [TARGET]: 250 new ones at once, ten times a second, until there
-# were 65539. They are over at once, and their numbers are free a few seconds
+# were 65539. They are over in a moment, and their numbers are free a few seconds
 # later; the event of TARGET, the first one, is predicted over and over again.
 many_events() {
     local first last at=0
@@ -36,12 +36,12 @@ many_events() {
     decode r1
 }
 
-# lot UNIX_MS FIRST LAST: targets of these station ids, hit now.
+# lot UNIX_MS FIRST LAST: targets of these station ids, hit in a moment.
 lot() {
     printf '{"creationTime":"%s","stations":[%s' "$(rfc3339 "$1")" \
         "$(station reference 100000 passengerCar 45.4642 9.189 900)"
     seq -f ",$(station target 0 passengerCar 45.4632 9.19 0 \
-        ',"timeToCollision":0' | sed 's/"stationId":0/"stationId":%.0f/')" \
+        ',"timeToCollision":1' | sed 's/"stationId":0/"stationId":%.0f/')" \
         "$2" "$3" | tr -d '\n'
     echo ']}'
 }

@@ -264,7 +264,7 @@ START_TEST(a_taken_action_id_or_taken_parties_are_refused)
 }
 END_TEST
 
-START_TEST(more_than_max_records_are_refused)
+START_TEST(more_than_max_records_are_restored_but_no_more_opened)
 {
     bench.config.denm.max_records = 1;
     bench_open();
@@ -272,7 +272,10 @@ START_TEST(more_than_max_records_are_refused)
     struct stepden_den_record record = *bench_kept(0);
     record.key.target_station_id++;
     record.action_id.sequence_number++;
-    ck_assert_int_eq(restore(&record), STEPDEN_ERR_FULL);
+    ck_assert_int_eq(restore(&record), STEPDEN_OK);
+    ck_assert_uint_eq(counters()->active, 2);
+    bench_predict("2-0", 9, 900);
+    ck_assert_int_eq(bench.last_skip, STEPDEN_DEN_SKIP_FULL);
 }
 END_TEST
 
@@ -313,7 +316,8 @@ int main(void)
     tcase_add_test(tests, the_sub_cause_keeps_its_confirmations);
     tcase_add_test(tests, the_record_of_another_station_is_refused);
     tcase_add_test(tests, a_taken_action_id_or_taken_parties_are_refused);
-    tcase_add_test(tests, more_than_max_records_are_refused);
+    tcase_add_test(tests,
+                   more_than_max_records_are_restored_but_no_more_opened);
     tcase_add_test(tests, restoring_calls_nobody);
     return bench_run("keep", tests);
 }

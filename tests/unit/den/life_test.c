@@ -112,11 +112,11 @@ static void take_late(int64_t late_ms)
 START_TEST(a_collision_that_is_over_when_it_comes_opens_no_event)
 {
     bench_open();
-    take_late(900 + 5000 + 1);
+    take_late(900 + 5000);
     ck_assert_uint_eq(bench.sent_count, 0);
     ck_assert_uint_eq(counters()->expired, 1);
     ck_assert_int_eq(bench.last_skip, STEPDEN_DEN_SKIP_EXPIRED);
-    take_late(900 + 5000);
+    take_late(900 + 4999);
     ck_assert_uint_eq(counters()->triggers, 1);
 }
 END_TEST
@@ -161,7 +161,7 @@ END_TEST
 
 START_TEST(an_event_is_cancelled_before_its_receivers_forget_it)
 {
-    static const uint32_t times_ms[] = {0, 1, 999, 5000, 600000};
+    static const uint32_t times_ms[] = {1, 2, 999, 5000, 600000};
     bench.config.time_after_collision_s = (uint8_t)(_i % 2 * 10);
     bench_open();
     bench_predict("1-0", 7, times_ms[_i]);

@@ -79,6 +79,21 @@ START_TEST(a_negation_of_a_foreign_station_or_a_free_number_is_unknown)
 }
 END_TEST
 
+START_TEST(a_negation_after_the_validity_finds_no_active_event)
+{
+    bench.config.denm.negation_hold_off_ms = 5000;
+    bench_open();
+    bench_predict("1-0", 7, 0);
+    bench_sleep(12000);
+    struct stepden_denm_data negation = bench_negation_of(0);
+    negation.management_container.detection_time_its_ms = bench.now.its_ms;
+    ck_assert_int_eq(stepden_den_take_denm(bench.den, &negation, bench.now),
+                     STEPDEN_DEN_UNKNOWN);
+    bench_predict("2-0", 7, 900);
+    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_TRIGGER);
+}
+END_TEST
+
 START_TEST(a_second_negation_finds_no_active_event)
 {
     bench_open();
@@ -116,6 +131,7 @@ int main(void)
     tcase_add_test(tests, a_negation_after_its_validity_is_outdated);
     tcase_add_test(tests,
                    a_negation_of_a_foreign_station_or_a_free_number_is_unknown);
+    tcase_add_test(tests, a_negation_after_the_validity_finds_no_active_event);
     tcase_add_test(tests, a_second_negation_finds_no_active_event);
     tcase_add_test(tests,
                    live_denms_and_cancellations_of_others_change_nothing);

@@ -76,24 +76,19 @@ START_TEST(a_record_stays_where_it_is_while_the_store_grows)
 }
 END_TEST
 
-START_TEST(an_unlinked_record_is_found_by_number_only)
-{
-    uint32_t handle = add(5);
-    stepden_store_unlink(&store, handle);
-    ck_assert_uint_eq(find(5), STEPDEN_HANDLE_NONE);
-    ck_assert_uint_eq(stepden_store_find_number(&store, 5), handle);
-}
-END_TEST
-
-START_TEST(unlinking_twice_does_not_touch_the_successor_of_the_same_parties)
+START_TEST(a_record_takes_the_place_of_another_of_the_same_parties)
 {
     uint32_t first = add(5);
-    stepden_store_unlink(&store, first);
     uint32_t second = stepden_store_add(&store, 6);
     stepden_store_at(&store, second)->parties = parties(5);
+    ck_assert_uint_eq(find(5), first);
     stepden_store_link(&store, second);
+    ck_assert_uint_eq(find(5), second);
+    ck_assert_uint_eq(stepden_store_find_number(&store, 5), first);
     stepden_store_remove(&store, first);
     ck_assert_uint_eq(find(5), second);
+    stepden_store_remove(&store, second);
+    ck_assert_uint_eq(find(5), STEPDEN_HANDLE_NONE);
 }
 END_TEST
 
@@ -132,10 +127,8 @@ int main(void)
     tcase_add_test(tests, records_are_found_by_parties_and_by_number);
     tcase_add_test(tests, a_full_store_takes_no_more_until_one_is_removed);
     tcase_add_test(tests, a_record_stays_where_it_is_while_the_store_grows);
-    tcase_add_test(tests, an_unlinked_record_is_found_by_number_only);
-    tcase_add_test(
-        tests,
-        unlinking_twice_does_not_touch_the_successor_of_the_same_parties);
+    tcase_add_test(tests,
+                   a_record_takes_the_place_of_another_of_the_same_parties);
     tcase_add_test(
         tests,
         the_next_record_is_the_earliest_then_the_one_of_the_lowest_number);

@@ -130,6 +130,43 @@ START_TEST(an_array_whose_validity_has_ended_is_counted_without_output)
 }
 END_TEST
 
+START_TEST(an_array_that_comes_again_after_the_end_opens_no_event)
+{
+    bench_open();
+    bench_predict("1-0", 7, 9000);
+    int64_t creation_its_ms = bench.now.its_ms;
+    bench_advance(1500);
+    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_CANCELLATION);
+    bench.array.creation_time_its_ms = creation_its_ms;
+    ck_assert_int_eq(stepden_den_take_collisions(bench.den, &bench.array, "1-0",
+                                                 "", bench.now, NULL),
+                     STEPDEN_OK);
+    ck_assert_uint_eq(bench.sent_count, 2);
+    ck_assert_uint_eq(counters()->not_newer, 1);
+    bench_predict("2-0", 7, 7500);
+    ck_assert_uint_eq(counters()->triggers, 2);
+}
+END_TEST
+
+START_TEST(a_held_update_comes_before_its_receivers_forget_the_event)
+{
+    bench.config.denm.min_update_interval_ms = 10000;
+    bench.config.time_after_collision_s = 0;
+    bench.config.denm_check_last_update_max_interval_ms = 1000;
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    bench_advance(500);
+    bench_predict("2-0", 7, 60000);
+    for (int i = 0; i < 6; i++) {
+        bench_advance(500);
+        bench_predict("3-0", 7, 60000);
+    }
+    ck_assert_uint_eq(counters()->updates, 1);
+    ck_assert_uint_eq(counters()->expired_records, 0);
+    ck_assert_int_eq(bench_last()->reason, STEPDEN_DEN_REASON_HELD);
+}
+END_TEST
+
 START_TEST(negated_parties_trigger_again_at_once_without_a_hold_off)
 {
     bench_open();
@@ -296,6 +333,10 @@ int main(void)
     tcase_add_test(tests, parties_that_come_back_get_a_new_action_id);
     tcase_add_test(tests,
                    an_array_whose_validity_has_ended_is_counted_without_output);
+    tcase_add_test(tests,
+                   an_array_that_comes_again_after_the_end_opens_no_event);
+    tcase_add_test(tests,
+                   a_held_update_comes_before_its_receivers_forget_the_event);
     tcase_add_test(tests,
                    negated_parties_trigger_again_at_once_without_a_hold_off);
     tcase_add_test(tests, negated_parties_open_no_event_during_the_hold_off);

@@ -35,7 +35,6 @@ static const char *const names[COVERAGE_COUNT] = {
     [COVERAGE_ARRAY_AHEAD] = "array ahead",
     [COVERAGE_RESTORED] = "record restored",
     [COVERAGE_RESTORE_REFUSED] = "record refused",
-    [COVERAGE_RESTORE_FULL] = "record refused for want of room",
     [COVERAGE_HELD_RESTORED] = "held update restored",
     [COVERAGE_REPETITION_RESTORED] = "repetition restored",
     [COVERAGE_HOLD_OFF_RESTORED] = "hold-off restored",

@@ -140,7 +140,7 @@ void inputs_fill(struct stepden_den_record *record,
         INPUTS_STATION_ID + number / 65536;
     record->action_id.sequence_number = (uint16_t)number;
     record->key.reference_station_id = 9000;
-    record->key.target_station_id = number;
+    record->key.target_station_id = 9001;
     snprintf(record->event_id, sizeof record->event_id, "fill/%u", number);
     record->trigger_time_its_ms = now_its_ms + step->value[FILL_TRIGGER];
     record->creation_time_its_ms = record->trigger_time_its_ms;

@@ -232,24 +232,24 @@ enum stepden_status model_restore(struct model *model,
         kept->action_id.originating_station_id - model->config.station_id;
     uint32_t number = station * ACTION_IDS + kept->action_id.sequence_number;
 
+    struct model_record *other = model_find_last(model, &kept->key);
+    bool is_active = kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE;
+
     model->now = now;
     if (station >= model->config.station_id_count ||
-        (kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE &&
-         model_find_active(model, &kept->key)) ||
+        (is_active && other && other->active) ||
+        (kept->has_held && !is_active) ||
         (kept->has_held && !is_of(&kept->held, &kept->action_id)) ||
-        (kept->has_repeated && !is_of(&kept->repeated, &kept->action_id)))
+        (kept->has_repeated && !is_of(&kept->repeated, &kept->action_id)) ||
+        model->used[number])
         return STEPDEN_ERR_INVALID;
-    if (model->count == model->config.denm.max_records)
-        return STEPDEN_ERR_FULL;
-    if (model->used[number])
-        return STEPDEN_ERR_INVALID;
-    if (kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE)
-        model_end_hold_off(model, &kept->key);
-    bool is_negated =
-        kept->has_hold_off_until && !model_find_active(model, &kept->key);
+    bool is_last = is_active || !other ||
+                   (!other->active &&
+                    kept->creation_time_its_ms >= other->creation_its_ms);
     struct model_record *record = model_add(model, number);
     read_record(model, record, kept);
-    record->is_negated = is_negated;
+    if (is_last)
+        model_make_last(model, record);
     if (model_note_trigger(model, record))
         model->last_number = number;
     return STEPDEN_OK;

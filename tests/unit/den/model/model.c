@@ -15,7 +15,8 @@ struct model *model_new(const struct stepden_config *config,
     struct model *model = calloc(1, sizeof *model);
     model->config = *config;
     model->sink = *sink;
-    model->records = calloc(config->denm.max_records, sizeof *model->records);
+    model->records =
+        calloc(ACTION_IDS * config->station_id_count, sizeof *model->records);
     model->used = calloc(ACTION_IDS * config->station_id_count, sizeof(bool));
     model->last_number = ACTION_IDS * config->station_id_count - 1;
     model->latest_trigger_its_ms = INT64_MIN;
@@ -50,36 +51,23 @@ static bool same_parties(const struct stepden_den_record_key *one,
 }
 
 struct model_record *
-model_find_active(struct model *model,
-                  const struct stepden_den_record_key *parties)
+model_find_last(struct model *model,
+                const struct stepden_den_record_key *parties)
 {
-    for (uint32_t i = 0; i < model->count; i++) {
-        struct model_record *record = &model->records[i];
-        if (record->active && same_parties(&record->parties, parties))
+    for (uint32_t i = model->count; i > 0; i--) {
+        struct model_record *record = &model->records[i - 1];
+        if (record->is_last && same_parties(&record->parties, parties))
             return record;
     }
     return NULL;
 }
 
-bool model_is_held_off(const struct model *model,
-                       const struct stepden_den_record_key *parties)
+void model_make_last(struct model *model, struct model_record *record)
 {
-    for (uint32_t i = 0; i < model->count; i++) {
-        const struct model_record *record = &model->records[i];
-        if (record->is_negated && record->hold_off_ms > model->now.mono_ms &&
-            same_parties(&record->parties, parties))
-            return true;
-    }
-    return false;
-}
-
-void model_end_hold_off(struct model *model,
-                        const struct stepden_den_record_key *parties)
-{
-    for (uint32_t i = 0; i < model->count; i++) {
-        if (same_parties(&model->records[i].parties, parties))
-            model->records[i].is_negated = false;
-    }
+    struct model_record *other = model_find_last(model, &record->parties);
+    if (other)
+        other->is_last = false;
+    record->is_last = true;
 }
 
 struct model_record *model_find_number(struct model *model, uint32_t number)
@@ -288,6 +276,10 @@ enum stepden_den_verdict model_take_denm(struct model *model,
         management->termination != STEPDEN_TERMINATION_IS_NEGATION) {
         model->counters.denms_live++;
         return STEPDEN_DEN_LIVE;
+    }
+    if (record && record->active && record->valid_ms <= now.mono_ms) {
+        model_expire(model, record); /* nobody knows it any more */
+        record = NULL;
     }
     if (!record || !record->active) {
         model->counters.negations_unknown++;

@@ -48,8 +48,8 @@ struct model_record {
     int64_t sent_ms;      /* the last DENM went out */
     int64_t collision_ms; /* the collision is expected */
     int64_t valid_ms;     /* receivers forget the event */
-    bool is_negated;      /* and its parties have had no event since */
     int64_t hold_off_ms;  /* a negated event's parties may open another */
+    bool is_last;         /* its parties have had no event since */
 
     struct model_message *held;     /* NULL: no update waits */
     struct model_message *repeated; /* NULL: nothing is repeated */
@@ -104,15 +104,12 @@ const struct stepden_den_counters *model_counters(struct model *model);
 
 /* From the table of records, for the rules. */
 
-/* The parties' active event, or NULL. */
+/* The parties' last event, or NULL. */
 struct model_record *
-model_find_active(struct model *model,
-                  const struct stepden_den_record_key *parties);
-bool model_is_held_off(const struct model *model,
-                       const struct stepden_den_record_key *parties);
-/* They have an event again. */
-void model_end_hold_off(struct model *model,
-                        const struct stepden_den_record_key *parties);
+model_find_last(struct model *model,
+                const struct stepden_den_record_key *parties);
+/* It is the last one from now on. */
+void model_make_last(struct model *model, struct model_record *record);
 struct model_record *model_find_number(struct model *model, uint32_t number);
 /* Notes when it was triggered. True if that is the latest: of those at the same
  * time the one that is ahead by less than half a turn of the numbers is the
@@ -134,6 +131,8 @@ struct stepden_action_id model_action_id(const struct model *model,
 
 void model_take(struct model *model, const struct model_prediction *target);
 void model_negate(struct model *model, struct model_record *record);
+/* Its validity is over. */
+void model_expire(struct model *model, struct model_record *record);
 /* When there is something to do for the record. */
 int64_t model_due_at(const struct model *model,
                      const struct model_record *record);

@@ -133,9 +133,8 @@ static bool restore(const struct stepden_den_record *record)
     enum stepden_status by_den =
         stepden_den_restore(stage.den, record, stage.now, &diag);
 
-    coverage_count(by_den == STEPDEN_OK         ? COVERAGE_RESTORED
-                   : by_den == STEPDEN_ERR_FULL ? COVERAGE_RESTORE_FULL
-                                                : COVERAGE_RESTORE_REFUSED);
+    coverage_count(by_den == STEPDEN_OK ? COVERAGE_RESTORED
+                                        : COVERAGE_RESTORE_REFUSED);
     if (by_den == STEPDEN_OK && record->has_held)
         coverage_count(COVERAGE_HELD_RESTORED);
     if (by_den == STEPDEN_OK && record->has_repeated)

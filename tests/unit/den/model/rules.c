@@ -31,6 +31,15 @@ static int64_t held_until(const struct model *model,
     return record->sent_ms + model->config.denm.min_update_interval_ms;
 }
 
+/* Receivers must not forget the event while its update waits. */
+static int64_t held_due_at(const struct model *model,
+                           const struct model_record *record)
+{
+    return model_min(held_until(model, record),
+                     record->valid_ms -
+                         model->config.denm_check_last_update_max_interval_ms);
+}
+
 static int64_t next_beat_at(const struct model *model,
                             const struct model_record *record)
 {
@@ -52,14 +61,14 @@ int64_t model_due_at(const struct model *model,
 
     int64_t end_ms = model_min(stale_at(model, record),
                                over_at(model, record->collision_ms));
-    int64_t held_ms = record->held ? held_until(model, record) : INT64_MAX;
+    int64_t held_ms = record->held ? held_due_at(model, record) : INT64_MAX;
     return model_min(model_min(end_ms, record->valid_ms),
                      model_min(held_ms, beat_ms));
 }
 
 /* Ends */
 
-static void expire(struct model *model, struct model_record *record)
+void model_expire(struct model *model, struct model_record *record)
 {
     model->counters.expired_records++;
     model_forget(model, record);
@@ -83,7 +92,6 @@ static void cancel(struct model *model, struct model_record *record,
 
 void model_negate(struct model *model, struct model_record *record)
 {
-    record->is_negated = true;
     record->hold_off_ms =
         model->now.mono_ms + model->config.denm.negation_hold_off_ms;
     end_unsaid(model, record);
@@ -114,11 +122,11 @@ static bool is_due(const struct model *model, int64_t at_ms)
 static void go_on(struct model *model, struct model_record *record)
 {
     if (is_due(model, record->valid_ms)) {
-        expire(model, record);
+        model_expire(model, record);
     } else if (is_due(model, stale_at(model, record)) ||
                is_due(model, over_at(model, record->collision_ms))) {
         end(model, record);
-    } else if (record->held && is_due(model, held_until(model, record))) {
+    } else if (record->held && is_due(model, held_due_at(model, record))) {
         model_send_live(model, record, record->held, STEPDEN_DEN_REASON_HELD);
         model_keep(model, record);
     } else {
@@ -187,8 +195,10 @@ static struct model_message *make(struct model *model,
     stepden_mapping_fill(&message->denm, &model->config, &target->prediction,
                          &frame);
     message->denm.management_container.validity_duration_s =
-        (uint32_t)validity_s(model,
-                             target->prediction.target->time_to_collision_ms);
+        (uint32_t)validity_s(
+            model, target->prediction.target->time_to_collision_ms +
+                       model_max(0, target->prediction.creation_its_ms -
+                                        frame.detection_its_ms));
     return message;
 }
 
@@ -234,7 +244,7 @@ static void trigger(struct model *model, const struct model_prediction *target,
              &model->counters.refused_action_id);
         return;
     }
-    if (model->count == model->config.denm.max_records) {
+    if (model->count >= model->config.denm.max_records) {
         skip(model, target, STEPDEN_DEN_SKIP_FULL,
              &model->counters.refused_full);
         return;
@@ -242,6 +252,7 @@ static void trigger(struct model *model, const struct model_prediction *target,
 
     struct model_record *record = model_add(model, number);
     record->parties = *parties;
+    model_make_last(model, record);
     record->active = true;
     strcpy(record->event_id, target->event_id);
     record->sub_cause = choice->sub_cause;
@@ -266,26 +277,27 @@ void model_take(struct model *model, const struct model_prediction *target)
     };
     struct stepden_choice choice = stepden_sub_cause_choose(
         &model->config, prediction->reference, prediction->target);
-    struct model_record *record = model_find_active(model, &parties);
-    bool is_over = over_at(model, target->collision_ms) < model->now.mono_ms;
+    struct model_record *record = model_find_last(model, &parties);
+    bool is_over = is_due(model, over_at(model, target->collision_ms));
 
-    if (record && is_due(model, record->valid_ms)) {
-        expire(model, record); /* nobody knows it any more */
+    if (record && record->active && is_due(model, record->valid_ms)) {
+        model_expire(model, record); /* nobody knows it any more */
         record = NULL;
     }
-    if (record && prediction->creation_its_ms <= record->creation_its_ms) {
-        skip(model, target, STEPDEN_DEN_SKIP_NOT_NEWER,
-             &model->counters.not_newer);
-    } else if (!record && model_is_held_off(model, &parties)) {
+    if (record && !record->active && !is_due(model, record->hold_off_ms)) {
         skip(model, target, STEPDEN_DEN_SKIP_HOLD_OFF,
              &model->counters.held_off);
+    } else if (record &&
+               prediction->creation_its_ms <= record->creation_its_ms) {
+        skip(model, target, STEPDEN_DEN_SKIP_NOT_NEWER,
+             &model->counters.not_newer);
     } else if (is_over) {
         skip(model, target, STEPDEN_DEN_SKIP_EXPIRED, &model->counters.expired);
-        if (record) { /* it ends at the next run */
+        if (record && record->active) { /* it ends at the next run */
             note(model, record, target);
             model_keep(model, record);
         }
-    } else if (record) {
+    } else if (record && record->active) {
         update(model, record, target, &choice);
     } else {
         trigger(model, target, &parties, &choice);

@@ -125,7 +125,8 @@ void model_send_cancellation(struct model *model, struct model_record *record,
     management->detection_time_its_ms =
         model_max(model->now.its_ms, record->detection_its_ms);
     management->validity_duration_s = (uint32_t)model_min(
-        model_seconds(record->valid_ms - model->now.mono_ms),
+        model_seconds(record->valid_ms - model->now.mono_ms -
+                      (management->detection_time_its_ms - model->now.its_ms)),
         24 * 60 * 60); /* more cannot be said */
     send_new(model, record, &message);
     model->counters.cancellations++;
@@ -133,20 +134,16 @@ void model_send_cancellation(struct model *model, struct model_record *record,
     put_out(model, &message, STEPDEN_DEN_CANCELLATION, reason, id);
 }
 
-/* The latest beat until now, however late, of those before the end. */
-static int64_t latest_beat(const struct model *model,
-                           const struct model_record *record)
-{
-    int64_t last_ms = model_repeated_until(model, record) - 1;
-    return (model_min(model->now.mono_ms, last_ms) - record->sent_ms) /
-           model->config.denm.repetition_interval_ms;
-}
-
 void model_send_repetition(struct model *model, struct model_record *record)
 {
     char id[STEPDEN_OUTPUT_ID_SIZE];
 
-    record->beat = latest_beat(model, record);
+    if (model_repeated_until(model, record) <= model->now.mono_ms) {
+        model_drop_repeated(record); /* too late */
+        return;
+    }
+    record->beat = (model->now.mono_ms - record->sent_ms) /
+                   model->config.denm.repetition_interval_ms;
     model->counters.repetitions++;
     snprintf(id, sizeof id, "%s%s/r%lld", record->repeated->event_id,
              record->active ? "" : "/cancellation", (long long)record->beat);
