@@ -107,6 +107,16 @@ struct type *model_type(struct model *model, const struct schema_file *file,
                         const struct place *place, struct json_object *schema,
                         const char *name, const char *json_type, bool member);
 
+/* The type at /$defs/KEY of `file`, which `from` refers to. */
+struct type *model_definition(struct model *model,
+                              const struct schema_file *file,
+                              const struct place *from, const char *key);
+
+/* The type that the `$ref` of the schema at `place` refers to. */
+struct type *model_reference(struct model *model,
+                             const struct schema_file *file,
+                             const struct place *place, const char *reference);
+
 /* The union of the branches at `oneOf`, into `type`. */
 void model_union(struct model *model, struct type *type,
                  struct json_object *schema);
