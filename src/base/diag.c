@@ -1,6 +1,5 @@
 #include "base/diag.h"
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -29,22 +28,29 @@ static void end_between_characters(char *text, size_t size, int wanted)
     text[end] = '\0';
 }
 
-enum stepden_status stepden_diag_set(struct stepden_diag *diag,
-                                     enum stepden_status status,
-                                     const char *where, const char *format, ...)
+enum stepden_status stepden_diag_vset(struct stepden_diag *diag,
+                                      enum stepden_status status,
+                                      const char *where, const char *format,
+                                      va_list arguments)
 {
     if (!diag)
         return status;
 
     int wanted = snprintf(diag->where, sizeof diag->where, "%s", where);
     end_between_characters(diag->where, sizeof diag->where, wanted);
+    wanted = vsnprintf(diag->reason, sizeof diag->reason, format, arguments);
+    end_between_characters(diag->reason, sizeof diag->reason, wanted);
+    diag->offset = 0;
+    return status;
+}
 
+enum stepden_status stepden_diag_set(struct stepden_diag *diag,
+                                     enum stepden_status status,
+                                     const char *where, const char *format, ...)
+{
     va_list arguments;
     va_start(arguments, format);
-    wanted = vsnprintf(diag->reason, sizeof diag->reason, format, arguments);
+    stepden_diag_vset(diag, status, where, format, arguments);
     va_end(arguments);
-    end_between_characters(diag->reason, sizeof diag->reason, wanted);
-
-    diag->offset = 0;
     return status;
 }

@@ -2,6 +2,8 @@
 #ifndef STEPDEN_BASE_DIAG_H
 #define STEPDEN_BASE_DIAG_H
 
+#include <stdarg.h>
+
 #include <stepden/status.h>
 
 #if defined(__GNUC__)
@@ -19,5 +21,10 @@ enum stepden_status stepden_diag_set(struct stepden_diag *diag,
                                      enum stepden_status status,
                                      const char *where, const char *format, ...)
     STEPDEN_PRINTF(4, 5);
+
+enum stepden_status stepden_diag_vset(struct stepden_diag *diag,
+                                      enum stepden_status status,
+                                      const char *where, const char *format,
+                                      va_list arguments) STEPDEN_PRINTF(4, 0);
 
 #endif

@@ -17,6 +17,9 @@
 
 #include <stdint.h>
 
+/* In 0.1 degree, the unit of headings. */
+#define STEPDEN_RADIANS_PER_DDEG (3.14159265358979323846 / 1800)
+
 struct stepden_point {
     int32_t latitude_e7; /* 1e-7 degree */
     int32_t longitude_e7;

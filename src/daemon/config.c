@@ -73,12 +73,10 @@ static void refuse(struct faults *faults, enum stepden_status status,
                    const char *where, const char *format, ...)
 {
     struct stepden_config_fault fault = {.line = 0};
-    char reason[sizeof fault.diag.reason];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(reason, sizeof reason, format, arguments);
+    stepden_diag_vset(&fault.diag, status, where, format, arguments);
     va_end(arguments);
-    stepden_diag_set(&fault.diag, status, where, "%s", reason);
     if (faults->json) {
         fault.diag.offset = find_member(faults, where);
         find_place(&fault, faults->json, faults->size);

@@ -25,12 +25,10 @@ static void advise(const struct advice *advice, const char *where,
                    const char *format, ...)
 {
     struct stepden_config_fault fault = {.line = 0};
-    char reason[sizeof fault.diag.reason];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(reason, sizeof reason, format, arguments);
+    stepden_diag_vset(&fault.diag, STEPDEN_OK, where, format, arguments);
     va_end(arguments);
-    (void)stepden_diag_set(&fault.diag, STEPDEN_OK, where, "%s", reason);
     advice->report->fault(advice->report->ctx, &fault);
 }
 

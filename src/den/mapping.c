@@ -7,8 +7,6 @@
 #include "den/predicted_path.h"
 #include "den/trace.h"
 
-#define RADIANS_PER_DDEG (3.14159265358979323846 / 1800)
-
 static struct stepden_point point_of(const struct stepden_position *position)
 {
     return (struct stepden_point){
@@ -44,7 +42,7 @@ stepden_mapping_position(const struct stepden_prediction *prediction)
         return reference->position;
 
     double way = way_m(reference, target->time_to_collision_ms);
-    double heading = reference->heading.value_ddeg * RADIANS_PER_DDEG;
+    double heading = reference->heading.value_ddeg * STEPDEN_RADIANS_PER_DDEG;
     struct stepden_point moved = stepden_offset_apply(
         point_of(&reference->position),
         (struct stepden_offset){way * sin(heading), way * cos(heading)});
@@ -84,7 +82,7 @@ uint32_t stepden_mapping_validity_s(const struct stepden_config *config,
     return validity_s > 0 ? validity_s : 1;
 }
 
-static uint8_t traffic_direction(const struct stepden_choice *choice)
+static uint8_t traffic_direction(const struct stepden_ruling *choice)
 {
     return choice->sub_cause == STEPDEN_SUB_CAUSE_LONGITUDINAL &&
                    choice->same_way
@@ -148,7 +146,7 @@ situation_of(const struct stepden_collision_station *target, uint8_t sub_cause)
     };
 }
 
-static struct stepden_heading heading_of(struct stepden_heading heading)
+struct stepden_heading stepden_mapping_heading(struct stepden_heading heading)
 {
     if (heading.value_ddeg == 3600)
         heading.value_ddeg = 0;
@@ -187,7 +185,7 @@ static void fill_location(struct stepden_location_container *location,
     location->has_event_speed = target->has_speed;
     location->event_speed = target->speed;
     location->has_event_position_heading = target->has_heading;
-    location->event_position_heading = heading_of(target->heading);
+    location->event_position_heading = stepden_mapping_heading(target->heading);
     location->has_road_type = false;
 
     struct stepden_trace *trace = &location->traces.item[0];

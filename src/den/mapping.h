@@ -17,7 +17,7 @@ struct stepden_prediction {
 struct stepden_frame {
     struct stepden_action_id action_id;
     int64_t detection_its_ms;
-    struct stepden_choice choice;
+    struct stepden_ruling choice;
 };
 
 /*
@@ -44,6 +44,9 @@ uint32_t stepden_mapping_validity_s(const struct stepden_config *config,
  */
 struct stepden_position
 stepden_mapping_position(const struct stepden_prediction *prediction);
+
+/* 3600, which receivers do not use, is 0. */
+struct stepden_heading stepden_mapping_heading(struct stepden_heading heading);
 
 /*
  * The class of awarenessDistance (StandardLength3b) that covers the way to the

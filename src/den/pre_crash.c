@@ -36,7 +36,7 @@ object_of(const struct stepden_config *config,
           const struct stepden_collision_station *target,
           int64_t detection_its_ms)
 {
-    struct stepden_perceived_object object = {
+    return (struct stepden_perceived_object){
         .has_object_id = target->object_id != 0,
         .object_id = target->object_id,
         .measurement_delta_time_ms =
@@ -45,7 +45,7 @@ object_of(const struct stepden_config *config,
         .has_speed = target->has_speed,
         .speed = target->speed,
         .has_heading = target->has_heading,
-        .heading = target->heading,
+        .heading = stepden_mapping_heading(target->heading),
         .has_object_dimension_x = target->has_length,
         .object_dimension_x = dimension(target->length_dm),
         .has_object_dimension_y = target->has_width,
@@ -62,9 +62,6 @@ object_of(const struct stepden_config *config,
                                       config->denm.vru_includes_ptw),
             },
     };
-    if (object.heading.value_ddeg == 3600)
-        object.heading.value_ddeg = 0;
-    return object;
 }
 
 struct stepden_pre_crash_container

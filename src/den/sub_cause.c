@@ -6,8 +6,6 @@
 #include "base/tangent_plane.h"
 #include "den/station_kinds.h"
 
-#define RADIANS_PER_DDEG (3.14159265358979323846 / 1800)
-
 typedef struct stepden_collision_station station;
 
 /* The geometry of a collision; angles in 0.1 degree. */
@@ -43,7 +41,8 @@ static int bearing_off_bow(const station *reference, const station *target)
         stepden_offset_to(point_of(reference), point_of(target));
     if (offset.east_m == 0 && offset.north_m == 0)
         return 0;
-    double bearing = atan2(offset.east_m, offset.north_m) / RADIANS_PER_DDEG;
+    double bearing =
+        atan2(offset.east_m, offset.north_m) / STEPDEN_RADIANS_PER_DDEG;
     return between((int)lround(bearing) + 3600, reference->heading.value_ddeg);
 }
 
@@ -85,7 +84,7 @@ static struct geometry geometry_of(const struct stepden_config *config,
 static bool is_abeam(const struct stepden_config *config,
                      const struct geometry *geometry)
 {
-    double sine = sin(geometry->bearing_ddeg * RADIANS_PER_DDEG);
+    double sine = sin(geometry->bearing_ddeg * STEPDEN_RADIANS_PER_DDEG);
     return sine * 1000 > config->denm.sub_cause.lateral_min_e3;
 }
 
@@ -157,13 +156,13 @@ static bool go_same_way(const struct stepden_config *config,
            config->denm.sub_cause.parallel_max_deg * 10;
 }
 
-struct stepden_choice
+struct stepden_ruling
 stepden_sub_cause_choose(const struct stepden_config *config,
                          const struct stepden_collision_station *reference,
                          const struct stepden_collision_station *target)
 {
     struct geometry geometry = geometry_of(config, reference, target);
-    struct stepden_choice choice = {
+    struct stepden_ruling choice = {
         .sub_cause = by_kinds(config, reference, target),
         .rule = STEPDEN_DEN_RULE_KINDS,
         .same_way = go_same_way(config, &geometry),

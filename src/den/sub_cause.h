@@ -21,7 +21,8 @@ enum stepden_sub_cause {
     STEPDEN_SUB_CAUSE_MOTOR_VEHICLE = 7,
 };
 
-struct stepden_choice {
+/* What the rules say of one prediction. */
+struct stepden_ruling {
     uint8_t sub_cause;    /* enum stepden_sub_cause */
     uint8_t rule;         /* that chose it: enum stepden_den_rule */
     bool same_way;        /* both parties go the same way */
@@ -33,7 +34,7 @@ struct stepden_choice {
  * The choice for these two parties, by their kinds, else by how they move, else
  * by where the target is hit; `config` has the release and the thresholds.
  */
-struct stepden_choice
+struct stepden_ruling
 stepden_sub_cause_choose(const struct stepden_config *config,
                          const struct stepden_collision_station *reference,
                          const struct stepden_collision_station *target);

@@ -36,8 +36,8 @@ static void skip(struct stepden_den *den, const struct stepden_origin *origin,
 }
 
 /* A running event changes its sub-cause only after some confirmations. */
-static struct stepden_choice confirm(struct stepden_record *record,
-                                     struct stepden_choice choice,
+static struct stepden_ruling confirm(struct stepden_record *record,
+                                     struct stepden_ruling choice,
                                      uint8_t confirmations)
 {
     if (choice.sub_cause == record->sub_cause) {
@@ -73,7 +73,7 @@ static void adopt_times(struct stepden_record *record,
 
 static void adopt_choice(struct stepden_record *record,
                          struct stepden_origin *origin,
-                         const struct stepden_choice *choice)
+                         const struct stepden_ruling *choice)
 {
     record->sub_cause = choice->sub_cause;
     record->rule = choice->rule;
@@ -87,7 +87,7 @@ static void adopt_choice(struct stepden_record *record,
     };
 }
 
-static struct stepden_choice choose(const struct stepden_den *den,
+static struct stepden_ruling choose(const struct stepden_den *den,
                                     const struct stepden_prediction *prediction)
 {
     return stepden_sub_cause_choose(&den->config, prediction->reference,
@@ -97,7 +97,7 @@ static struct stepden_choice choose(const struct stepden_den *den,
 /* Makes the service's `denm`. */
 static void map(struct stepden_den *den, const struct stepden_record *record,
                 const struct stepden_prediction *prediction,
-                struct stepden_choice choice, int64_t detection_its_ms)
+                struct stepden_ruling choice, int64_t detection_its_ms)
 {
     struct stepden_frame frame = {
         .action_id = stepden_den_action_id(den, record->number),
@@ -112,7 +112,7 @@ static void update(struct stepden_den *den, uint32_t handle,
                    struct stepden_origin *origin, struct stepden_now now)
 {
     struct stepden_record *record = stepden_store_at(&den->store, handle);
-    struct stepden_choice choice =
+    struct stepden_ruling choice =
         confirm(record, choose(den, prediction),
                 den->config.denm.sub_cause.confirmations);
     int64_t detection_its_ms =
@@ -177,7 +177,7 @@ static void trigger(struct stepden_den *den,
         return;
 
     struct stepden_record *record = stepden_store_at(&den->store, handle);
-    struct stepden_choice choice = choose(den, prediction);
+    struct stepden_ruling choice = choose(den, prediction);
     record->parties = parties_of(prediction);
     record->trigger_its_ms = now.its_ms;
     record->hold_off_mono_ms = INT64_MIN;

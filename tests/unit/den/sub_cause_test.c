@@ -30,14 +30,14 @@ static void place_target(int bearing_ddeg)
         (int32_t)lround(4500 * sin(bearing) / cos(0.7935));
 }
 
-static struct stepden_choice choose(void)
+static struct stepden_ruling choose(void)
 {
     return stepden_sub_cause_choose(&bench.config, &reference, &target);
 }
 
 static void expect(uint8_t sub_cause, enum stepden_den_rule rule)
 {
-    struct stepden_choice choice = choose();
+    struct stepden_ruling choice = choose();
     ck_assert_uint_eq(choice.sub_cause, sub_cause);
     ck_assert_uint_eq(choice.rule, rule);
 }

@@ -149,7 +149,7 @@ void model_do_due(struct model *model, struct model_record *record)
 /* One more prediction. Only if several in a row agree on another sub-cause, the
  * event gets that one. */
 static void confirm(const struct model *model, struct model_record *record,
-                    const struct stepden_choice *choice)
+                    const struct stepden_ruling *choice)
 {
     if (choice->sub_cause == record->sub_cause) {
         record->confirmed = 0;
@@ -172,7 +172,7 @@ static void confirm(const struct model *model, struct model_record *record,
 static struct model_message *make(struct model *model,
                                   const struct model_record *record,
                                   const struct model_prediction *target,
-                                  const struct stepden_choice *choice)
+                                  const struct stepden_ruling *choice)
 {
     struct model_message *message = &model->message;
     struct stepden_frame frame = {
@@ -219,7 +219,7 @@ static void note(struct model *model, struct model_record *record,
 
 static void update(struct model *model, struct model_record *record,
                    const struct model_prediction *target,
-                   const struct stepden_choice *choice)
+                   const struct stepden_ruling *choice)
 {
     note(model, record, target);
     confirm(model, record, choice);
@@ -236,7 +236,7 @@ static void update(struct model *model, struct model_record *record,
 
 static void trigger(struct model *model, const struct model_prediction *target,
                     const struct stepden_den_record_key *parties,
-                    const struct stepden_choice *choice)
+                    const struct stepden_ruling *choice)
 {
     uint32_t number = model_free_number(model);
     if (number == UINT32_MAX) {
@@ -275,7 +275,7 @@ void model_take(struct model *model, const struct model_prediction *target)
         .target_station_id = prediction->target->station_id,
         .target_object_id = prediction->target->object_id,
     };
-    struct stepden_choice choice = stepden_sub_cause_choose(
+    struct stepden_ruling choice = stepden_sub_cause_choose(
         &model->config, prediction->reference, prediction->target);
     struct model_record *record = model_find_last(model, &parties);
     bool is_over = is_due(model, over_at(model, target->collision_ms));
