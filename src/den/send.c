@@ -120,8 +120,10 @@ void stepden_send_drop_held(struct stepden_record *record)
 void stepden_send_held(struct stepden_den *den, struct stepden_record *record,
                        struct stepden_now now)
 {
-    stepden_send_live(den, record, STEPDEN_DEN_REASON_HELD,
-                      &record->held->origin, &record->held->denm, now);
+    struct stepden_held *held = record->held;
+    if (validity_end(&held->denm.management_container, now) > now.mono_ms)
+        stepden_send_live(den, record, STEPDEN_DEN_REASON_HELD, &held->origin,
+                          &held->denm, now);
     stepden_send_drop_held(record);
 }
 

@@ -22,7 +22,10 @@ bool stepden_send_hold(struct stepden_record *record,
                        const struct stepden_origin *origin,
                        const struct stepden_denm_data *denm);
 
-/* Sends the update that is held. */
+/*
+ * Sends the update that is held, unless the clock has been set beyond its
+ * validity (clause 8.2.2).
+ */
 void stepden_send_held(struct stepden_den *den, struct stepden_record *record,
                        struct stepden_now now);
 

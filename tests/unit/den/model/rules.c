@@ -119,6 +119,19 @@ static bool is_due(const struct model *model, int64_t at_ms)
     return at_ms <= model->now.mono_ms;
 }
 
+/* After a step of the clock its validity may be over: it is of no use then. */
+static void release_held(struct model *model, struct model_record *record)
+{
+    const struct stepden_management_container *held =
+        &record->held->denm.management_container;
+
+    if (held->detection_time_its_ms +
+            held->validity_duration_s * INT64_C(1000) >
+        model->now.its_ms)
+        model_send_live(model, record, record->held, STEPDEN_DEN_REASON_HELD);
+    model_drop_held(record);
+}
+
 static void go_on(struct model *model, struct model_record *record)
 {
     if (is_due(model, record->valid_ms)) {
@@ -127,7 +140,7 @@ static void go_on(struct model *model, struct model_record *record)
                is_due(model, over_at(model, record->collision_ms))) {
         end(model, record);
     } else if (record->held && is_due(model, held_due_at(model, record))) {
-        model_send_live(model, record, record->held, STEPDEN_DEN_REASON_HELD);
+        release_held(model, record);
         model_keep(model, record);
     } else {
         model_send_repetition(model, record);
