@@ -22,7 +22,10 @@ struct stepden_config_fault {
     size_t column; /* in characters, from 1 */
 };
 
-/* Is told of every fault, in the order of the text; borrowed for the call. */
+/*
+ * Is told of every fault, in the order of the text; borrowed for the call.
+ * `fault` is not NULL.
+ */
 struct stepden_config_report {
     void (*fault)(void *ctx, const struct stepden_config_fault *fault);
     void *ctx;

@@ -3,6 +3,10 @@
  * and 8): turns predicted collisions into DENMs, keeps them up to date and ends
  * them. No I/O, no clock: time is an argument, deadlines are returned, output
  * goes to a sink.
+ *
+ * A program feeds it predictions and DENMs as they come, and calls
+ * stepden_den_run when a deadline has come. One thread at a time may use a
+ * service; several services are independent of each other.
  */
 #ifndef STEPDEN_DEN_H
 #define STEPDEN_DEN_H
@@ -22,6 +26,10 @@ extern "C" {
 
 /* Of an event's id: "<entry id>/<index>" and the NUL. */
 #define STEPDEN_EVENT_ID_SIZE 48
+
+/* Characters of an entry id, and of a traceparent, at most. */
+#define STEPDEN_ENTRY_ID_MAX (STEPDEN_EVENT_ID_SIZE - 5)
+#define STEPDEN_TRACEPARENT_MAX 64
 
 /* "<event id>/cancellation/r<number>", with the NUL. */
 #define STEPDEN_OUTPUT_ID_SIZE (STEPDEN_EVENT_ID_SIZE + 32)
@@ -91,7 +99,8 @@ enum stepden_den_skip {
  * Must not call back into the service.
  */
 struct stepden_den_sink {
-    /* Send this DENM; the order of the calls is the order of urgency. */
+    /* Send this DENM; the order of the calls is the order of urgency. Not
+     * NULL. */
     void (*send)(void *ctx, const struct stepden_den_output *output);
     /* Keep this record, or the new state of a kept one, for a restart. */
     void (*keep)(void *ctx, const struct stepden_den_record *record);
@@ -138,11 +147,14 @@ STEPDEN_API const char *stepden_den_kind_text(enum stepden_den_kind kind);
 STEPDEN_API const char *stepden_den_rule_text(enum stepden_den_rule rule);
 STEPDEN_API const char *stepden_den_reason_text(enum stepden_den_reason reason);
 STEPDEN_API const char *stepden_den_skip_text(enum stepden_den_skip why);
+STEPDEN_API const char *
+stepden_den_verdict_text(enum stepden_den_verdict verdict);
 
 /*
- * Makes a service with the stations, timings and limits of `config`, of which
- * it keeps a copy. `*den` is freed with stepden_den_free. denm.maxRecords
- * counts active events and those of which the action id is still reserved.
+ * Makes a service with the stations, timings and limits of `config`, which
+ * stepden_config_check finds no fault in, and of which it keeps a copy. `*den`
+ * is freed with stepden_den_free. denm.maxRecords counts active events and
+ * those of which the action id is still reserved.
  *
  * STEPDEN_ERR_INVALID  limits that contradict each other
  * STEPDEN_ERR_MEMORY
@@ -155,9 +167,14 @@ STEPDEN_API void stepden_den_free(struct stepden_den *den);
 
 /*
  * Takes in a predicted collision: one DENM for each target, most urgent first.
- * `entry_id` names the input (at most 43 characters); the i-th target's output
- * is called "<entry_id>/<i>". It goes on with the input's `traceparent`, "" for
- * none, when it is held back or repeated, too.
+ * `entry_id` names the input; the i-th target's output is called
+ * "<entry_id>/<i>". It goes on with the input's `traceparent`, "" for none,
+ * when it is held back or repeated, too. Both are printable ASCII, of at most
+ * STEPDEN_ENTRY_ID_MAX and STEPDEN_TRACEPARENT_MAX characters.
+ *
+ * The members of `array` are in the ranges that its header gives, as the reader
+ * leaves them. An event that a deadline has passed for without a run is updated
+ * as if it had not.
  *
  * A target of which the collision is over by timeAfterCollision or more opens
  * no event; it ends the active one that it is a newer prediction of. Nor does
@@ -166,7 +183,7 @@ STEPDEN_API void stepden_den_free(struct stepden_den *den);
  * The array is refused as a whole, and nothing changes, with
  * STEPDEN_ERR_INVALID  not one reference, a target that equals the reference
  *                      or another target, a target without timeToCollision;
- *                      an `entry_id` or `traceparent` that is too long
+ *                      an `entry_id` or `traceparent` that is none
  * STEPDEN_ERR_RANGE    creationTime more than 1 s ahead of `now`
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
@@ -185,7 +202,8 @@ stepden_den_take_denm(struct stepden_den *den,
  * Does what is due: cancellations, expiry, updates held back, repetitions,
  * release of action ids. Returns the monotonic time to call again: the next
  * deadline, but no later than denmCheckLastUpdateMaxInterval after now;
- * INT64_MAX with an empty table.
+ * INT64_MAX with an empty table. What is taken in or restored afterwards can
+ * have an earlier one: call it after that, too.
  */
 STEPDEN_API int64_t stepden_den_run(struct stepden_den *den,
                                     struct stepden_now now);

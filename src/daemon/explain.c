@@ -9,17 +9,6 @@
 #include "daemon/output.h"
 #include "json/writer.h"
 
-const char *stepden_explain_verdict_text(enum stepden_den_verdict verdict)
-{
-    static const char *const texts[] = {
-        [STEPDEN_DEN_NEGATED] = "negated",
-        [STEPDEN_DEN_UNKNOWN] = "unknown",
-        [STEPDEN_DEN_OUTDATED] = "outdated",
-        [STEPDEN_DEN_LIVE] = "live",
-    };
-    return texts[verdict];
-}
-
 /* Of a cancellation there is none, repeated or not. */
 static bool has_choice(const struct stepden_den_output *output)
 {
@@ -129,7 +118,7 @@ size_t stepden_explain_received(char text[STEPDEN_EXPLAIN_MAX], uint64_t line,
                action_id->originating_station_id);
     put_number(&writer, "sequenceNumber", action_id->sequence_number);
     stepden_json_enclose(&writer, id, "{}");
-    put_text(&writer, "verdict", stepden_explain_verdict_text(verdict));
+    put_text(&writer, "verdict", stepden_den_verdict_text(verdict));
     return enclose_twice(&writer, inside, text);
 }
 

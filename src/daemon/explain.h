@@ -10,9 +10,6 @@
 /* Holds any of the texts below; ids are escaped, six characters for each. */
 #define STEPDEN_EXPLAIN_MAX (256 + 6 * STEPDEN_EVENT_ID_SIZE)
 
-/* "negated", "unknown", "outdated", "live". */
-const char *stepden_explain_verdict_text(enum stepden_den_verdict verdict);
-
 /*
  * Write a JSON object, and return its size; no NUL.
  *

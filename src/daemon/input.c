@@ -42,6 +42,15 @@ static void move_diag(struct stepden_diag *diag, const char *member,
     diag->offset += offset;
 }
 
+/* W3C Trace Context, 3.2: what is malformed is as good as absent. */
+static bool is_traceparent(const char *text)
+{
+    size_t size = 0;
+    while (text[size] >= ' ' && text[size] <= '~')
+        size++;
+    return text[size] == '\0' && size <= STEPDEN_TRACEPARENT_MAX;
+}
+
 enum stepden_status stepden_incoming_read(struct stepden_incoming *message,
                                           const char *json, size_t size,
                                           enum stepden_incoming_kind wanted,
@@ -56,9 +65,9 @@ enum stepden_status stepden_incoming_read(struct stepden_incoming *message,
         stepden_cloud_event_read(envelope, json, size, diag);
     if (status != STEPDEN_OK)
         return status;
-    if (envelope->has_traceparent)
-        memcpy(message->traceparent, envelope->traceparent,
-               sizeof message->traceparent);
+    if (envelope->has_traceparent && is_traceparent(envelope->traceparent))
+        snprintf(message->traceparent, sizeof message->traceparent, "%.*s",
+                 STEPDEN_TRACEPARENT_MAX, envelope->traceparent);
     status = read_kind(message, envelope->data.at, envelope->data.size, wanted,
                        diag);
     if (status != STEPDEN_OK)

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include <stepden/den.h>
 #include <stepden/records/cloud_event.h>
 #include <stepden/records/config.h>
 #include <stepden/records/denm_data.h>
@@ -24,7 +25,7 @@ enum stepden_incoming_kind {
 /* Large, so not for the stack. */
 struct stepden_incoming {
     enum stepden_incoming_kind kind; /* which member of the union */
-    char traceparent[sizeof((struct stepden_cloud_event *)NULL)->traceparent];
+    char traceparent[STEPDEN_TRACEPARENT_MAX + 1]; /* "" for none */
     union {
         struct stepden_station_collision_array collisions;
         struct stepden_denm_data denm;

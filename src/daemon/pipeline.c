@@ -172,7 +172,7 @@ static void take_denm(struct stepden_pipeline *pipeline, struct stepden_now now)
                       ":%u verdict=%s",
                       pipeline->entry_id, action_id->originating_station_id,
                       (unsigned)action_id->sequence_number,
-                      stepden_explain_verdict_text(verdict));
+                      stepden_den_verdict_text(verdict));
 }
 
 /* Reads the entry and does what it asks for. */

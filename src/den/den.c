@@ -10,9 +10,6 @@
 #include "den/life.h"
 #include "den/take.h"
 
-/* Room for "/254" and the NUL after an entry id. */
-#define ENTRY_ID_MAX (STEPDEN_EVENT_ID_SIZE - 5)
-
 #define AHEAD_MAX_MS 1000
 
 static enum stepden_status check_limits(const struct stepden_config *config,
@@ -22,9 +19,9 @@ static enum stepden_status check_limits(const struct stepden_config *config,
         (uint64_t)config->station_id + config->station_id_count - 1;
     uint32_t numbers = config->station_id_count * STEPDEN_SEQUENCE_NUMBERS;
 
-    if (numbers > STEPDEN_DEADLINE_NUMBERS)
+    if (numbers == 0 || numbers > STEPDEN_DEADLINE_NUMBERS)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/stationIdCount",
-                                "%u station ids, at most 16",
+                                "%u station ids, allowed are 1 to 16",
                                 (unsigned)config->station_id_count);
     if (last_id > UINT32_MAX)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/stationIdCount",
@@ -78,6 +75,14 @@ void stepden_den_free(struct stepden_den *den)
     free(den);
 }
 
+static bool is_printable(const char *text, size_t size_max)
+{
+    size_t size = 0;
+    while (size <= size_max && text[size] >= ' ' && text[size] <= '~')
+        size++;
+    return size <= size_max && text[size] == '\0';
+}
+
 static enum stepden_status
 check_input(const struct stepden_station_collision_array *array,
             const char *entry_id, const char *traceparent,
@@ -85,15 +90,14 @@ check_input(const struct stepden_station_collision_array *array,
 {
     int64_t ahead_ms = array->creation_time_its_ms - now.its_ms;
 
-    if (strlen(entry_id) > ENTRY_ID_MAX)
+    if (!is_printable(entry_id, STEPDEN_ENTRY_ID_MAX))
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "",
-                                "an entry id of more than %d characters",
-                                ENTRY_ID_MAX);
-    if (strlen(traceparent) >=
-        sizeof((struct stepden_origin *)NULL)->traceparent)
+                                "an entry id is at most %d ASCII characters",
+                                STEPDEN_ENTRY_ID_MAX);
+    if (!is_printable(traceparent, STEPDEN_TRACEPARENT_MAX))
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "",
-                                "a traceparent of %zu bytes",
-                                strlen(traceparent));
+                                "a traceparent is at most %d ASCII characters",
+                                STEPDEN_TRACEPARENT_MAX);
     if (ahead_ms > AHEAD_MAX_MS)
         return stepden_diag_set(diag, STEPDEN_ERR_RANGE, "/creationTime",
                                 "%lld ms ahead of our clock, allowed are %d",

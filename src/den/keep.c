@@ -1,7 +1,6 @@
 #include "den/keep.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "den/repetition.h"
 #include "den/send.h"
@@ -151,8 +150,8 @@ static struct stepden_origin origin_of(const struct stepden_stored_denm *stored,
     snprintf(origin.event_id, sizeof origin.event_id, "%.*s",
              (int)sizeof origin.event_id - 1, stored->event_id);
     if (stored->has_traceparent)
-        memcpy(origin.traceparent, stored->traceparent,
-               sizeof origin.traceparent);
+        snprintf(origin.traceparent, sizeof origin.traceparent, "%.*s",
+                 STEPDEN_TRACEPARENT_MAX, stored->traceparent);
     if (stored->denm.has_situation_container)
         origin.choice.sub_cause =
             stored->denm.situation_container.sub_cause_code;

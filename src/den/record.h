@@ -6,7 +6,6 @@
 #include <stdint.h>
 
 #include <stepden/den.h>
-#include <stepden/records/cloud_event.h>
 
 /* The parties of a predicted collision. */
 struct stepden_parties {
@@ -23,7 +22,7 @@ struct stepden_parties {
 /* What a DENM goes back to. */
 struct stepden_origin {
     char event_id[STEPDEN_EVENT_ID_SIZE];
-    char traceparent[sizeof((struct stepden_cloud_event *)NULL)->traceparent];
+    char traceparent[STEPDEN_TRACEPARENT_MAX + 1];
     struct stepden_den_choice choice;
 };
 

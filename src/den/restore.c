@@ -46,6 +46,11 @@ static enum stepden_status check_ids(const struct stepden_den *den,
         return stepden_diag_set(
             diag, STEPDEN_ERR_INVALID, "/actionId/originatingStationId",
             "%u is not ours", kept->action_id.originating_station_id);
+    if (stepden_store_find_number(&den->store,
+                                  stepden_den_number(den, &kept->action_id)) !=
+        STEPDEN_HANDLE_NONE)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/actionId",
+                                "the action id is taken");
     if (strlen(kept->event_id) >= STEPDEN_EVENT_ID_SIZE)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/eventId",
                                 "more than %d bytes",
@@ -113,9 +118,7 @@ enum stepden_status stepden_den_restore(struct stepden_den *den,
         return status;
 
     uint32_t number = stepden_den_number(den, &record->action_id);
-    if (!stepden_action_ids_reserve(&den->action_ids, number))
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/actionId",
-                                "the action id is taken");
+    (void)stepden_action_ids_reserve(&den->action_ids, number);
     uint32_t handle = stepden_store_add(&den->store, number);
     if (handle != STEPDEN_HANDLE_NONE &&
         stepden_keep_read(den, stepden_store_at(&den->store, handle), record,

@@ -33,6 +33,10 @@ find_reference(const struct stepden_station_collision_array *array,
     if (array->stations.count < 2)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/stations",
                                 "fewer than two stations");
+    if (array->stations.count > STEPDEN_TARGETS_MAX + 1)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/stations",
+                                "%u stations, at most %d",
+                                array->stations.count, STEPDEN_TARGETS_MAX + 1);
     *reference = stations[0].has_role ? NOT_FOUND : 0;
     for (uint32_t i = 0; i < array->stations.count; i++) {
         if (stations[i].has_role != stations[0].has_role)

@@ -69,3 +69,18 @@ const char *stepden_den_skip_text(enum stepden_den_skip why)
     }
     return "unknown";
 }
+
+const char *stepden_den_verdict_text(enum stepden_den_verdict verdict)
+{
+    switch (verdict) {
+    case STEPDEN_DEN_NEGATED:
+        return "negated";
+    case STEPDEN_DEN_UNKNOWN:
+        return "unknown";
+    case STEPDEN_DEN_OUTDATED:
+        return "outdated";
+    case STEPDEN_DEN_LIVE:
+        return "live";
+    }
+    return "unknown";
+}

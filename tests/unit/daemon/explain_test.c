@@ -137,16 +137,6 @@ START_TEST(escapes_an_id)
 }
 END_TEST
 
-START_TEST(names_every_verdict)
-{
-    ck_assert_str_eq(stepden_explain_verdict_text(STEPDEN_DEN_NEGATED),
-                     "negated");
-    ck_assert_str_eq(stepden_explain_verdict_text(STEPDEN_DEN_UNKNOWN),
-                     "unknown");
-    ck_assert_str_eq(stepden_explain_verdict_text(STEPDEN_DEN_LIVE), "live");
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("daemon/explain");
@@ -160,7 +150,6 @@ int main(void)
     tcase_add_test(tests, says_what_became_of_a_denm_from_outside);
     tcase_add_test(tests, has_room_for_the_longest_texts);
     tcase_add_test(tests, escapes_an_id);
-    tcase_add_test(tests, names_every_verdict);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

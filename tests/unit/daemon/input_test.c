@@ -24,9 +24,10 @@
     "\"termination\":\"isNegation\","                                          \
     "\"eventPosition\":{\"latitude\":45,\"longitude\":9}}}"
 
-#define ENVELOPE(data)                                                         \
+#define TRACED_BY(traceparent, data)                                           \
     "{\"specversion\":\"1.0\",\"id\":\"a\",\"source\":\"/test\","              \
-    "\"type\":\"test\",\"traceparent\":\"00-1-2-01\",\"data\":" data "}"
+    "\"type\":\"test\",\"traceparent\":\"" traceparent "\",\"data\":" data "}"
+#define ENVELOPE(data) TRACED_BY("00-1-2-01", data)
 
 static struct stepden_incoming message;
 static struct stepden_config config;
@@ -118,6 +119,15 @@ START_TEST(reads_a_bare_denm)
     ck_assert_int_eq(message.kind, STEPDEN_INCOMING_DENM);
     ck_assert_uint_eq(
         message.denm.management_container.action_id.sequence_number, 7);
+}
+END_TEST
+
+START_TEST(a_traceparent_that_is_none_is_as_good_as_absent)
+{
+    ck_assert_int_eq(
+        read_text(TRACED_BY("caf\xc3\xa9", ARRAY), STEPDEN_INCOMING_ANY),
+        STEPDEN_OK);
+    ck_assert_str_eq(message.traceparent, "");
 }
 END_TEST
 
@@ -318,6 +328,7 @@ int main(void)
     tcase_add_checked_fixture(tests, set_up, NULL);
     tcase_add_test(tests, reads_a_bare_collision_array);
     tcase_add_test(tests, reads_a_bare_denm);
+    tcase_add_test(tests, a_traceparent_that_is_none_is_as_good_as_absent);
     tcase_add_test(tests, reads_both_from_envelopes_and_keeps_the_traceparent);
     tcase_add_test(tests, refuses_the_other_kind);
     tcase_add_test(tests, names_the_place_within_an_envelope);

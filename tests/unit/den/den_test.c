@@ -25,8 +25,8 @@ static enum stepden_status try_open(void)
 
 static enum stepden_status try_take(const char *entry_id)
 {
-    return stepden_den_take_collisions(bench.den, &bench.array, entry_id, "",
-                                       bench.now, &diag);
+    return stepden_den_take_collisions(bench.den, &bench.array, entry_id,
+                                       bench.traceparent, bench.now, &diag);
 }
 
 static uint16_t sequence_number(uint32_t i)
@@ -61,7 +61,7 @@ START_TEST(more_than_16_station_ids_are_refused)
     bench.config.station_id_count = 17;
     ck_assert_int_eq(try_open(), STEPDEN_ERR_INVALID);
     ck_assert_str_eq(diag.where, "/stationIdCount");
-    ck_assert_str_eq(diag.reason, "17 station ids, at most 16");
+    ck_assert_str_eq(diag.reason, "17 station ids, allowed are 1 to 16");
 }
 END_TEST
 
@@ -238,9 +238,36 @@ START_TEST(an_entry_id_that_is_too_long_is_refused)
     bench_reference();
     bench_target(7, 900);
     ck_assert_int_eq(try_take(entry_id), STEPDEN_ERR_INVALID);
+    ck_assert_int_eq(try_take("caf\xe9"), STEPDEN_ERR_INVALID);
     entry_id[43] = '\0';
     bench_take(entry_id);
     ck_assert_uint_eq(strlen(bench_sent(0)->id), 45);
+}
+END_TEST
+
+START_TEST(a_traceparent_that_could_not_be_kept_is_refused)
+{
+    char traceparent[66];
+    memset(traceparent, '1', 65);
+    traceparent[65] = '\0';
+    bench_open();
+    bench_reference();
+    bench_target(7, 900);
+    bench.traceparent = traceparent;
+    ck_assert_int_eq(try_take("1-0"), STEPDEN_ERR_INVALID);
+    traceparent[64] = '\0';
+    bench_take("1-0");
+}
+END_TEST
+
+START_TEST(more_stations_than_an_array_has_are_refused)
+{
+    bench_open();
+    bench_reference();
+    bench_target(7, 900);
+    bench.array.stations.count = 257;
+    ck_assert_int_eq(try_take("1-0"), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "257 stations, at most 256");
 }
 END_TEST
 
@@ -366,6 +393,8 @@ int main(void)
     tcase_add_test(tests, a_bad_array_is_refused_and_nothing_changes);
     tcase_add_test(tests, an_array_more_than_a_second_ahead_is_refused);
     tcase_add_test(tests, an_entry_id_that_is_too_long_is_refused);
+    tcase_add_test(tests, a_traceparent_that_could_not_be_kept_is_refused);
+    tcase_add_test(tests, more_stations_than_an_array_has_are_refused);
     tcase_add_test(tests,
                    run_returns_the_next_deadline_within_the_clean_up_interval);
     tcase_add_test(tests,

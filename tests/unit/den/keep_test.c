@@ -255,11 +255,11 @@ START_TEST(a_taken_action_id_or_taken_parties_are_refused)
     bench_predict("1-0", 7, 900);
     struct stepden_den_record record = *bench_kept(0);
     ck_assert_int_eq(restore(&record), STEPDEN_ERR_INVALID);
-    ck_assert_str_eq(diag.where, "/key");
-    record.key.target_station_id++;
-    ck_assert_int_eq(restore(&record), STEPDEN_ERR_INVALID);
     ck_assert_str_eq(diag.where, "/actionId");
     record.action_id.sequence_number++;
+    ck_assert_int_eq(restore(&record), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "/key");
+    record.key.target_station_id++;
     ck_assert_int_eq(restore(&record), STEPDEN_OK);
 }
 END_TEST

@@ -33,6 +33,16 @@ START_TEST(every_skip_has_a_name)
 }
 END_TEST
 
+START_TEST(every_verdict_has_a_name)
+{
+    ck_assert_str_eq(stepden_den_verdict_text(STEPDEN_DEN_NEGATED), "negated");
+    ck_assert_str_eq(stepden_den_verdict_text(STEPDEN_DEN_UNKNOWN), "unknown");
+    ck_assert_str_eq(stepden_den_verdict_text(STEPDEN_DEN_OUTDATED),
+                     "outdated");
+    ck_assert_str_eq(stepden_den_verdict_text(STEPDEN_DEN_LIVE), "live");
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = bench_tests("text");
@@ -40,5 +50,6 @@ int main(void)
     tcase_add_test(tests, every_rule_has_a_name);
     tcase_add_test(tests, every_reason_has_a_name);
     tcase_add_test(tests, every_skip_has_a_name);
+    tcase_add_test(tests, every_verdict_has_a_name);
     return bench_run("text", tests);
 }
