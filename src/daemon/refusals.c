@@ -39,10 +39,12 @@ static void advise(char *text, size_t size, const struct stepden_config *config)
 {
     uint32_t most = action_id_count(config);
     if (config->denm.max_records < most)
-        snprintf(text, size, "raise denm.maxRecords, %u with stationIdCount %u",
+        snprintf(text, size,
+                 "raise denm.maxRecords, to %u at most with stationIdCount %u",
                  (unsigned)most, (unsigned)config->station_id_count);
     else if (config->station_id_count < STATION_IDS_MAX)
-        snprintf(text, size, "raise stationIdCount, %u, and denm.maxRecords",
+        snprintf(text, size,
+                 "raise stationIdCount from %u, and denm.maxRecords",
                  (unsigned)config->station_id_count);
     else
         snprintf(text, size, "shorten the validity, %" PRIu32 " s",

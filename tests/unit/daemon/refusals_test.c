@@ -77,8 +77,8 @@ START_TEST(explains_records_that_are_too_few)
         tell(STEPDEN_DEN_SKIP_FULL),
         "count=1 reason=\"no free record\" reserved=60000 of=60000 "
         "sum=\"each is reserved for 11 s + time to collision: 5454.5 new "
-        "events a second at most\" advice=\"raise denm.maxRecords, 65536 with "
-        "stationIdCount 1\"");
+        "events a second at most\" advice=\"raise denm.maxRecords, to 65536 at "
+        "most with stationIdCount 1\"");
 }
 END_TEST
 
@@ -90,14 +90,25 @@ START_TEST(explains_action_ids_that_are_too_few)
         tell(STEPDEN_DEN_SKIP_ACTION_ID),
         "count=1 reason=\"no free action id\" reserved=65536 of=65536 "
         "sum=\"each is reserved for 11 s + time to collision: 5957.8 new "
-        "events a second at most\" advice=\"raise stationIdCount, 1, and "
-        "denm.maxRecords\"");
+        "events a second at most\" advice=\"raise stationIdCount from 1, "
+        "and denm.maxRecords\"");
     config.station_id_count = 16;
     config.denm.max_records = 1048576;
     refusals.told = false;
     ck_assert_ptr_nonnull(strstr(tell(STEPDEN_DEN_SKIP_ACTION_ID),
                                  "advice=\"shorten the validity, 11 s\""));
     ck_assert_ptr_nonnull(strstr(text, "of=1048576"));
+}
+END_TEST
+
+START_TEST(leaves_no_advice_unfinished)
+{
+    config.station_id_count = 16;
+    config.denm.max_records = 1048575;
+    counters.reserved = 1048575;
+    ck_assert_ptr_nonnull(strstr(tell(STEPDEN_DEN_SKIP_FULL),
+                                 "advice=\"raise denm.maxRecords, to 1048576 "
+                                 "at most with stationIdCount 16\""));
 }
 END_TEST
 
@@ -120,6 +131,7 @@ int main(void)
     tcase_add_test(tests, other_reasons_to_skip_are_no_refusals);
     tcase_add_test(tests, explains_records_that_are_too_few);
     tcase_add_test(tests, explains_action_ids_that_are_too_few);
+    tcase_add_test(tests, leaves_no_advice_unfinished);
     tcase_add_test(tests, knows_that_memory_is_short);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
