@@ -116,7 +116,7 @@ static void advise_cancellations(const struct advice *advice)
                "%" PRId64 " ms, but a live DENM is updated or cancelled "
                "within %s %" PRId64 " ms, and its cancellation is valid for "
                "the rest, %u s of %" PRId64 " s if the collision is now: only "
-               "cancellations are repeated, of a near collision none",
+               "cancellations are repeated, and not that one",
                interval_ms, within, latest_ms(config), advice->rest_s,
                advice->validity_ms / 1000);
     else
@@ -142,7 +142,7 @@ static void advise_repetition_interval(const struct advice *advice)
     else if (interval_ms >= advice->validity_ms)
         advise(advice, where,
                "%" PRId64 " ms, but a DENM is valid for %s + time to "
-               "collision: if the collision is near, none is repeated",
+               "collision: if the collision is now, none is repeated",
                interval_ms, advice->validity);
 }
 

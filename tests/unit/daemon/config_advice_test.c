@@ -125,7 +125,7 @@ START_TEST(knows_a_cancellation_that_ends_before_its_first_beat)
        "10000 ms, but a live DENM is updated or cancelled within "
        "denmLastUpdateMaxDelay 1000 ms, and its cancellation is valid for the "
        "rest, 10 s of 11 s if the collision is now: only cancellations are "
-       "repeated, of a near collision none");
+       "repeated, and not that one");
     is(1, "/denm/repetitionDuration",
        "10001 ms is cut to what a cancellation leaves of the validity: if the "
        "collision is now, 10 s of " VALIDITY);
@@ -188,7 +188,7 @@ START_TEST(knows_a_first_beat_after_the_validity)
     is(0, "/denm/repetitionInterval",
        "6000 ms, but a DENM is valid for 6 s (timeAfterCollision 0 s + "
        "denmLastUpdateMaxDelay 1000 ms + denmCheckLastUpdateMaxInterval "
-       "5000 ms) + time to collision: if the collision is near, none is "
+       "5000 ms) + time to collision: if the collision is now, none is "
        "repeated");
     ck_assert_str_eq(advice[1].diag.where, "/denm/repetitionDuration");
     ck_assert_str_eq(advice[2].diag.where, "/denm/minUpdateInterval");
