@@ -11,8 +11,8 @@
 #include "den/record.h"
 
 /*
- * The first table is so small that it costs next to nothing, so that what is
- * left is the mapping; the second is the one to compare with.
+ * The first table is so small that its size costs next to nothing, so that what
+ * is left is the mapping; the second is the one to compare with.
  */
 #define TABLES 4
 #define COMPARED 1
@@ -20,7 +20,7 @@
 
 /* One of the tables, with what it costs in each round. */
 struct sized {
-    char name[16]; /* how many records */
+    char name[24]; /* how many records */
     struct bench_den_table table;
     double log_ratio;
     double allocated_bytes; /* a record, as the next */
@@ -37,12 +37,42 @@ static const char *const operations[BENCH_DEN_OPERATIONS] = {
     [BENCH_DEN_RELEASE] = "expiry of a validity, which frees the action id",
 };
 
+static const char *const roles[TABLES] = {"smallest table", "base of the ratio",
+                                          "larger table", "largest table"};
+
+static const char note[] =
+    "ns: CPU time of one operation. ratio: to the base, a table of 1/100 of "
+    "the "
+    "largest.\n"
+    "limit: of the ratio, log(records) / log(records of the base). The "
+    "smallest "
+    "table\n"
+    "always has 1000 records and no limit: its time is that of an operation "
+    "without\n"
+    "what the size of a table adds.\n";
+
+static const char foot[] =
+    "with indexes: heap for a record and its share of all indexes.\n"
+    "resident: what a record adds to the memory of the process.\n"
+    "to cancel it: the part of it that its cancellation is made from.\n"
+    "all else: with indexes, less the part to cancel it.\n"
+    "99.99 %: so many of the inserts take no longer.\n"
+    "slowest: of the inserts of a round, which fills a new table.\n"
+    "slowest, no fault: of the inserts in which the kernel gave no new page of "
+    "memory\n"
+    "(no page fault).\n"
+    "slowest, repeatable: each insert counts with its fastest round. A pause "
+    "of "
+    "the\n"
+    "machine seldom hits the same insert in all rounds, what the table does "
+    "always does.\n";
+
 static void start(struct sized *sized, uint32_t records, uint32_t compared)
 {
     uint64_t allocated = bench_allocated_bytes();
     uint64_t resident = bench_resident_bytes();
 
-    snprintf(sized->name, sizeof sized->name, "%u", records);
+    snprintf(sized->name, sizeof sized->name, "%u records", records);
     sized->log_ratio = log(records) / log(compared);
     bench_den_table_init(&sized->table, records);
     bench_den_table_fill(&sized->table);
@@ -81,7 +111,7 @@ static void report_operation(struct bench_report *report, struct sized *tables,
     for (int i = 0; i < TABLES; i++) {
         rows[i] = (struct bench_row){
             .subject = operations[operation],
-            .operation = "records",
+            .operation = roles[i],
             .side = tables[i].name,
             .unit = "ns",
             .limit = i >= COMPARED ? tables[i].log_ratio : 0,
@@ -123,15 +153,15 @@ static double cancellation_bytes(void)
 static void report_memory(struct bench_report *report,
                           const struct sized *tables)
 {
-    report_bytes(report, "of itself", "", sizeof(struct stepden_record));
+    report_bytes(report, "alone", "", sizeof(struct stepden_record));
     for (int i = COMPARED; i < TABLES; i++)
-        report_bytes(report, "with all indexes", tables[i].name,
+        report_bytes(report, "with indexes", tables[i].name,
                      tables[i].allocated_bytes);
     for (int i = COMPARED; i < TABLES; i++)
         report_bytes(report, "resident", tables[i].name,
                      tables[i].resident_bytes);
-    report_bytes(report, "for a cancellation", "", cancellation_bytes());
-    report_bytes(report, "for all the rest", tables[TABLES - 1].name,
+    report_bytes(report, "to cancel it", "", cancellation_bytes());
+    report_bytes(report, "all else", tables[TABLES - 1].name,
                  tables[TABLES - 1].allocated_bytes - cancellation_bytes());
 }
 
@@ -141,10 +171,9 @@ void bench_den(struct bench_report *report, const struct bench_options *options)
     uint32_t most = options->records; /* the options see to 100000 */
     const uint32_t records[TABLES] = {SMALLEST, most / 100, most / 10, most};
 
-    report->limit = "log n";
-    report->note = "ns of CPU time; ratio: to the second table, to be at most "
-                   "log n.\nIn the first table, next to all of it is what "
-                   "does not depend on n.\n";
+    report->limit = "limit";
+    report->note = note;
+    report->foot = foot;
     for (int i = 0; i < TABLES; i++)
         start(&tables[i], records[i], records[COMPARED]);
     for (unsigned round = 0; round < options->rounds; round++)

@@ -45,13 +45,13 @@ static const struct {
     [CPU_MEDIAN] = {"CPU time", "median", "us"},
     [CPU_9999] = {"", "99.99 %", "us"},
     [CPU_MOST] = {"", "slowest", "us"},
-    [CPU_MOST_UNFAULTED] = {"", "without page faults", "us"},
-    [CPU_MOST_ALWAYS] = {"", "slowest every round", "us"},
+    [CPU_MOST_UNFAULTED] = {"", "slowest, no fault", "us"},
+    [CPU_MOST_ALWAYS] = {"", "slowest, repeatable", "us"},
     [WALL_MEDIAN] = {"wall time", "median", "us"},
     [WALL_9999] = {"", "99.99 %", "us"},
     [WALL_MOST] = {"", "slowest", "us"},
-    [FAULTS_MEAN] = {"of 1000 inserts", "", "faults"},
-    [FAULTS_OF_SLOWEST] = {"of the slowest", "", "faults"},
+    [FAULTS_MEAN] = {"in 1000 inserts", "", "faults"},
+    [FAULTS_OF_SLOWEST] = {"in the slowest", "", "faults"},
     [SNAPSHOT] = {"snapshot", "", "ns"},
     [RESTORE] = {"snapshot, restore", "", "ns"},
     [CLEAR] = {"clear", "", "ns"},
@@ -215,7 +215,7 @@ void bench_den_growth(struct bench_report *report,
              "page faults while the table grows from 0 to %u",
              options->records);
     snprintf(subjects[2], sizeof subjects[2],
-             "all %u records at once, for each of them", options->records);
+             "all %u records at once: time for each", options->records);
     for (int figure = 0; figure < FIGURES; figure++) {
         struct bench_row *row = bench_report_rows(report, 1);
 

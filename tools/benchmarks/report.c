@@ -142,6 +142,8 @@ void bench_report_print(const struct bench_report *report,
     }
     print_head(report, machine, options);
     print_table(report);
+    if (report->foot)
+        printf("\n%s", report->foot);
 }
 
 void bench_report_free(struct bench_report *report)

@@ -14,6 +14,7 @@ struct bench_report {
     const char *benchmark;
     const char *note;  /* lines of how to read the rows; NULL: none */
     const char *limit; /* what the rows' limits are, likewise */
+    const char *foot;  /* lines that define names of rows, likewise */
     struct bench_row *rows;
     size_t count;
 };
