@@ -220,14 +220,18 @@ count_of() {
     field "$1" | tr ' ' '\n' | grep -cx -e "$2"
 }
 
-# repeats SEQUENCE_NUMBER FROM TO: DENMs of an action id that come after the
-# first one of another (FROM), and before the first one of a third (TO). Events
-# that are triggered at known times stand for a clock.
+# repeats EVENT FROM TO: DENMs of an event that come after the first one of
+# another (FROM), and before the first one of a third (TO), by the ids of the
+# outputs; the events are numbered from 0 in the order in which they begin.
+# Those that are triggered at known times stand for a clock. After `replay`, and
+# for events without updates.
 repeats() {
-    field "$sequence" | tr ' ' '\n' | awk -v of="$1" -v from="$2" -v to="$3" '
-        $1 == to { exit }
-        $1 == of && begun { count++ }
-        $1 == from { begun = 1 }
+    sed 's|^{"message":{[^{]*"id":"\([0-9]*/[0-9]*\).*|\1|' "$here/outputs" |
+        awk -v of="$1" -v from="$2" -v to="$3" '
+        !($1 in number) { number[$1] = events++ "" }
+        number[$1] == to { exit }
+        number[$1] == of && begun { count++ }
+        number[$1] == from { begun = 1 }
         END { print count + 0 }'
 }
 
