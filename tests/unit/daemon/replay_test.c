@@ -18,14 +18,15 @@
     "\"position\":{\"latitude\":45,\"longitude\":9},"                          \
     "\"timeToCollision\":3000}]}\n"
 
-/* Half a second after the trigger that ARRAY("01.000", ...) makes. */
-#define NEGATION                                                               \
+/* Of the DENM that ARRAY("01.000", ...) gives; what has ended it, when. */
+#define NEGATION_OF(station, second)                                           \
     "{\"stationId\":99,\"managementContainer\":{\"actionId\":{"                \
-    "\"originatingStationId\":4711,\"sequenceNumber\":0},"                     \
-    "\"detectionTime\":\"2026-11-20T21:05:01.500Z\","                          \
+    "\"originatingStationId\":" station ",\"sequenceNumber\":0},"              \
+    "\"detectionTime\":\"2026-11-20T21:05:" second "Z\","                      \
     "\"referenceTime\":\"2026-11-20T21:05:01.500Z\","                          \
     "\"termination\":\"isNegation\","                                          \
     "\"eventPosition\":{\"latitude\":45,\"longitude\":9}}}"
+#define NEGATION NEGATION_OF("4711", "01.500")
 
 static struct stepden_config config;
 static bool explain;
@@ -185,6 +186,25 @@ START_TEST(obeys_a_negation_in_every_notation)
 }
 END_TEST
 
+START_TEST(a_negation_comes_when_it_was_detected)
+{
+    explain = true;
+    ck_assert_int_eq(
+        replay(ARRAY("01.000", "2001") NEGATION_OF("4711", "09.000")), EX_OK);
+    ck_assert_int_eq(count(".v1.cancellation\""), 1);
+    ck_assert_int_eq(count("\"verdict\":\"unknown\""), 1);
+}
+END_TEST
+
+START_TEST(a_negation_of_others_does_not_move_the_clock)
+{
+    ck_assert_int_eq(replay(ARRAY("01.000", "2001") NEGATION_OF(
+                         "99", "59.000") "\n" ARRAY("01.500", "2001")),
+                     EX_OK);
+    ck_assert_int_eq(count(".v1.update\""), 1);
+}
+END_TEST
+
 START_TEST(reads_what_it_has_written)
 {
     ck_assert_int_eq(replay(ARRAY("01.000", "2001") ARRAY("01.100", "2001")),
@@ -247,6 +267,8 @@ int main(void)
     tcase_add_test(tests, goes_on_after_a_line_that_is_refused);
     tcase_add_test(tests, takes_lines_that_end_like_those_of_dos);
     tcase_add_test(tests, obeys_a_negation_in_every_notation);
+    tcase_add_test(tests, a_negation_comes_when_it_was_detected);
+    tcase_add_test(tests, a_negation_of_others_does_not_move_the_clock);
     tcase_add_test(tests, reads_what_it_has_written);
     tcase_add_test(tests, says_why_there_is_a_denm_or_none);
     tcase_add_test(tests, says_why_only_when_asked);

@@ -126,6 +126,22 @@ START_TEST(a_held_update_of_another_action_id_is_refused)
 }
 END_TEST
 
+START_TEST(an_event_that_has_ended_holds_no_update)
+{
+    bench.config.denm.min_update_interval_ms = 700;
+    bench_open();
+    bench_predict("1-0", 7, 9000);
+    bench_advance(100);
+    bench_predict("2-0", 7, 8900);
+    bench.kept[0].state = STEPDEN_DEN_RECORD_STATE_ENDED;
+    stepden_den_clear(bench.den);
+    ck_assert_int_eq(
+        stepden_den_restore(bench.den, &bench.kept[0], bench.now, &diag),
+        STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "/held");
+}
+END_TEST
+
 START_TEST(an_event_restored_after_its_validity_ends_without_a_message)
 {
     bench_open();
@@ -303,6 +319,7 @@ int main(void)
                    a_restored_event_is_cancelled_when_it_would_have_been);
     tcase_add_test(tests, an_update_that_was_held_is_sent_after_a_restart);
     tcase_add_test(tests, a_held_update_of_another_action_id_is_refused);
+    tcase_add_test(tests, an_event_that_has_ended_holds_no_update);
     tcase_add_test(tests,
                    an_event_restored_after_its_validity_ends_without_a_message);
     tcase_add_test(tests, an_age_is_never_negative);

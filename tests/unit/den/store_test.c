@@ -92,6 +92,18 @@ START_TEST(a_record_takes_the_place_of_another_of_the_same_parties)
 }
 END_TEST
 
+START_TEST(a_record_that_was_replaced_is_not_found_again)
+{
+    uint32_t first = add(5);
+    uint32_t second = stepden_store_add(&store, 6);
+    stepden_store_at(&store, second)->parties = parties(5);
+    stepden_store_link(&store, second);
+    stepden_store_remove(&store, second);
+    ck_assert_uint_eq(find(5), STEPDEN_HANDLE_NONE);
+    ck_assert_uint_eq(stepden_store_find_number(&store, 5), first);
+}
+END_TEST
+
 START_TEST(the_next_record_is_the_earliest_then_the_one_of_the_lowest_number)
 {
     int64_t at_mono_ms;
@@ -129,6 +141,7 @@ int main(void)
     tcase_add_test(tests, a_record_stays_where_it_is_while_the_store_grows);
     tcase_add_test(tests,
                    a_record_takes_the_place_of_another_of_the_same_parties);
+    tcase_add_test(tests, a_record_that_was_replaced_is_not_found_again);
     tcase_add_test(
         tests,
         the_next_record_is_the_earliest_then_the_one_of_the_lowest_number);
