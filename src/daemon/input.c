@@ -205,7 +205,7 @@ enum stepden_status stepden_incoming_read_line(struct stepden_incoming *message,
 
 /* ---- a stream entry ---- */
 
-static const struct stepden_field *find_field(const struct stepden_entry *entry,
+static const struct stepden_redis_field *find_field(const struct stepden_entry *entry,
                                               const char *name)
 {
     size_t size = strlen(name);
@@ -224,8 +224,8 @@ enum stepden_status stepden_incoming_read_entry(
     const char *name =
         is_client ? config->redis.streams.inputs.client.field
                   : config->redis.streams.inputs.crash_prediction.field;
-    const struct stepden_field *json = find_field(entry, name);
-    const struct stepden_field *uper =
+    const struct stepden_redis_field *json = find_field(entry, name);
+    const struct stepden_redis_field *uper =
         is_client ? find_field(entry, uper_name) : NULL;
     if (!json && !uper)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "", "no field %s%s",

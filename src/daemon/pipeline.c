@@ -55,7 +55,7 @@ static void publish(struct stepden_pipeline *pipeline)
 {
     const struct stepden_config_redis_streams_outputs_client *stream =
         &pipeline->config->redis.streams.outputs.client;
-    struct stepden_field fields[2] = {
+    struct stepden_redis_field fields[2] = {
         {
             .name = stream->fields.message,
             .name_size = strlen(stream->fields.message),

@@ -27,7 +27,7 @@ static void append_run(struct stepden_commands *commands,
 }
 
 static void arg_field(struct stepden_resp *resp,
-                      const struct stepden_field *field)
+                      const struct stepden_redis_field *field)
 {
     stepden_resp_arg(resp, field->name, field->name_size);
     stepden_resp_arg(resp, field->value, field->value_size);
@@ -35,7 +35,7 @@ static void arg_field(struct stepden_resp *resp,
 
 void stepden_batch_publish(struct stepden_batch *batch,
                            const struct stepden_keys *keys, int64_t max_length,
-                           const struct stepden_field *fields,
+                           const struct stepden_redis_field *fields,
                            size_t field_count)
 {
     struct stepden_resp *resp = &batch->adds.resp;

@@ -39,7 +39,7 @@ struct stepden_batch {
 /* Publishes to the output stream; `max_length` 0 does not trim it. */
 void stepden_batch_publish(struct stepden_batch *batch,
                            const struct stepden_keys *keys, int64_t max_length,
-                           const struct stepden_field *fields,
+                           const struct stepden_redis_field *fields,
                            size_t field_count);
 
 void stepden_batch_keep(struct stepden_batch *batch,

@@ -54,7 +54,7 @@ static bool reserve(struct stepden_fields *fields, size_t count)
         return true;
 
     size_t capacity = count > FIRST_CAPACITY ? count : FIRST_CAPACITY;
-    struct stepden_field *items = calloc(capacity, sizeof *items);
+    struct stepden_redis_field *items = calloc(capacity, sizeof *items);
     if (items == NULL)
         return false;
     free(fields->items);
@@ -63,12 +63,12 @@ static bool reserve(struct stepden_fields *fields, size_t count)
     return true;
 }
 
-static bool read_field(struct stepden_field *field, const redisReply *name,
+static bool read_field(struct stepden_redis_field *field, const redisReply *name,
                        const redisReply *value)
 {
     if (!stepden_reply_is_string(name) || !stepden_reply_is_string(value))
         return false;
-    *field = (struct stepden_field){
+    *field = (struct stepden_redis_field){
         .name = name->str,
         .name_size = (size_t)name->len,
         .value = value->str,
@@ -86,7 +86,7 @@ static bool read_fields(struct stepden_fields *fields, const redisReply *reply)
         !reserve(fields, count))
         return false;
     for (size_t i = 0; i < count; i++) {
-        struct stepden_field *field = &fields->items[i];
+        struct stepden_redis_field *field = &fields->items[i];
         if (!read_field(field, reply->element[2 * i],
                         reply->element[2 * i + 1]))
             return false;

@@ -18,7 +18,7 @@ const redisReply *stepden_delivery_stream(const redisReply *reply,
 
 /* The fields of an entry, in memory that grows and is used again. */
 struct stepden_fields {
-    struct stepden_field *items;
+    struct stepden_redis_field *items;
     size_t capacity;
     size_t count;
     size_t bytes; /* of all names and values */

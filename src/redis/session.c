@@ -338,7 +338,7 @@ void stepden_session_stop(struct stepden_session *session)
 }
 
 void stepden_session_publish(struct stepden_session *session,
-                             const struct stepden_field *fields,
+                             const struct stepden_redis_field *fields,
                              size_t field_count)
 {
     if (session->loaded)

@@ -52,6 +52,7 @@
 #include <stdint.h>
 
 #include <stepden/records/config.h>
+#include <stepden/redis.h>
 #include <stepden/status.h>
 
 struct ev_loop;
@@ -63,19 +64,11 @@ enum stepden_input {
     STEPDEN_INPUT_COUNT,
 };
 
-/* A field of a stream entry: any bytes, not NUL-terminated. */
-struct stepden_field {
-    const char *name;
-    size_t name_size;
-    const char *value;
-    size_t value_size;
-};
-
 /* An input, read and not yet acknowledged. */
 struct stepden_entry {
     enum stepden_input input;
     const char *id; /* "<ms>-<seq>", NUL-terminated, at most 41 characters */
-    const struct stepden_field *fields;
+    const struct stepden_redis_field *fields;
     size_t field_count;
 };
 
@@ -184,7 +177,7 @@ void stepden_session_stop(struct stepden_session *session);
 
 /* Publishes an entry with these fields to the output stream. */
 void stepden_session_publish(struct stepden_session *session,
-                             const struct stepden_field *fields,
+                             const struct stepden_redis_field *fields,
                              size_t field_count);
 
 /* Keeps a record for a restart, in place of an older one of that name. */

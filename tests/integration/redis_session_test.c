@@ -139,7 +139,7 @@ END_TEST
 
 START_TEST(outputs_of_a_timer_are_committed_by_flush)
 {
-    const struct stepden_field field = {"of", 2, "timer", 5};
+    const struct stepden_redis_field field = {"of", 2, "timer", 5};
     struct echo echo;
 
     start(&echo, "one");

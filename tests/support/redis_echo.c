@@ -63,7 +63,7 @@ static void on_entry(void *ctx, const struct stepden_entry *entry)
         stepden_session_reject(echo->session, entry, "it is bad", "/bad");
         return;
     }
-    const struct stepden_field fields[] = {
+    const struct stepden_redis_field fields[] = {
         {"of", 2, entry->id, strlen(entry->id)},
         {"by", 2, echo->name, strlen(echo->name)},
     };

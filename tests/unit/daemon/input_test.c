@@ -44,10 +44,10 @@ static enum stepden_status read_text(const char *json,
     return stepden_incoming_read(&message, json, strlen(json), wanted, &diag);
 }
 
-static struct stepden_field field(const char *name, const void *value,
+static struct stepden_redis_field field(const char *name, const void *value,
                                   size_t size)
 {
-    return (struct stepden_field){
+    return (struct stepden_redis_field){
         .name = name,
         .name_size = strlen(name),
         .value = value,
@@ -56,10 +56,10 @@ static struct stepden_field field(const char *name, const void *value,
 }
 
 static enum stepden_status read_fields(enum stepden_input input,
-                                       struct stepden_field first,
-                                       struct stepden_field second)
+                                       struct stepden_redis_field first,
+                                       struct stepden_redis_field second)
 {
-    struct stepden_field fields[2] = {first, second};
+    struct stepden_redis_field fields[2] = {first, second};
     struct stepden_entry entry = {
         .input = input,
         .id = "1-0",
@@ -70,7 +70,7 @@ static enum stepden_status read_fields(enum stepden_input input,
 }
 
 /* The UPER of DENM, with another sequence number if `sequence` is not 7. */
-static struct stepden_field uper_field(uint16_t sequence)
+static struct stepden_redis_field uper_field(uint16_t sequence)
 {
     static uint8_t bytes[STEPDEN_DENM_UPER_MAX];
     static struct stepden_denm_data denm;
@@ -94,7 +94,7 @@ static enum stepden_status read_line(void)
 /* A line with a message, if it is not "", and the UPER of uper_field. */
 static enum stepden_status read_recorded(const char *json, uint16_t sequence)
 {
-    struct stepden_field uper = uper_field(sequence);
+    struct stepden_redis_field uper = uper_field(sequence);
     char hex[STEPDEN_HEX_SIZE(STEPDEN_DENM_UPER_MAX)];
     size_t size =
         stepden_hex_write(hex, (const uint8_t *)uper.value, uper.value_size);

@@ -50,7 +50,7 @@ static const char *words(struct stepden_commands *commands)
 
 START_TEST(an_output_is_added_to_the_output_stream)
 {
-    const struct stepden_field fields[] = {{"message", 7, "{}", 2},
+    const struct stepden_redis_field fields[] = {{"message", 7, "{}", 2},
                                            {"uper", 4, "\x01", 1}};
 
     stepden_batch_publish(&batch, &keys, 0, fields, 2);
@@ -61,7 +61,7 @@ END_TEST
 
 START_TEST(the_output_stream_is_trimmed_when_that_is_wanted)
 {
-    const struct stepden_field field = {"message", 7, "{}", 2};
+    const struct stepden_redis_field field = {"message", 7, "{}", 2};
 
     stepden_batch_publish(&batch, &keys, 500, &field, 1);
     ck_assert_str_eq(words(&batch.adds), "XADD out MAXLEN ~ 500 * message {}");
@@ -105,7 +105,7 @@ END_TEST
 
 START_TEST(a_rejected_input_goes_to_the_dead_letters_as_it_is)
 {
-    const struct stepden_field field = {"message", 7, "oops", 4};
+    const struct stepden_redis_field field = {"message", 7, "oops", 4};
     const struct stepden_entry entry = {.input = STEPDEN_INPUT_CRASH_PREDICTION,
                                         .id = "5-0",
                                         .fields = &field,
