@@ -10,6 +10,7 @@ client='step:{step}:client:in'
 output='step:{step}:client:out'
 redis_pid=
 service_pid= # of the service that was started last
+service_config= # its configuration
 declare -A started=()
 
 clean_up() {
@@ -113,8 +114,9 @@ END
 }
 
 start_service() {
-    [[ -e $here/$1.json ]] || configure "$1"
-    "$bin/stepden" --config "$here/$1.json" 2>>"$here/$1.log" &
+    service_config=$here/$1.json
+    [[ -e $service_config ]] || configure "$1"
+    "$bin/stepden" --config "$service_config" 2>>"$here/$1.log" &
     service_pid=$!
     started[$service_pid]=$1
 }
@@ -173,6 +175,20 @@ check_entries() {
     "$bin/stepden-watch" --redis "$here/redis.sock" --once \
         --save "$here/entries.ndjson" >"$here/watch.out" ||
         fail "$(grep FAILED "$here/watch.out" | head -n 5)"
+}
+
+exactly_once() {
+    "$build/tests/integration/exactly_once" --redis "$here/redis.sock" \
+        --config "$service_config" "$@"
+}
+
+# check_exactly_once [--ended]: every target of every input gave one DENM, in
+# the order of the inputs, or was rightly left without; every life is told in
+# order; no action id was used again too early. With --ended, every event has
+# been cancelled. To be called when everything is acknowledged.
+check_exactly_once() {
+    exactly_once "$@" >"$here/judge.out" || fail "$(cat "$here/judge.out")"
+    echo "ok: $(cat "$here/judge.out")"
 }
 
 # The same of the entries that check_entries has seen, by other decoders.

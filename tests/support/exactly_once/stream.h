@@ -1,0 +1,30 @@
+/* Entries of a stream, page by page. */
+#ifndef EXACTLY_ONCE_STREAM_H
+#define EXACTLY_ONCE_STREAM_H
+
+#include <stddef.h>
+
+#include <hiredis/hiredis.h>
+
+#include "entry_id.h"
+
+struct stream {
+    const char *key;
+    char last[ENTRY_ID_SIZE]; /* id of the last entry read; "" at the start */
+};
+
+typedef void stream_take(void *ctx, const char *id, const redisReply *fields);
+
+/*
+ * The next entries, at most so many; freed with freeReplyObject. NULL if Redis
+ * does not answer.
+ */
+redisReply *stream_page(struct stream *stream, redisContext *redis, int count);
+
+/* Hands over every entry of a page. */
+void stream_each(const redisReply *page, stream_take *take, void *ctx);
+
+/* The value of a field, or NULL. */
+const redisReply *stream_field(const redisReply *fields, const char *name);
+
+#endif
