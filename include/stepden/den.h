@@ -240,6 +240,16 @@ stepden_den_restore(struct stepden_den *den,
  */
 STEPDEN_API void stepden_den_clear(struct stepden_den *den);
 
+/*
+ * Leaves out the next `count` numbers, as if they had been given to events: for
+ * after a restart from records that may be older than what receivers know. An
+ * action id that was in use since, and still is for them, is then not given to
+ * another event. Count from what is in memory and what was restored, whichever
+ * was triggered later; a skip outlives stepden_den_clear.
+ */
+STEPDEN_API void stepden_den_skip_numbers(struct stepden_den *den,
+                                          uint32_t count);
+
 /* Borrowed; valid until `den` is freed. */
 STEPDEN_API const struct stepden_den_counters *
 stepden_den_counters(const struct stepden_den *den);

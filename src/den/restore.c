@@ -144,3 +144,12 @@ void stepden_den_clear(struct stepden_den *den)
     den->counters.active = 0;
     den->counters.reserved = 0;
 }
+
+void stepden_den_skip_numbers(struct stepden_den *den, uint32_t count)
+{
+    uint32_t total = den->action_ids.total;
+    uint32_t before_next = (den->action_ids.next + total - 1) % total;
+
+    den->last_number = (before_next + count % total) % total;
+    stepden_action_ids_continue(&den->action_ids, den->last_number);
+}

@@ -304,6 +304,35 @@ START_TEST(clear_forgets_all_without_calls_and_keeps_counting_numbers)
 }
 END_TEST
 
+START_TEST(skipped_numbers_are_given_to_nobody)
+{
+    bench_open();
+    stepden_den_skip_numbers(bench.den, 3);
+    bench_predict("1-0", 7, 900);
+    ck_assert_uint_eq(sequence_number(0), 3);
+    stepden_den_skip_numbers(bench.den, 65530);
+    bench_predict("2-0", 8, 900);
+    ck_assert_uint_eq(sequence_number(1), 65534);
+    stepden_den_skip_numbers(bench.den, 10);
+    bench_predict("3-0", 9, 900);
+    ck_assert_uint_eq(sequence_number(2), 9);
+}
+END_TEST
+
+START_TEST(a_skip_outlives_the_same_records_restored_again)
+{
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    struct stepden_den_record record = bench.kept[0];
+    stepden_den_skip_numbers(bench.den, 1024);
+    stepden_den_clear(bench.den);
+    ck_assert_int_eq(
+        stepden_den_restore(bench.den, &record, bench.now, &diag), STEPDEN_OK);
+    bench_predict("2-0", 8, 900);
+    ck_assert_uint_eq(sequence_number(1), 1025);
+}
+END_TEST
+
 START_TEST(the_same_inputs_give_the_same_outputs)
 {
     static struct bench_sent first[8];
@@ -399,6 +428,8 @@ int main(void)
                    run_returns_the_next_deadline_within_the_clean_up_interval);
     tcase_add_test(tests,
                    clear_forgets_all_without_calls_and_keeps_counting_numbers);
+    tcase_add_test(tests, skipped_numbers_are_given_to_nobody);
+    tcase_add_test(tests, a_skip_outlives_the_same_records_restored_again);
     tcase_add_test(tests, the_same_inputs_give_the_same_outputs);
     tcase_add_test(tests, without_keep_and_forget_the_service_works_as_well);
     tcase_add_test(tests,
