@@ -50,6 +50,6 @@ says() {
         "$here/$1.log" | tail -n 1 | grep -q "$2"
 }
 
-owns() { says "$1" ' owner of the streams'; }
+owns() { says "$1" '"owner of the streams'; }
 
 now_ms() { echo $((${EPOCHREALTIME/[.,]/} / 1000)); }

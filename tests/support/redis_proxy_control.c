@@ -215,7 +215,17 @@ static const char *hold(struct proxy_control *control, char **words)
 
     if (rules == NULL)
         return no_direction;
+    rules->after.size = 0;
     return read_pattern(&rules->hold, words[2]);
+}
+
+static const char *hold_after(struct proxy_control *control, char **words)
+{
+    const char *wrong = hold(control, words);
+
+    return wrong != NULL
+               ? wrong
+               : read_pattern(&find_rules(control, words[1])->after, words[3]);
 }
 
 static const char *release(struct proxy_control *control, char **words)
@@ -284,11 +294,14 @@ static const struct {
     size_t words; /* with the name */
     command *run;
 } commands[] = {
-    {"delay", 3, delay},   {"rate", 3, rate},        {"stall", 2, stall},
-    {"go", 1, go},         {"random", 2, randomize}, {"shut", 1, shut},
-    {"refuse", 1, refuse}, {"cut", 1, cut},          {"reset", 1, cut},
-    {"half", 2, half},     {"hold", 3, hold},        {"release", 1, release},
-    {"status", 1, status}, {"replace", 4, replace},
+    {"delay", 3, delay},      {"rate", 3, rate},
+    {"stall", 2, stall},      {"go", 1, go},
+    {"random", 2, randomize}, {"shut", 1, shut},
+    {"refuse", 1, refuse},    {"cut", 1, cut},
+    {"reset", 1, cut},        {"half", 2, half},
+    {"hold", 3, hold},        {"release", 1, release},
+    {"status", 1, status},    {"hold-after", 4, hold_after},
+    {"replace", 4, replace},
 };
 
 static size_t split(char *words[WORDS_MAX + 1], char *line)

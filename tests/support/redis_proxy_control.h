@@ -12,8 +12,9 @@
  *   cut | reset               closes all connections; with RST (TCP)
  *   half up|down              half closes them towards the client
  *   hold up|down TEXT         what comes next from and including TEXT stays,
- *                             even when the client has gone or is cut,
- *   release                   until this
+ *                             even when the client has gone or is cut...
+ *   hold-after up|down TEXT FIRST   ...the same, of the TEXT after FIRST
+ *   release                   ...until this
  *   replace up|down TEXT TEXT by another one of the same size, from now on
  *   status                    port, connections, accepted, held, up, down
  *                             (bytes), and late: what the server said to

@@ -60,12 +60,23 @@ static enum match match(const struct proxy_stream *stream, size_t at,
     return left < pattern->size ? MATCH_PERHAPS : MATCH;
 }
 
+static void hold_at(struct proxy_stream *stream, struct proxy_rules *rules,
+                    size_t at)
+{
+    stream->held = true;
+    stream->held_at = at;
+    rules->hold.size = 0;
+}
+
 /* What may be the beginning of a pattern waits for what follows. */
 static void scan(struct proxy_stream *stream, struct proxy_rules *rules)
 {
     for (; stream->scanned < stream->size; stream->scanned++) {
         size_t at = stream->scanned;
-        enum match hold = match(stream, at, &rules->hold);
+        bool armed = rules->after.size == 0 && !stream->held;
+        const struct proxy_pattern *wanted =
+            armed ? &rules->hold : &rules->after;
+        enum match hold = match(stream, at, wanted);
         enum match find = match(stream, at, &rules->find);
 
         if (hold == MATCH_PERHAPS || find == MATCH_PERHAPS)
@@ -73,11 +84,10 @@ static void scan(struct proxy_stream *stream, struct proxy_rules *rules)
         if (find == MATCH)
             memcpy(stream->bytes + at, rules->replacement.bytes,
                    rules->find.size);
-        if (hold == MATCH && !stream->held) {
-            stream->held = true;
-            stream->held_at = at;
-            rules->hold.size = 0;
-        }
+        if (hold == MATCH && armed)
+            hold_at(stream, rules, at);
+        else if (hold == MATCH)
+            rules->after.size = 0;
     }
 }
 

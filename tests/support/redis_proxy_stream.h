@@ -26,7 +26,8 @@ struct proxy_rules {
     int64_t delay_ms;
     int64_t rate; /* bytes a second; 0: no limit */
     bool stalled;
-    struct proxy_pattern hold;        /* the first to meet it stops there */
+    struct proxy_pattern hold;        /* the first to meet it stops there... */
+    struct proxy_pattern after;       /* ...when this has been met */
     struct proxy_pattern find;        /* this is replaced... */
     struct proxy_pattern replacement; /* ...by that, of the same size */
     uint32_t random;                  /* state of random delays; 0: none */
