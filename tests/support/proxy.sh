@@ -1,5 +1,5 @@
-# For integration tests in bash that put support/redis_proxy.c between the
-# service and Redis. Source it after service.sh.
+# For integration tests in bash of faults from the outside, many of them made by
+# support/redis_proxy.c between the service and Redis. Source it after service.sh.
 lease_key='step:{step}:stepden:lease'
 
 # start_proxy NAME [LISTEN [SERVER]]: as `redis_proxy serve`; by default from
@@ -42,6 +42,19 @@ configure_through_proxy() {
 unfence() {
     proxy "$1" replace up "WATCH\\r\\n\$${#lease_key}\\r\\n$lease_key" \
         "WATCH\\r\\n\$${#lease_key}\\r\\n${lease_key%e}X"
+}
+
+# 1000 DENMs a second, of 100 events, until stop_load.
+start_load() {
+    "$bin/stepden-simulator" --redis "$here/redis.sock" --realtime \
+        --arrays 1000000 --targets 5 --references 20 2>>"$here/simulator.log" &
+    load_pid=$!
+    started[$load_pid]=simulator
+}
+
+stop_load() {
+    kill -0 "$load_pid" || fail "the simulator has ended by itself"
+    end_process TERM "$load_pid"
 }
 
 # Whether the last thing that the service NAME said of the lease is this.
