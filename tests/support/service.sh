@@ -8,6 +8,7 @@ here=$(mktemp -d "${TMPDIR:-/tmp}/stepden-test.XXXXXX") || exit 73
 input='step:{step}:crash_prediction'
 client='step:{step}:client:in'
 output='step:{step}:client:out'
+redis_socket="\"unixSocket\": \"$here/redis.sock\""
 redis_pid=
 service_pid= # of the service that was started last
 service_config= # its configuration
@@ -52,14 +53,15 @@ cli() {
     redis-cli -s "$here/redis.sock" "$@"
 }
 
-# Every write is on disk when it is answered, so that a restart loses nothing.
+# start_redis [OPTION...]: every write is on disk when it is answered, unless an
+# option says otherwise, so that a restart loses nothing.
 start_redis() {
     redis-server --port 0 --unixsocket "$here/redis.sock" --dir "$here" \
         --save '' --appendonly yes --appendfsync always \
-        --logfile "$here/redis.log" &
+        --logfile "$here/redis.log" "$@" &
     redis_pid=$!
     started[$redis_pid]=redis
-    await 10 is_answering || fail "Redis does not start"
+    await 30 is_answering || fail "Redis does not start"
 }
 
 is_answering() {
@@ -79,6 +81,19 @@ end_process() {
     return "$status"
 }
 
+# The member "redis": redis_member CONNECTION [LEASE [LIMITS]], of each what
+# differs from the defaults.
+redis_member() {
+    cat <<END
+{
+  "connection": {"protocol": 2, $1},
+  "lease": {${2-"\"timeout\": 1000"}},
+  "limits": {${3-}},
+  "streams": {"outputs": {"client": {"maxLength": 0}}}
+}
+END
+}
+
 # configure NAME [MEMBER...]: writes NAME.json. Nothing becomes stale within a
 # test unless a member given here says so (the last of two equal ones counts).
 configure() {
@@ -90,6 +105,7 @@ configure() {
         [denmLastUpdateMaxDelay]=10000
         [denmCheckLastUpdateMaxInterval]=1000
         [reconnectInterval]=1
+        [redis]=$(redis_member "$redis_socket")
     )
     shift
     while (($# > 0)); do
@@ -102,11 +118,6 @@ configure() {
             echo "\"$key\": ${member[$key]},"
         done
         cat <<END
-"redis": {
-  "connection": {"unixSocket": "$here/redis.sock", "protocol": 2},
-  "lease": {"timeout": 1000},
-  "streams": {"outputs": {"client": {"maxLength": 0}}}
-},
 "log": {"handlers": [{"type": "file", "path": "$here/$name.log"}]}
 }
 END

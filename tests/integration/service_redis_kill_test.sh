@@ -1,0 +1,105 @@
+#!/bin/bash
+# A Redis that is killed again and again, while stepden runs and inputs come,
+# has every input answered exactly once; and so has one that loses the end of
+# its append-only file, of what it still knows.
+. "$(dirname "$0")/../support/service.sh"
+
+seed=${STEPDEN_SEED-$EPOCHSECONDS}
+RANDOM=$seed
+echo "STEPDEN_SEED=$seed"
+
+# Redis 7.0 cuts a damaged end off within a transaction, and what it appends
+# after that is lost or done twice at the next start, unless it writes the file
+# anew before.
+restart_redis() {
+    : >"$here/redis.log"
+    start_redis --auto-aof-rewrite-percentage 0 --appendfsync "$1"
+    grep -q "Truncating the AOF" "$here/redis.log" || return
+    truncations=$((truncations + 1))
+    cli bgrewriteaof >/dev/null
+    await 20 is_rewritten || fail "the append-only file is not written anew"
+}
+truncations=0
+
+is_rewritten() {
+    local info
+    info=$(cli info persistence)
+    [[ $info == *aof_rewrite_in_progress:0* &&
+        $info == *aof_rewrite_scheduled:0* ]]
+}
+
+has_gone_on() {
+    (($(cli xlen "$output") > published))
+}
+
+# Arrays, until the file "feeding" is removed, as far as there is a Redis.
+feed() {
+    while [[ -e $here/feeding ]]; do
+        "$bin/stepden-simulator" --redis "$here/redis.sock" --arrays 100 \
+            --targets 5 --references 100 2>/dev/null
+        sleep 0.05
+    done
+}
+
+# kill_often TIMES FSYNC: Redis, 0 to 300 ms after DENMs have come again.
+kill_often() {
+    for ((i = 0; i < $1; i++)); do
+        published=$(cli xlen "$output")
+        await 30 has_gone_on || fail "nothing more comes out"
+        sleep "$(printf '0.%03d' $((RANDOM % 300)))"
+        end_process KILL "$redis_pid"
+        restart_redis "$2"
+    done
+    echo "ok: Redis was killed $1 times with appendfsync $2"
+}
+
+restart_redis everysec
+configure a denmCheckLastUpdateMaxInterval=60000
+start_service a
+touch "$here/feeding"
+feed &
+feeder_pid=$!
+kill_often 10 everysec
+kill_often 10 always
+rm "$here/feeding"
+wait "$feeder_pid"
+settle
+check_exactly_once
+echo "ok: damaged ends cut off: $truncations"
+
+# The second half of some new events' DENMs is lost, from within a transaction.
+triggers() {
+    messages | grep '\.trigger"' |
+        sed 's/.*"id":"\([^"]*\)".*"subject":"\([^"]*\)".*/\2 \1/' | sort
+}
+file=$(echo "$here"/appendonlydir/*.incr.aof)
+size=$(stat -c %s "$file")
+simulate --arrays 200 --targets 10 --references 200
+settle
+triggers >"$here/before"
+kill -STOP "$service_pid"
+end_process KILL "$redis_pid"
+at=$(grep -abo "$output" "$file" | cut -d: -f1 |
+    awk -v size="$size" '$1 > size { at[++n] = $1 } END { print at[int(n / 2)] }')
+truncate -s "$at" "$file"
+before=$truncations
+restart_redis always
+expect "ends cut off" $((truncations - before)) 1
+triggers >"$here/survived"
+lost=$(comm -23 "$here/before" "$here/survived" | wc -l)
+kill -CONT "$service_pid"
+((lost > 0)) || fail "no event was lost"
+simulate --arrays 400 --targets 20 --references 200
+settle
+check_exactly_once
+triggers >"$here/after"
+expect "lost action ids that are another event's now" \
+    "$(join <(comm -23 "$here/before" "$here/survived") "$here/after" |
+        awk '$2 != $3' | wc -l)" 0
+echo "ok: triggers lost: $lost"
+
+end_process KILL "$redis_pid"
+restart_redis always
+settle
+check_exactly_once
+stop_service
