@@ -1,64 +1,95 @@
 #include "redis/dial.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "base/diag.h"
 
-bool stepden_dial_is_address(const char *host)
+/* An address as it is written; "fe80::1%eth0" is one too. */
+static bool read_address(struct stepden_address *address, const char *host,
+                         const char *port)
 {
-    unsigned char bytes[sizeof(struct in6_addr)];
+    const struct addrinfo wanted = {.ai_socktype = SOCK_STREAM,
+                                    .ai_flags =
+                                        AI_NUMERICHOST | AI_NUMERICSERV};
+    struct addrinfo *found;
 
-    return inet_pton(AF_INET, host, bytes) == 1 ||
-           inet_pton(AF_INET6, host, bytes) == 1;
+    if (getaddrinfo(host, port, &wanted, &found) != 0)
+        return false;
+    address->size = found->ai_addrlen;
+    memcpy(&address->socket, found->ai_addr, found->ai_addrlen);
+    freeaddrinfo(found);
+    return true;
 }
 
-enum stepden_status
-stepden_dial_begin(struct stepden_dial *dial,
-                   const struct stepden_redis_connection *connection,
-                   struct stepden_diag *diag)
+bool stepden_dial_is_address(const char *host)
 {
-    struct addrinfo wanted = {.ai_socktype = SOCK_STREAM,
-                              .ai_flags = AI_NUMERICSERV};
-    char port[16];
+    struct stepden_address address;
 
-    stepden_dial_end(dial);
+    return read_address(&address, host, "0");
+}
+
+bool stepden_dial_begin(struct stepden_dial *dial,
+                        const struct stepden_redis_connection *connection)
+{
+    char port[8];
+
+    dial->count = dial->next = 0;
     if (connection->has_unix_socket)
-        return STEPDEN_OK;
-    if (stepden_dial_is_address(connection->host))
-        wanted.ai_flags |= AI_NUMERICHOST;
+        return true;
     snprintf(port, sizeof port, "%u", (unsigned)connection->port);
+    dial->count = read_address(&dial->addresses[0], connection->host, port);
+    return dial->count > 0;
+}
 
-    int error = getaddrinfo(connection->host, port, &wanted, &dial->addresses);
-    if (error != 0) {
-        dial->addresses = NULL;
-        return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "resolve",
-                                "%s: check redis.connection.host",
-                                error == EAI_SYSTEM ? strerror(errno)
-                                                    : gai_strerror(error));
-    }
-    dial->next = dial->addresses;
-    return STEPDEN_OK;
+void stepden_dial_set(struct stepden_dial *dial,
+                      const struct stepden_address *addresses, size_t count)
+{
+    dial->next = 0;
+    dial->count = count;
+    memcpy(dial->addresses, addresses, count * sizeof *addresses);
 }
 
 bool stepden_dial_has_next(const struct stepden_dial *dial)
 {
-    return dial->next != NULL;
+    return dial->next < dial->count;
 }
 
-void stepden_dial_end(struct stepden_dial *dial)
+static const char *hint(const struct stepden_redis_connection *connection,
+                        int error)
 {
-    if (dial->addresses != NULL)
-        freeaddrinfo(dial->addresses);
-    *dial = (struct stepden_dial){0};
+    switch (error) {
+    case ENOENT:
+        return ": check redis.connection.unixSocket, and that Redis runs";
+    case EACCES:
+        return connection->has_unix_socket
+                   ? ": check who may use redis.connection.unixSocket"
+                   : ": check the firewall of this host";
+    case ECONNREFUSED:
+        return connection->has_unix_socket
+                   ? ": check that Redis runs"
+                   : ": check redis.connection.host and .port, and that Redis "
+                     "runs";
+    case EHOSTUNREACH:
+    case ENETUNREACH:
+    case ETIMEDOUT:
+        return ": check redis.connection.host, and the network";
+    default:
+        return "";
+    }
+}
+
+void stepden_dial_explain(struct stepden_diag *diag,
+                          const struct stepden_redis_connection *connection,
+                          int error)
+{
+    stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "connect", "%s%s",
+                     strerror(error), hint(connection, error));
 }
 
 static void set_option(int fd, int level, int option, int value)
@@ -78,15 +109,15 @@ static void set_tcp_options(int fd,
     set_option(fd, IPPROTO_TCP, TCP_KEEPCNT, connection->socket_keep_cnt);
 }
 
-static enum stepden_status connect_socket(int fd,
-                                          const struct sockaddr *address,
-                                          socklen_t size,
-                                          struct stepden_diag *diag)
+static enum stepden_status
+connect_socket(int fd, const struct sockaddr *address, socklen_t size,
+               const struct stepden_redis_connection *connection,
+               struct stepden_diag *diag)
 {
     if (connect(fd, address, size) == 0 || errno == EINPROGRESS)
         return STEPDEN_OK;
-    return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "connect", "%s",
-                            strerror(errno));
+    stepden_dial_explain(diag, connection, errno);
+    return STEPDEN_ERR_SYSTEM;
 }
 
 static enum stepden_status open_socket(int *fd, int family,
@@ -99,20 +130,23 @@ static enum stepden_status open_socket(int *fd, int family,
                             strerror(errno));
 }
 
-static enum stepden_status dial_unix(int *fd, const char *path,
-                                     struct stepden_diag *diag)
+static enum stepden_status
+dial_unix(int *fd, const struct stepden_redis_connection *connection,
+          struct stepden_diag *diag)
 {
+    const char *path = connection->unix_socket;
     struct sockaddr_un address = {.sun_family = AF_UNIX};
 
     if (strlen(path) >= sizeof address.sun_path)
         return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "connect",
-                                "the path has more than %zu bytes",
+                                "the path has more than %zu bytes: check "
+                                "redis.connection.unixSocket",
                                 sizeof address.sun_path - 1);
     memcpy(address.sun_path, path, strlen(path) + 1);
     if (open_socket(fd, AF_UNIX, diag) != STEPDEN_OK)
         return STEPDEN_ERR_SYSTEM;
     return connect_socket(*fd, (const struct sockaddr *)&address,
-                          sizeof address, diag);
+                          sizeof address, connection, diag);
 }
 
 static enum stepden_status
@@ -120,13 +154,13 @@ dial_tcp(int *fd, struct stepden_dial *dial,
          const struct stepden_redis_connection *connection,
          struct stepden_diag *diag)
 {
-    const struct addrinfo *address = dial->next;
+    const struct stepden_address *address = &dial->addresses[dial->next++];
 
-    dial->next = address->ai_next;
-    if (open_socket(fd, address->ai_family, diag) != STEPDEN_OK)
+    if (open_socket(fd, address->socket.any.sa_family, diag) != STEPDEN_OK)
         return STEPDEN_ERR_SYSTEM;
     set_tcp_options(*fd, connection);
-    return connect_socket(*fd, address->ai_addr, address->ai_addrlen, diag);
+    return connect_socket(*fd, &address->socket.any, address->size, connection,
+                          diag);
 }
 
 enum stepden_status
@@ -138,7 +172,7 @@ stepden_dial_next(int *fd, struct stepden_dial *dial,
 
     *fd = -1;
     if (connection->has_unix_socket)
-        status = dial_unix(fd, connection->unix_socket, diag);
+        status = dial_unix(fd, connection, diag);
     else
         status = dial_tcp(fd, dial, connection, diag);
     if (status != STEPDEN_OK && *fd >= 0) {

@@ -5,27 +5,39 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <stepden/records/config.h>
 #include <stepden/status.h>
 
-struct addrinfo;
+enum { STEPDEN_ADDRESS_MAX = 32 }; /* of a host; more are not tried */
+
+struct stepden_address {
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } socket;
+    socklen_t size;
+};
 
 /* All zero is without addresses. */
 struct stepden_dial {
-    struct addrinfo *addresses;  /* owned; NULL with a Unix socket */
-    const struct addrinfo *next; /* to try next */
+    struct stepden_address addresses[STEPDEN_ADDRESS_MAX];
+    size_t count;
+    size_t next; /* to try next */
 };
 
-/*
- * Looks the server up. A host name is resolved by getaddrinfo, which blocks; an
- * address is not.
- *
- * STEPDEN_ERR_SYSTEM  no such host
- */
-STEPDEN_CHECKED enum stepden_status
+/* Begins anew with what `connection` names: false if that is a host whose
+ * addresses have to be looked up, and set. Never blocks. */
+STEPDEN_CHECKED bool
 stepden_dial_begin(struct stepden_dial *dial,
-                   const struct stepden_redis_connection *connection,
-                   struct stepden_diag *diag);
+                   const struct stepden_redis_connection *connection);
+
+/* Up to STEPDEN_ADDRESS_MAX addresses, in the order to be tried. */
+void stepden_dial_set(struct stepden_dial *dial,
+                      const struct stepden_address *addresses, size_t count);
 
 bool stepden_dial_has_next(const struct stepden_dial *dial);
 
@@ -40,7 +52,10 @@ stepden_dial_next(int *fd, struct stepden_dial *dial,
                   const struct stepden_redis_connection *connection,
                   struct stepden_diag *diag);
 
-void stepden_dial_end(struct stepden_dial *dial);
+/* Says why connecting failed, of errno's `error`, and what to check. */
+void stepden_dial_explain(struct stepden_diag *diag,
+                          const struct stepden_redis_connection *connection,
+                          int error);
 
 /* Whether `host` is an address, and not a name. */
 bool stepden_dial_is_address(const char *host);

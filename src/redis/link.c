@@ -2,17 +2,13 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "redis/backoff.h"
 #include "redis/link_parts.h"
-#include "redis/secret.h"
 
 enum {
-    PASSWORD_SIZE = 4096 + 1,
     BACKOFF_GROWTH = 10, /* of the first pause */
     MS_PER_S = 1000,
 };
@@ -20,7 +16,7 @@ enum {
 void stepden_link_say(struct stepden_link *link, enum stepden_log_level level,
                       const char *format, ...)
 {
-    char text[512];
+    char text[640];
     va_list args;
 
     va_start(args, format);
@@ -38,6 +34,11 @@ static void set_timer(struct stepden_link *link, int64_t ms)
     ev_timer_start(link->loop, &link->timer);
 }
 
+static int64_t connect_timeout_ms(const struct stepden_link *link)
+{
+    return (int64_t)link->connection.socket_connect_timeout_s * MS_PER_S;
+}
+
 void stepden_link_watch(struct stepden_link *link)
 {
     int64_t idle_ms = (int64_t)link->connection.health_check_interval_s;
@@ -51,18 +52,19 @@ void stepden_link_watch(struct stepden_link *link)
         set_timer(link, idle_ms > 0 ? idle_ms * MS_PER_S : -1);
 }
 
-/* Lets go of the connection; the reader stays until the next one. */
-static void disconnect(struct stepden_link *link)
+void stepden_link_disconnect(struct stepden_link *link)
 {
     ev_io_stop(link->loop, &link->io);
     ev_prepare_stop(link->loop, &link->flush);
     ev_timer_stop(link->loop, &link->timer);
+    stepden_resolve_free(link->resolve);
+    link->resolve = NULL;
     if (link->tls != NULL)
         stepden_tls_end(link->tls);
     if (link->fd >= 0)
         close(link->fd);
     link->fd = -1;
-    link->tls_wants_write = false;
+    link->read_wants_write = link->write_wants_read = false;
     link->patience_ms = 0;
     link->written = 0;
     stepden_resp_clear(&link->out, 0);
@@ -82,28 +84,82 @@ static void try_next_address(struct stepden_link *link)
     }
     ev_io_set(&link->io, link->fd, EV_WRITE);
     ev_io_start(link->loop, &link->io);
-    set_timer(link, link->connection.socket_connect_timeout_s * MS_PER_S);
+    set_timer(link, connect_timeout_ms(link));
+}
+
+static void take_addresses(void *ctx, const struct stepden_address *addresses,
+                           size_t count, const char *why)
+{
+    struct stepden_link *link = ctx;
+    char text[160];
+
+    stepden_resolve_free(link->resolve);
+    link->resolve = NULL;
+    if (count > 0) {
+        stepden_dial_set(&link->dial, addresses, count);
+        try_next_address(link);
+        return;
+    }
+    snprintf(text, sizeof text, "%s: check redis.connection.host", why);
+    stepden_link_fail(link, "resolve", text);
+}
+
+static void resolve(struct stepden_link *link)
+{
+    link->state = STEPDEN_LINK_RESOLVING;
+    link->resolve = stepden_resolve_new(
+        link->loop, link->connection.host, link->connection.port,
+        link->name_servers, connect_timeout_ms(link), take_addresses, link);
+    if (link->resolve == NULL)
+        stepden_link_fail(link, "resolve", "no memory");
 }
 
 static void begin_attempt(struct stepden_link *link)
 {
-    struct stepden_diag diag = {0};
-
-    redisReaderFree(link->reader);
-    link->reader = redisReaderCreate();
-    if (link->reader == NULL)
+    stepden_reader_free(link->reader);
+    link->reader = stepden_reader_new();
+    if (link->reader == NULL) {
         stepden_link_fail(link, "connect", "no memory");
-    else if (stepden_dial_begin(&link->dial, &link->connection, &diag) !=
-             STEPDEN_OK)
-        stepden_link_fail(link, diag.where, diag.reason);
-    else
+        return;
+    }
+    stepden_reader_set_max(link->reader, link->answer_max);
+    if (stepden_dial_begin(&link->dial, &link->connection))
         try_next_address(link);
+    else
+        resolve(link);
 }
 
 static void wait_for_attempt(struct stepden_link *link, int64_t pause_ms)
 {
     link->state = STEPDEN_LINK_WAITING;
     set_timer(link, pause_ms);
+}
+
+/* What goes wrong again and again is said the first, second, fourth... time. */
+static bool is_worth_a_line(const struct stepden_link *link)
+{
+    return (link->failures & (link->failures - 1)) == 0;
+}
+
+static void report_failure(struct stepden_link *link, const char *step,
+                           const char *why, int64_t pause_ms)
+{
+    char text[sizeof link->failure];
+    char so_far[48] = "";
+
+    snprintf(text, sizeof text, "%s: %s", step, why);
+    if (strcmp(text, link->failure) != 0) {
+        memcpy(link->failure, text, sizeof text);
+        link->failures = 0;
+    }
+    link->failures++;
+    if (!is_worth_a_line(link))
+        return;
+    if (link->failures > 1)
+        snprintf(so_far, sizeof so_far, "; %u attempts so far", link->failures);
+    stepden_link_say(link, STEPDEN_LOG_LEVEL_WARNING,
+                     "%s: %s; next attempt in %.1f s%s", link->peer, text,
+                     (double)pause_ms / MS_PER_S, so_far);
 }
 
 void stepden_link_fail(struct stepden_link *link, const char *step,
@@ -113,29 +169,45 @@ void stepden_link_fail(struct stepden_link *link, const char *step,
     bool another_address = link->state == STEPDEN_LINK_CONNECTING &&
                            stepden_dial_has_next(&link->dial);
 
-    disconnect(link);
+    stepden_link_disconnect(link);
     if (another_address) {
         try_next_address(link);
         return;
     }
     int64_t pause_ms = stepden_backoff_ms(link->attempt++, link->reconnect_ms,
                                           BACKOFF_GROWTH * link->reconnect_ms);
-    stepden_link_say(link, STEPDEN_LOG_LEVEL_WARNING,
-                     "%s: %s: %s; next attempt in %.1f s", link->peer, step,
-                     why, (double)pause_ms / MS_PER_S);
+    report_failure(link, step, why, pause_ms);
     wait_for_attempt(link, pause_ms);
     if (was_up)
         link->events.down(link->events.ctx, why);
 }
 
+void stepden_link_fail_late(struct stepden_link *link, const char *step,
+                            const char *member, int64_t waited_s,
+                            const char *hint)
+{
+    char why[256];
+
+    snprintf(why, sizeof why,
+             "no answer within redis.connection.%s, %lld s: %s", member,
+             (long long)waited_s, hint);
+    stepden_link_fail(link, step, why);
+}
+
 void stepden_link_set_up(struct stepden_link *link)
 {
     link->state = STEPDEN_LINK_UP;
-    link->attempt = 0;
     stepden_link_watch(link);
-    stepden_link_say(link, STEPDEN_LOG_LEVEL_INFO, "%s: connected%s",
-                     link->peer, link->tls != NULL ? " with TLS" : "");
+    if (is_worth_a_line(link))
+        stepden_link_say(link, STEPDEN_LOG_LEVEL_INFO, "%s: connected%s",
+                         link->peer, link->tls != NULL ? " with TLS" : "");
     link->events.up(link->events.ctx);
+}
+
+void stepden_link_prove(struct stepden_link *link)
+{
+    link->attempt = link->failures = 0;
+    link->failure[0] = '\0';
 }
 
 static void take_pong(void *ctx, const redisReply *reply)
@@ -156,8 +228,27 @@ static void check_health(struct stepden_link *link)
     }
     stepden_resp_command(&link->out, 1);
     stepden_resp_arg_text(&link->out, "PING");
-    stepden_link_write(link);
     stepden_link_watch(link);
+    stepden_link_write(link);
+}
+
+/* This process may have been stopped, and the answers lie there to be read. */
+static void judge_silence(struct stepden_link *link)
+{
+    stepden_link_move(link, EV_READ | EV_WRITE);
+    if (link->state == STEPDEN_LINK_UP && !ev_is_active(&link->timer))
+        stepden_link_fail_late(link, "command", "socketTimeout",
+                               link->connection.socket_timeout_s +
+                                   link->patience_ms / MS_PER_S,
+                               "check that the server is not overloaded, and "
+                               "the network");
+}
+
+static void fail_to_connect(struct stepden_link *link, const char *step,
+                            const char *hint)
+{
+    stepden_link_fail_late(link, step, "socketConnectTimeout",
+                           link->connection.socket_connect_timeout_s, hint);
 }
 
 static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
@@ -168,24 +259,28 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
     (void)events;
     switch (link->state) {
     case STEPDEN_LINK_CLOSED:
+    case STEPDEN_LINK_RESOLVING:
         break;
     case STEPDEN_LINK_WAITING:
         begin_attempt(link);
         break;
     case STEPDEN_LINK_CONNECTING:
-        stepden_link_fail(link, "connect", "no answer in time");
+        fail_to_connect(link, "connect",
+                        "check redis.connection.host and .port, and firewalls");
         break;
     case STEPDEN_LINK_SECURING:
-        stepden_link_fail(link, "TLS",
-                          "no answer in time: is TLS enabled on "
-                          "the server's port?");
+        fail_to_connect(link, "TLS",
+                        "does the port speak TLS? check redis.connection.port "
+                        "and .sslEnable");
         break;
     case STEPDEN_LINK_SHAKING_HANDS:
-        stepden_link_fail(link, "handshake", "no answer in time");
+        fail_to_connect(link, "handshake",
+                        "is it a Redis server? check redis.connection.port "
+                        "and .sslEnable");
         break;
     case STEPDEN_LINK_UP:
         if (link->queue.count > 0)
-            stepden_link_fail(link, "command", "no answer in time");
+            judge_silence(link);
         else
             check_health(link);
         break;
@@ -205,102 +300,12 @@ static void on_flush(struct ev_loop *loop, ev_prepare *flush, int events)
     stepden_link_write(flush->data);
 }
 
-static void name_peer(struct stepden_link *link)
+void stepden_link_init_watchers(struct stepden_link *link)
 {
-    const struct stepden_redis_connection *connection = &link->connection;
-
-    if (connection->has_unix_socket)
-        snprintf(link->peer, sizeof link->peer, "redis %.160s",
-                 connection->unix_socket);
-    else
-        snprintf(link->peer, sizeof link->peer, "redis %.160s:%u",
-                 connection->host, (unsigned)connection->port);
-}
-
-static enum stepden_status read_password(struct stepden_link *link,
-                                         struct stepden_diag *diag)
-{
-    if (!link->connection.has_password)
-        return STEPDEN_OK;
-    link->password = malloc(PASSWORD_SIZE);
-    if (link->password == NULL)
-        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
-    return stepden_secret_read(link->password, PASSWORD_SIZE,
-                               &link->connection.password,
-                               "/redis/connection/password", diag);
-}
-
-static enum stepden_status check_settings(struct stepden_link *link,
-                                          struct stepden_diag *diag)
-{
-    if (link->connection.ssl_enable && link->connection.has_unix_socket)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                                "/redis/connection/sslEnable",
-                                "TLS is for TCP, not for a Unix socket");
-    if (link->connection.has_username && !link->connection.has_password)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                                "/redis/connection/username",
-                                "a user needs a password");
-    return STEPDEN_OK;
-}
-
-static enum stepden_status prepare(struct stepden_link *link,
-                                   struct stepden_diag *diag)
-{
-    enum stepden_status status = check_settings(link, diag);
-
-    if (status == STEPDEN_OK)
-        status = read_password(link, diag);
-    if (status == STEPDEN_OK && link->connection.ssl_enable)
-        status = stepden_tls_new(&link->tls, &link->connection, diag);
-    return status;
-}
-
-enum stepden_status
-stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
-                 const struct stepden_redis_connection *connection,
-                 const char *name, int64_t reconnect_ms,
-                 const struct stepden_link_events *events,
-                 struct stepden_diag *diag)
-{
-    struct stepden_link *made = calloc(1, sizeof *made);
-
-    if (made == NULL)
-        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
-    made->loop = loop;
-    made->connection = *connection;
-    made->events = *events;
-    made->reconnect_ms = reconnect_ms;
-    made->protocol = STEPDEN_REPLY_RESP3 ? connection->protocol : 2;
-    made->fd = -1;
-    snprintf(made->name, sizeof made->name, "%s", name);
-    name_peer(made);
-    ev_init(&made->io, on_io);
-    ev_init(&made->timer, on_timer);
-    ev_init(&made->flush, on_flush);
-    made->io.data = made->timer.data = made->flush.data = made;
-
-    enum stepden_status status = prepare(made, diag);
-    if (status == STEPDEN_OK)
-        *link = made;
-    else
-        stepden_link_free(made);
-    return status;
-}
-
-void stepden_link_free(struct stepden_link *link)
-{
-    if (link == NULL)
-        return;
-    disconnect(link);
-    stepden_dial_end(&link->dial);
-    stepden_tls_free(link->tls);
-    redisReaderFree(link->reader);
-    if (link->password != NULL)
-        stepden_secret_wipe(link->password, PASSWORD_SIZE);
-    stepden_secret_wipe((char *)&link->connection, sizeof link->connection);
-    free(link->password);
-    free(link);
+    ev_init(&link->io, on_io);
+    ev_init(&link->timer, on_timer);
+    ev_init(&link->flush, on_flush);
+    link->io.data = link->timer.data = link->flush.data = link;
 }
 
 void stepden_link_open(struct stepden_link *link)
@@ -313,7 +318,7 @@ void stepden_link_open(struct stepden_link *link)
 
 void stepden_link_close(struct stepden_link *link)
 {
-    disconnect(link);
+    stepden_link_disconnect(link);
 }
 
 void stepden_link_drop(struct stepden_link *link, const char *why)
@@ -336,4 +341,16 @@ void stepden_link_set_patience(struct stepden_link *link, int64_t patience_ms)
 {
     link->patience_ms = patience_ms;
     stepden_link_watch(link);
+}
+
+void stepden_link_set_answer_max(struct stepden_link *link, size_t bytes)
+{
+    link->answer_max = bytes;
+    if (link->reader != NULL)
+        stepden_reader_set_max(link->reader, bytes);
+}
+
+bool stepden_link_was_answer_too_large(const struct stepden_link *link)
+{
+    return link->reader != NULL && stepden_reader_is_too_large(link->reader);
 }

@@ -2,8 +2,8 @@
  * One connection to Redis on the caller's loop: connects without blocking (TCP
  * or Unix socket, TLS), shakes hands (HELLO or AUTH, CLIENT SETNAME, SELECT),
  * watches deadlines, sends a PING when idle, and connects again with growing
- * pauses whenever it went down. Names are resolved by getaddrinfo, which blocks
- * the loop; addresses are not looked up.
+ * pauses whenever it went down. Nothing of that blocks the loop, the look-up of
+ * a name neither. A failure that repeats itself is reported ever more seldom.
  */
 #ifndef STEPDEN_REDIS_LINK_H
 #define STEPDEN_REDIS_LINK_H
@@ -88,6 +88,13 @@ void stepden_link_append(struct stepden_link *link, const char *commands,
 
 /* Lets what was sent leave now, and not at the end of the loop's turn. */
 void stepden_link_flush(struct stepden_link *link);
+
+/* One answer may have `bytes`, 256 MiB unless set (and at most); beyond that
+ * the connection is dropped. */
+void stepden_link_set_answer_max(struct stepden_link *link, size_t bytes);
+
+/* Whether the last connection ended because of that; until the next attempt. */
+bool stepden_link_was_answer_too_large(const struct stepden_link *link);
 
 /* The commands from here on may block the server for so long, in addition to
  * socketTimeout. */

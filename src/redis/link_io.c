@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -10,13 +11,24 @@ enum {
 };
 
 /* What reading or writing came to. */
-enum moved { MOVED, BLOCKED, ENDED };
+enum moved { MOVED, WANTS_READ, WANTS_WRITE, ENDED };
 
 static enum moved fail_transport(struct stepden_link *link, const char *step,
                                  const char *why)
 {
     stepden_link_fail(link, step, why);
     return ENDED;
+}
+
+static enum moved fail_closed(struct stepden_link *link, const char *why)
+{
+    char text[192];
+
+    if (link->state != STEPDEN_LINK_SHAKING_HANDS)
+        return fail_transport(link, "read", why);
+    snprintf(text, sizeof text, "%s: check redis.connection.port%s", why,
+             link->tls == NULL ? ", and .sslEnable if the port wants TLS" : "");
+    return fail_transport(link, "handshake", text);
 }
 
 static void want_events(struct stepden_link *link, int events)
@@ -28,43 +40,39 @@ static void want_events(struct stepden_link *link, int events)
     ev_io_start(link->loop, &link->io);
 }
 
+/* TLS may have to read before it can write on, and the other way round. */
 static void want_what_is_due(struct stepden_link *link)
 {
-    bool writes = link->written < link->out.size || link->tls_wants_write;
+    bool has_output = link->written < link->out.size;
+    bool writes =
+        (has_output && !link->write_wants_read) || link->read_wants_write;
 
     want_events(link, writes ? EV_READ | EV_WRITE : EV_READ);
 }
 
 static enum moved judge_tls(struct stepden_link *link,
-                            enum stepden_tls_result result, const char *step,
+                            enum stepden_tls_result result,
                             const struct stepden_diag *diag)
 {
     switch (result) {
     case STEPDEN_TLS_OK:
         return MOVED;
     case STEPDEN_TLS_WANT_READ:
-        return BLOCKED;
+        return WANTS_READ;
     case STEPDEN_TLS_WANT_WRITE:
-        link->tls_wants_write = true;
-        return BLOCKED;
+        return WANTS_WRITE;
     case STEPDEN_TLS_CLOSED:
-        return fail_transport(link, step, "the server closed the connection");
+        return fail_closed(link, "the server closed the connection");
     case STEPDEN_TLS_FAILED:
         return fail_transport(link, "TLS", diag->reason);
     }
     return ENDED;
 }
 
-static enum moved judge_socket(struct stepden_link *link, ssize_t moved,
-                               const char *step)
+static bool is_blocked(ssize_t moved)
 {
-    if (moved > 0)
-        return MOVED;
-    if (moved == 0)
-        return fail_transport(link, step, "the server closed the connection");
-    if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
-        return BLOCKED;
-    return fail_transport(link, step, strerror(errno));
+    return moved < 0 &&
+           (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
 }
 
 static enum moved read_some(struct stepden_link *link, char *bytes, size_t *got)
@@ -74,10 +82,16 @@ static enum moved read_some(struct stepden_link *link, char *bytes, size_t *got)
     if (link->tls != NULL)
         return judge_tls(
             link, stepden_tls_read(got, link->tls, bytes, READ_SIZE, &diag),
-            "read", &diag);
+            &diag);
     ssize_t moved = recv(link->fd, bytes, READ_SIZE, 0);
-    *got = moved > 0 ? (size_t)moved : 0;
-    return judge_socket(link, moved, "read");
+    if (moved > 0) {
+        *got = (size_t)moved;
+        return MOVED;
+    }
+    if (is_blocked(moved))
+        return WANTS_READ;
+    return fail_closed(link, moved == 0 ? "the server closed the connection"
+                                        : strerror(errno));
 }
 
 /* When writing fails, reading says why: the server's last words come before
@@ -93,7 +107,7 @@ static enum moved write_tls(struct stepden_link *link, size_t *put,
         *put = size;
         return MOVED;
     }
-    return judge_tls(link, result, "write", &diag);
+    return judge_tls(link, result, &diag);
 }
 
 static enum moved write_some(struct stepden_link *link, size_t *put)
@@ -104,15 +118,34 @@ static enum moved write_some(struct stepden_link *link, size_t *put)
     if (link->tls != NULL)
         return write_tls(link, put, bytes, size);
     ssize_t moved = send(link->fd, bytes, size, MSG_NOSIGNAL);
-    if (moved < 0 && (errno == EPIPE || errno == ECONNRESET))
-        moved = (ssize_t)size;
-    *put = moved > 0 ? (size_t)moved : 0;
-    return judge_socket(link, moved, "write");
+    if (is_blocked(moved))
+        return WANTS_WRITE;
+    if (moved < 0 && errno != EPIPE && errno != ECONNRESET)
+        return fail_transport(link, "write", strerror(errno));
+    *put = moved < 0 ? size : (size_t)moved;
+    return MOVED;
 }
 
+/* False if that was the connection's end. */
+static bool write_all(struct stepden_link *link)
+{
+    enum moved moved = MOVED;
+    size_t put = 0;
+
+    while (moved == MOVED && link->written < link->out.size) {
+        moved = write_some(link, &put);
+        if (moved == MOVED)
+            link->written += put;
+    }
+    link->write_wants_read = moved == WANTS_READ;
+    return moved != ENDED;
+}
+
+/* A server that takes bytes it had no room for is alive. */
 void stepden_link_write(struct stepden_link *link)
 {
-    size_t put = 0;
+    bool was_stuck = (link->io.events & EV_WRITE) != 0;
+    size_t before = link->written;
 
     if (link->state < STEPDEN_LINK_SHAKING_HANDS)
         return;
@@ -120,15 +153,10 @@ void stepden_link_write(struct stepden_link *link)
         stepden_link_fail(link, "write", "no memory");
         return;
     }
-    link->tls_wants_write = false;
-    while (link->written < link->out.size) {
-        enum moved moved = write_some(link, &put);
-        if (moved == ENDED)
-            return;
-        if (moved == BLOCKED)
-            break;
-        link->written += put;
-    }
+    if (!write_all(link))
+        return;
+    if (was_stuck && link->written > before)
+        stepden_link_watch(link);
     if (link->written == link->out.size) {
         stepden_resp_clear(&link->out, KEPT_OUTPUT);
         link->written = 0;
@@ -143,6 +171,8 @@ static void take_reply(struct stepden_link *link, const redisReply *reply)
 
     if (stepden_reply_is_push(reply))
         return;
+    if (link->state == STEPDEN_LINK_UP)
+        stepden_link_prove(link);
     if (stepden_link_queue_pop(&link->queue, &awaited))
         awaited.take(awaited.ctx, reply);
     else
@@ -154,15 +184,13 @@ static void take_reply(struct stepden_link *link, const redisReply *reply)
 static void take_replies(struct stepden_link *link)
 {
     while (link->fd >= 0 &&
-           redisReaderGetReply(link->reader, &link->reply) == REDIS_OK &&
-           link->reply != NULL) {
+           (link->reply = stepden_reader_next(link->reader)) != NULL) {
         take_reply(link, link->reply);
         freeReplyObject(link->reply);
         link->reply = NULL;
     }
-    if (link->fd >= 0 && link->reader->err != 0)
-        stepden_link_fail(link, "is this a Redis server?",
-                          link->reader->errstr);
+    if (link->fd >= 0 && stepden_reader_error(link->reader) != NULL)
+        stepden_link_fail(link, "read", stepden_reader_error(link->reader));
 }
 
 redisReply *stepden_link_hold(struct stepden_link *link)
@@ -179,21 +207,17 @@ static void read_replies(struct stepden_link *link)
 {
     char bytes[READ_SIZE];
     size_t got = 0;
+    enum moved moved = read_some(link, bytes, &got);
 
-    switch (read_some(link, bytes, &got)) {
-    case MOVED:
-        if (redisReaderFeed(link->reader, bytes, got) != REDIS_OK)
-            stepden_link_fail(link, "read", link->reader->errstr);
-        else
-            take_replies(link);
-        break;
-    case BLOCKED:
-    case ENDED:
-        break;
+    if (moved == MOVED) {
+        stepden_reader_feed(link->reader, bytes, got);
+        take_replies(link);
     }
     if (link->fd < 0)
         return;
-    stepden_link_watch(link);
+    if (moved == MOVED)
+        stepden_link_watch(link);
+    link->read_wants_write = moved == WANTS_WRITE;
     want_what_is_due(link);
 }
 
@@ -243,21 +267,22 @@ static void secure(struct stepden_link *link)
 {
     struct stepden_diag diag = {0};
 
-    link->tls_wants_write = false;
-    switch (judge_tls(link, stepden_tls_handshake(link->tls, &diag), "TLS",
-                      &diag)) {
+    switch (judge_tls(link, stepden_tls_handshake(link->tls, &diag), &diag)) {
     case MOVED:
         shake_hands(link);
         break;
-    case BLOCKED:
-        want_events(link, link->tls_wants_write ? EV_WRITE : EV_READ);
+    case WANTS_READ:
+        want_events(link, EV_READ);
+        break;
+    case WANTS_WRITE:
+        want_events(link, EV_WRITE);
         break;
     case ENDED:
         break;
     }
 }
 
-void stepden_link_greet(struct stepden_link *link)
+static void greet(struct stepden_link *link)
 {
     struct stepden_diag diag = {0};
 
@@ -274,15 +299,18 @@ void stepden_link_greet(struct stepden_link *link)
 
 static void finish_connect(struct stepden_link *link)
 {
+    struct stepden_diag diag = {0};
     int error = 0;
     socklen_t size = sizeof error;
 
     if (getsockopt(link->fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0)
         error = errno;
-    if (error != 0)
-        stepden_link_fail(link, "connect", strerror(error));
-    else
-        stepden_link_greet(link);
+    if (error == 0) {
+        greet(link);
+        return;
+    }
+    stepden_dial_explain(&diag, &link->connection, error);
+    stepden_link_fail(link, diag.where, diag.reason);
 }
 
 void stepden_link_move(struct stepden_link *link, int events)
@@ -290,6 +318,7 @@ void stepden_link_move(struct stepden_link *link, int events)
     switch (link->state) {
     case STEPDEN_LINK_CLOSED:
     case STEPDEN_LINK_WAITING:
+    case STEPDEN_LINK_RESOLVING:
         break;
     case STEPDEN_LINK_CONNECTING:
         finish_connect(link);
@@ -299,63 +328,10 @@ void stepden_link_move(struct stepden_link *link, int events)
         break;
     case STEPDEN_LINK_SHAKING_HANDS:
     case STEPDEN_LINK_UP:
-        if (events & EV_WRITE)
+        if ((events & EV_WRITE) != 0 || link->write_wants_read)
             stepden_link_write(link);
         if (link->fd >= 0)
             read_replies(link);
         break;
     }
-}
-
-/* A command is taken when the link is up; else it goes nowhere. */
-static bool expect(struct stepden_link *link, size_t count,
-                   stepden_link_answer *answer)
-{
-    bool was_idle = link->queue.count == 0;
-
-    if (link->state != STEPDEN_LINK_UP)
-        return false;
-    if (!stepden_link_queue_push(&link->queue, answer, link->events.ctx, count))
-        link->out.failed = true;
-    if (was_idle)
-        stepden_link_watch(link);
-    ev_prepare_start(link->loop, &link->flush);
-    return true;
-}
-
-void stepden_link_command(struct stepden_link *link, size_t argc,
-                          stepden_link_answer *answer)
-{
-    if (expect(link, 1, answer))
-        stepden_resp_command(&link->out, argc);
-}
-
-void stepden_link_arg(struct stepden_link *link, const char *bytes, size_t size)
-{
-    if (link->state == STEPDEN_LINK_UP)
-        stepden_resp_arg(&link->out, bytes, size);
-}
-
-void stepden_link_arg_text(struct stepden_link *link, const char *text)
-{
-    stepden_link_arg(link, text, strlen(text));
-}
-
-void stepden_link_arg_number(struct stepden_link *link, int64_t number)
-{
-    if (link->state == STEPDEN_LINK_UP)
-        stepden_resp_arg_number(&link->out, number);
-}
-
-void stepden_link_append(struct stepden_link *link, const char *commands,
-                         size_t size, size_t count, stepden_link_answer *answer)
-{
-    if (count > 0 && expect(link, count, answer))
-        stepden_resp_append(&link->out, commands, size);
-}
-
-void stepden_link_flush(struct stepden_link *link)
-{
-    ev_prepare_stop(link->loop, &link->flush);
-    stepden_link_write(link);
 }

@@ -1,4 +1,5 @@
-/* What the files of the link share: link.c (life), link_io.c (bytes). */
+/* What the files of the link share: link_new.c (settings), link.c (life),
+ * link_io.c (bytes), link_send.c (commands), link_queue.c. */
 #ifndef STEPDEN_REDIS_LINK_PARTS_H
 #define STEPDEN_REDIS_LINK_PARTS_H
 
@@ -8,12 +9,15 @@
 #include "redis/dial.h"
 #include "redis/handshake.h"
 #include "redis/link.h"
+#include "redis/reader.h"
+#include "redis/resolve.h"
 #include "redis/resp.h"
 #include "redis/tls.h"
 
 enum stepden_link_state {
     STEPDEN_LINK_CLOSED,
     STEPDEN_LINK_WAITING, /* for the next attempt */
+    STEPDEN_LINK_RESOLVING,
     STEPDEN_LINK_CONNECTING,
     STEPDEN_LINK_SECURING,
     STEPDEN_LINK_SHAKING_HANDS,
@@ -46,11 +50,16 @@ struct stepden_link {
     int protocol;
 
     enum stepden_link_state state;
-    unsigned attempt;
+    unsigned attempt;  /* since a connection that was of use */
+    unsigned failures; /* of these, for the reason `failure` */
+    char failure[320];
+    const char *name_servers;        /* NULL for the system's */
+    struct stepden_resolve *resolve; /* NULL unless under way */
     struct stepden_dial dial;
     struct stepden_tls *tls; /* NULL without TLS */
     int fd;
-    bool tls_wants_write;
+    bool read_wants_write; /* these two are TLS's */
+    bool write_wants_read;
     struct stepden_handshake handshake;
 
     ev_io io;
@@ -58,8 +67,9 @@ struct stepden_link {
     ev_prepare flush; /* runs when there is something to write */
     int64_t patience_ms;
 
-    redisReader *reader;
-    void *reply; /* that is being taken; NULL when it is held */
+    size_t answer_max;
+    struct stepden_reader *reader; /* stays until the next attempt */
+    redisReply *reply; /* that is being taken; NULL when it is held */
     struct stepden_resp out;
     size_t written; /* bytes of `out` that are gone */
     struct stepden_link_queue queue;
@@ -71,19 +81,30 @@ struct stepden_link {
 void stepden_link_fail(struct stepden_link *link, const char *step,
                        const char *why);
 
+/* As no answer came within the connection's `member`. */
+void stepden_link_fail_late(struct stepden_link *link, const char *step,
+                            const char *member, int64_t waited_s,
+                            const char *hint);
+
+/* Lets go of the connection, without a word. */
+void stepden_link_disconnect(struct stepden_link *link);
+
+void stepden_link_init_watchers(struct stepden_link *link);
+
 /* Sets the timer for the answers that are awaited, or for the idle time. */
 void stepden_link_watch(struct stepden_link *link);
 
 /* The handshake is done. */
 void stepden_link_set_up(struct stepden_link *link);
 
+/* A command was answered: the pauses between attempts begin anew. A server that
+ * ends each connection at once does not get there. */
+void stepden_link_prove(struct stepden_link *link);
+
 void stepden_link_say(struct stepden_link *link, enum stepden_log_level level,
                       const char *format, ...) STEPDEN_PRINTF(3, 4);
 
 /* link_io.c */
-
-/* Begins TLS or the handshake on a socket that has connected. */
-void stepden_link_greet(struct stepden_link *link);
 
 /* The socket is ready for what `events` says. */
 void stepden_link_move(struct stepden_link *link, int events);

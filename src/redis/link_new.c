@@ -1,0 +1,102 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "redis/link_parts.h"
+#include "redis/secret.h"
+
+enum { PASSWORD_SIZE = 4096 + 1 };
+
+static void name_peer(struct stepden_link *link)
+{
+    const struct stepden_redis_connection *connection = &link->connection;
+
+    if (connection->has_unix_socket)
+        snprintf(link->peer, sizeof link->peer, "redis %.160s",
+                 connection->unix_socket);
+    else
+        snprintf(link->peer, sizeof link->peer, "redis %.160s:%u",
+                 connection->host, (unsigned)connection->port);
+}
+
+static enum stepden_status read_password(struct stepden_link *link,
+                                         struct stepden_diag *diag)
+{
+    if (!link->connection.has_password)
+        return STEPDEN_OK;
+    link->password = malloc(PASSWORD_SIZE);
+    if (link->password == NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    return stepden_secret_read(link->password, PASSWORD_SIZE,
+                               &link->connection.password,
+                               "/redis/connection/password", diag);
+}
+
+static enum stepden_status check_settings(struct stepden_link *link,
+                                          struct stepden_diag *diag)
+{
+    if (link->connection.ssl_enable && link->connection.has_unix_socket)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
+                                "/redis/connection/sslEnable",
+                                "TLS is for TCP, not for a Unix socket");
+    if (link->connection.has_username && !link->connection.has_password)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
+                                "/redis/connection/username",
+                                "a user needs a password");
+    return STEPDEN_OK;
+}
+
+static enum stepden_status prepare(struct stepden_link *link,
+                                   struct stepden_diag *diag)
+{
+    enum stepden_status status = check_settings(link, diag);
+
+    if (status == STEPDEN_OK)
+        status = read_password(link, diag);
+    if (status == STEPDEN_OK && link->connection.ssl_enable)
+        status = stepden_tls_new(&link->tls, &link->connection, diag);
+    return status;
+}
+
+enum stepden_status
+stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
+                 const struct stepden_redis_connection *connection,
+                 const char *name, int64_t reconnect_ms,
+                 const struct stepden_link_events *events,
+                 struct stepden_diag *diag)
+{
+    struct stepden_link *made = calloc(1, sizeof *made);
+
+    if (made == NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    made->loop = loop;
+    made->connection = *connection;
+    made->events = *events;
+    made->reconnect_ms = reconnect_ms;
+    made->protocol = STEPDEN_REPLY_RESP3 ? connection->protocol : 2;
+    made->answer_max = STEPDEN_READER_MAX;
+    made->fd = -1;
+    snprintf(made->name, sizeof made->name, "%s", name);
+    name_peer(made);
+    stepden_link_init_watchers(made);
+
+    enum stepden_status status = prepare(made, diag);
+    if (status == STEPDEN_OK)
+        *link = made;
+    else
+        stepden_link_free(made);
+    return status;
+}
+
+void stepden_link_free(struct stepden_link *link)
+{
+    if (link == NULL)
+        return;
+    stepden_link_disconnect(link);
+    stepden_tls_free(link->tls);
+    stepden_reader_free(link->reader);
+    if (link->password != NULL)
+        stepden_secret_wipe(link->password, PASSWORD_SIZE);
+    stepden_secret_wipe((char *)&link->connection, sizeof link->connection);
+    free(link->password);
+    free(link);
+}
