@@ -1,6 +1,7 @@
 # For integration tests in bash of faults from the outside, many of them made by
 # support/redis_proxy.c between the service and Redis. Source it after service.sh.
 lease_key='step:{step}:stepden:lease'
+declare -A proxy_pid=()
 
 # start_proxy NAME [LISTEN [SERVER]]: as `redis_proxy serve`; by default from
 # the Unix socket NAME.sock to the Redis of the test.
@@ -8,9 +9,14 @@ start_proxy() {
     local listen=${2-$here/$1.sock} server=${3-$here/redis.sock}
     "$build/tests/integration/redis_proxy" serve "$listen" "$server" \
         "$here/$1.control" 2>>"$here/proxy.log" &
-    proxy_pid=$!
-    started[$proxy_pid]=proxy
+    proxy_pid[$1]=$!
+    started[$!]=proxy
     await 10 try_proxy "$1" status || fail "the proxy of $1 does not start"
+}
+
+stop_proxy() {
+    end_process TERM "${proxy_pid[$1]}"
+    return 0
 }
 
 try_proxy() {
@@ -55,6 +61,7 @@ start_load() {
 stop_load() {
     kill -0 "$load_pid" || fail "the simulator has ended by itself"
     end_process TERM "$load_pid"
+    return 0
 }
 
 # Whether the last thing that the service NAME said of the lease is this.
