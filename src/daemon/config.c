@@ -118,16 +118,15 @@ static void check_denm(const struct stepden_config_denm *denm,
 static void check_connection(const struct stepden_redis_connection *connection,
                              struct faults *faults)
 {
-    bool has_certificate = connection->has_ssl_client_cert_file;
     if (connection->max_connections < 2)
         refuse(faults, STEPDEN_ERR_INVALID, "/redis/connection/maxConnections",
                "%u, the service needs 2",
                (unsigned)connection->max_connections);
-    if (has_certificate != connection->has_ssl_client_key_file)
+    if (connection->has_ssl_client_key_file &&
+        !connection->has_ssl_client_cert_file)
         refuse(faults, STEPDEN_ERR_INVALID,
-               has_certificate ? "/redis/connection/sslClientKeyFile"
-                               : "/redis/connection/sslClientCertFile",
-               "missing: certificate and key belong together");
+               "/redis/connection/sslClientCertFile",
+               "missing: sslClientKeyFile is the key of a certificate");
 }
 
 static void check_streams(const struct stepden_config_redis_streams *streams,

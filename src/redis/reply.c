@@ -103,15 +103,25 @@ const char *stepden_reply_hint(const char *error)
         const char *hint;
     } hints[] = {
         {"WRONGPASS", "check redis.connection.username and .password"},
+        {"ERR invalid password", "check redis.connection.password"},
+        {"ERR AUTH", "the server has no password: leave "
+                     "redis.connection.password out"},
+        {"ERR Client sent AUTH,", "the server has no password: leave "
+                                  "redis.connection.password out"},
         {"NOAUTH", "the server wants redis.connection.password"},
         {"NOPERM", "the user's ACL is too narrow"},
         {"DENIED", "the server is in protected mode: set a password there"},
+        {"ERR max number of clients", "raise maxclients on the server"},
+        {"ERR DB index", "check redis.connection.db"},
+        {"ERR invalid DB index", "check redis.connection.db"},
         {"LOADING", "the server is still loading its data"},
+        {"BUSY", "a script keeps the server busy: end it with SCRIPT KILL"},
         {"READONLY", "the server is a replica: connect to its master"},
         {"MASTERDOWN", "the server is a replica without its master"},
-        {"MISCONF", "the server cannot save to its disk"},
+        {"MISCONF", "the server cannot save to its disk: see its log"},
         {"OOM", "the server has reached its maxmemory"},
         {"MOVED", "the server is a cluster node that does not hold the keys"},
+        {"CLUSTERDOWN", "the server's cluster is not complete"},
         {"CROSSSLOT", "the stream ids need one hash tag, as in {step}"},
         {"NOREPLICAS", "the server has too few replicas"},
     };

@@ -7,6 +7,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/sslerr.h>
 #include <openssl/x509v3.h>
 
 #include "base/diag.h"
@@ -29,6 +30,8 @@ static const char *openssl_reason(void)
     const char *reason = code != 0 ? ERR_reason_error_string(code) : NULL;
 
     ERR_clear_error();
+    if (ERR_SYSTEM_ERROR(code))
+        return strerror(ERR_GET_REASON(code));
     return reason != NULL ? reason : "unknown error";
 }
 
@@ -54,21 +57,47 @@ load_ca(SSL_CTX *context, const struct stepden_redis_connection *connection,
     return refuse(diag, "/redis/connection/sslCaCertsFile", path);
 }
 
+struct key_password {
+    char text[PASSWORD_SIZE]; /* "" without one */
+    bool was_wanted;
+};
+
 /* Never asks on the terminal, as OpenSSL would. */
-static int give_password(char *text, int size, int writing, void *password)
+static int give_password(char *text, int size, int writing, void *ctx)
 {
-    size_t length = password != NULL ? strlen(password) : 0;
+    struct key_password *password = ctx;
+    size_t length = strlen(password->text);
 
     (void)writing;
+    password->was_wanted = true;
     if (length == 0 || length > (size_t)size)
         return -1;
-    memcpy(text, password, length);
+    memcpy(text, password->text, length);
     return (int)length;
 }
 
 static enum stepden_status
+refuse_key(const struct stepden_redis_connection *connection, const char *path,
+           const struct key_password *password, struct stepden_diag *diag)
+{
+    const char *where = "/redis/connection/sslClientKeyFilePassword";
+
+    if (password->was_wanted)
+        return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, where,
+                                password->text[0] == '\0'
+                                    ? "%s: the key is encrypted and wants one"
+                                    : "%s: the key does not open with it",
+                                path);
+    if (connection->has_ssl_client_key_file)
+        return refuse(diag, "/redis/connection/sslClientKeyFile", path);
+    return stepden_diag_set(
+        diag, STEPDEN_ERR_SYSTEM, "/redis/connection/sslClientKeyFile",
+        "missing, and %s holds no key for its certificate", path);
+}
+
+static enum stepden_status
 load_key(SSL_CTX *context, const struct stepden_redis_connection *connection,
-         char *password, struct stepden_diag *diag)
+         struct key_password *password, struct stepden_diag *diag)
 {
     const char *path = connection->has_ssl_client_key_file
                            ? connection->ssl_client_key_file
@@ -80,7 +109,7 @@ load_key(SSL_CTX *context, const struct stepden_redis_connection *connection,
     SSL_CTX_set_default_passwd_cb_userdata(context, NULL);
     if (loaded == 1 && SSL_CTX_check_private_key(context) == 1)
         return STEPDEN_OK;
-    return refuse(diag, "/redis/connection/sslClientKeyFile", path);
+    return refuse_key(connection, path, password, diag);
 }
 
 static enum stepden_status
@@ -88,7 +117,7 @@ load_client(SSL_CTX *context, const struct stepden_redis_connection *connection,
             struct stepden_diag *diag)
 {
     const char *path = connection->ssl_client_cert_file;
-    char password[PASSWORD_SIZE] = "";
+    struct key_password password = {0};
 
     if (!connection->has_ssl_client_cert_file)
         return STEPDEN_OK;
@@ -96,14 +125,14 @@ load_client(SSL_CTX *context, const struct stepden_redis_connection *connection,
         return refuse(diag, "/redis/connection/sslClientCertFile", path);
     if (connection->has_ssl_client_key_file_password) {
         enum stepden_status status = stepden_secret_read(
-            password, sizeof password,
+            password.text, sizeof password.text,
             &connection->ssl_client_key_file_password,
             "/redis/connection/sslClientKeyFilePassword", diag);
         if (status != STEPDEN_OK)
             return status;
     }
-    enum stepden_status status = load_key(context, connection, password, diag);
-    stepden_secret_wipe(password, sizeof password);
+    enum stepden_status status = load_key(context, connection, &password, diag);
+    stepden_secret_wipe(password.text, sizeof password.text);
     return status;
 }
 
@@ -193,10 +222,42 @@ static const char *verify_hint(long verdict)
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
         return "it is not for redis.connection.host";
     case X509_V_ERR_CERT_HAS_EXPIRED:
+        return "renew it, or check this host's clock";
     case X509_V_ERR_CERT_NOT_YET_VALID:
-        return "renew it, or set the clock";
+        return "check this host's clock";
     default:
         return "check redis.connection.sslCaCertsFile";
+    }
+}
+
+/* What a user can do about an error of OpenSSL. */
+static const char *transport_hint(int reason)
+{
+    switch (reason) {
+    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+        return ": the server wants a client certificate: set "
+               "redis.connection.sslClientCertFile";
+    case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
+        return ": the server may want a client certificate, check "
+               "redis.connection.sslClientCertFile, or no cipher is common";
+    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+    case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
+        return ": the server does not accept "
+               "redis.connection.sslClientCertFile";
+    case SSL_R_WRONG_VERSION_NUMBER:
+        return ": the port does not speak TLS: check redis.connection.port "
+               "and .sslEnable";
+    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+        return ": the server has to offer TLS 1.2 or 1.3";
+    case SSL_R_UNEXPECTED_EOF_WHILE_READING:
+        return ": the server closed the connection";
+    default:
+        return "";
     }
 }
 
@@ -204,6 +265,7 @@ static void describe(struct stepden_tls *tls, int ssl_error,
                      struct stepden_diag *diag)
 {
     long verdict = SSL_get_verify_result(tls->ssl);
+    const char *hint = transport_hint(ERR_GET_REASON(ERR_peek_error()));
 
     if (tls->verify && verdict != X509_V_OK)
         stepden_diag_set(
@@ -214,8 +276,8 @@ static void describe(struct stepden_tls *tls, int ssl_error,
                          errno != 0 ? strerror(errno)
                                     : "the server closed the connection");
     else
-        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "TLS", "%s",
-                         openssl_reason());
+        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "TLS", "%s%s",
+                         openssl_reason(), hint);
 }
 
 static enum stepden_tls_result judge(struct stepden_tls *tls, int rval,

@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/certificates.h"
+
 static char folder[64];
 static char port[8];
 static pid_t server;
@@ -44,23 +46,6 @@ static void on_report(void *ctx, enum stepden_log_level level, const char *text)
     snprintf(log_text, sizeof log_text, "%s", text);
 }
 
-static const char make_certificates[] =
-    "cd %s && exec >openssl.log 2>&1 && "
-    "key() { openssl genpkey -algorithm EC "
-    "-pkeyopt ec_paramgen_curve:P-256 -out $1.key; }; "
-    "ca() { key $1; openssl req -x509 -new -key $1.key -subj /CN=$1 -days 2 "
-    "-out $1.crt; }; "
-    "cert() { key $1; openssl req -new -key $1.key -subj /CN=$1 -out $1.csr; "
-    "echo \"subjectAltName=$2\" >$1.ext; "
-    "openssl x509 -req -in $1.csr -CA ca.crt -CAkey ca.key -CAcreateserial "
-    "-days $3 -extfile $1.ext -out $1.crt; }; "
-    "ca ca && ca stranger && "
-    "cert server IP:127.0.0.1,DNS:localhost 2 && "
-    "cert elsewhere DNS:redis.example 2 && "
-    "cert client DNS:client 2 && "
-    "openssl pkey -in client.key -aes128 -passout pass:sesame "
-    "-out client.enc.key";
-
 /* One that nobody listens on now. */
 static void find_port(void)
 {
@@ -77,12 +62,9 @@ static void find_port(void)
 
 static void make_folder(void)
 {
-    char command[sizeof make_certificates + sizeof folder];
-
     snprintf(folder, sizeof folder, "/tmp/tls_test_XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(command, sizeof command, make_certificates, folder);
-    ck_assert_int_eq(system(command), 0);
+    certificates_make(folder);
     find_port();
 }
 
@@ -147,11 +129,15 @@ static void tear_down(void)
     waitpid(server, NULL, 0);
 }
 
-static void use_client_certificate(const char *key)
+static void use_client_certificate(const char *certificate)
 {
     connection.has_ssl_client_cert_file = true;
     path_of(connection.ssl_client_cert_file,
-            sizeof connection.ssl_client_cert_file, "client.crt");
+            sizeof connection.ssl_client_cert_file, certificate);
+}
+
+static void use_client_key(const char *key)
+{
     connection.has_ssl_client_key_file = true;
     path_of(connection.ssl_client_key_file,
             sizeof connection.ssl_client_key_file, key);
@@ -229,24 +215,32 @@ START_TEST(a_host_name_is_checked_too)
 }
 END_TEST
 
-START_TEST(a_certificate_for_another_name_is_refused)
-{
-    start_server("elsewhere", "no");
-    try();
-    ck_assert(!is_up);
-    ck_assert_msg(says("certificate: IP address mismatch"), "%s", log_text);
-}
-END_TEST
+static const struct {
+    const char *server;
+    const char *host;
+    const char *text;
+} refused[] = {
+    {"elsewhere", "127.0.0.1",
+     "IP address mismatch: it is not for redis.connection.host"},
+    {"elsewhere", "localhost",
+     "hostname mismatch: it is not for redis.connection.host"},
+    {"old", "127.0.0.1", "certificate has expired: renew it"},
+    {"early", "127.0.0.1", "not yet valid: check this host's clock"},
+    {"foreign", "127.0.0.1",
+     "unable to get local issuer certificate: check "
+     "redis.connection.sslCaCertsFile"},
+    {"stranger", "127.0.0.1",
+     "self-signed certificate: check redis.connection.sslCaCertsFile"},
+};
 
-START_TEST(a_certificate_of_a_stranger_is_refused)
+START_TEST(a_wrong_server_certificate_is_refused_with_the_reason)
 {
-    start_server("server", "no");
-    path_of(connection.ssl_ca_certs_file, sizeof connection.ssl_ca_certs_file,
-            "stranger.crt");
+    start_server(refused[_i].server, "no");
+    strcpy(connection.host, refused[_i].host);
     try();
     ck_assert(!is_up);
-    ck_assert_msg(says("check redis.connection.sslCaCertsFile"), "%s",
-                  log_text);
+    ck_assert_msg(says("TLS: the server's certificate: "), "%s", log_text);
+    ck_assert_msg(says(refused[_i].text), "%s", log_text);
 }
 END_TEST
 
@@ -262,8 +256,18 @@ END_TEST
 START_TEST(a_client_certificate_is_shown)
 {
     start_server("server", "yes");
-    use_client_certificate("client.enc.key");
+    use_client_certificate("client.crt");
+    use_client_key("client.enc.key");
     use_password("sesame");
+    try();
+    ck_assert_msg(is_up, "%s", log_text);
+}
+END_TEST
+
+START_TEST(one_file_may_hold_certificate_and_key)
+{
+    start_server("server", "yes");
+    use_client_certificate("client.pem");
     try();
     ck_assert_msg(is_up, "%s", log_text);
 }
@@ -274,19 +278,73 @@ START_TEST(a_missing_client_certificate_is_named)
     start_server("server", "yes");
     try();
     ck_assert(!is_up);
-    ck_assert_msg(says("certificate required"), "%s", log_text);
+    ck_assert_msg(says("certificate required: the server wants a client "
+                       "certificate: set redis.connection.sslClientCertFile"),
+                  "%s", log_text);
 }
 END_TEST
 
-START_TEST(a_wrong_key_password_is_found_at_once)
+START_TEST(a_client_certificate_that_the_server_does_not_know_is_named)
+{
+    start_server("server", "yes");
+    use_client_certificate("foreign.crt");
+    use_client_key("foreign.key");
+    try();
+    ck_assert(!is_up);
+    ck_assert_msg(says("the server does not accept "
+                       "redis.connection.sslClientCertFile"),
+                  "%s", log_text);
+}
+END_TEST
+
+START_TEST(a_port_that_wants_tls_is_named)
+{
+    start_server("server", "no");
+    connection.ssl_enable = false;
+    try();
+    ck_assert(!is_up);
+    ck_assert_msg(says(".sslEnable if the port wants TLS"), "%s", log_text);
+}
+END_TEST
+
+static const struct {
+    const char *certificate;
+    const char *key;
+    const char *password;
+    const char *where;
+    const char *reason;
+} bad_keys[] = {
+    {"client.crt", "client.enc.key", "wrong", "sslClientKeyFilePassword",
+     "client.enc.key: the key does not open with it"},
+    {"client.crt", "client.enc.key", NULL, "sslClientKeyFilePassword",
+     "client.enc.key: the key is encrypted and wants one"},
+    {"client.enc.pem", NULL, NULL, "sslClientKeyFilePassword",
+     "client.enc.pem: the key is encrypted and wants one"},
+    {"client.crt", NULL, NULL, "sslClientKeyFile",
+     "client.crt holds no key for its certificate"},
+    {"client.crt", "server.key", NULL, "sslClientKeyFile",
+     "server.key: key values mismatch"},
+    {"client.crt", "none.key", NULL, "sslClientKeyFile",
+     "none.key: No such file or directory"},
+    {"none.crt", "client.key", NULL, "sslClientCertFile",
+     "none.crt: No such file or directory"},
+};
+
+START_TEST(a_key_that_does_not_fit_is_found_at_once)
 {
     struct stepden_diag diag = {0};
 
     start_server("server", "yes");
-    use_client_certificate("client.enc.key");
-    use_password("wrong");
+    use_client_certificate(bad_keys[_i].certificate);
+    if (bad_keys[_i].key != NULL)
+        use_client_key(bad_keys[_i].key);
+    if (bad_keys[_i].password != NULL)
+        use_password(bad_keys[_i].password);
     ck_assert_int_eq(make_link(&diag), STEPDEN_ERR_SYSTEM);
-    ck_assert_str_eq(diag.where, "/redis/connection/sslClientKeyFile");
+    ck_assert_str_eq(diag.where + strlen("/redis/connection/"),
+                     bad_keys[_i].where);
+    ck_assert_msg(strstr(diag.reason, bad_keys[_i].reason) != NULL, "%s",
+                  diag.reason);
 }
 END_TEST
 
@@ -298,6 +356,7 @@ START_TEST(a_missing_ca_file_is_found_at_once)
     strcpy(connection.ssl_ca_certs_file, "/no/such/file");
     ck_assert_int_eq(make_link(&diag), STEPDEN_ERR_SYSTEM);
     ck_assert_str_eq(diag.where, "/redis/connection/sslCaCertsFile");
+    ck_assert_str_eq(diag.reason, "/no/such/file: No such file or directory");
 }
 END_TEST
 
@@ -310,12 +369,18 @@ int main(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_server_with_a_right_certificate_is_trusted);
     tcase_add_test(tests, a_host_name_is_checked_too);
-    tcase_add_test(tests, a_certificate_for_another_name_is_refused);
-    tcase_add_test(tests, a_certificate_of_a_stranger_is_refused);
+    tcase_add_loop_test(tests,
+                        a_wrong_server_certificate_is_refused_with_the_reason,
+                        0, sizeof refused / sizeof refused[0]);
     tcase_add_test(tests, without_verification_any_certificate_will_do);
     tcase_add_test(tests, a_client_certificate_is_shown);
+    tcase_add_test(tests, one_file_may_hold_certificate_and_key);
     tcase_add_test(tests, a_missing_client_certificate_is_named);
-    tcase_add_test(tests, a_wrong_key_password_is_found_at_once);
+    tcase_add_test(tests,
+                   a_client_certificate_that_the_server_does_not_know_is_named);
+    tcase_add_test(tests, a_port_that_wants_tls_is_named);
+    tcase_add_loop_test(tests, a_key_that_does_not_fit_is_found_at_once, 0,
+                        sizeof bad_keys / sizeof bad_keys[0]);
     tcase_add_test(tests, a_missing_ca_file_is_found_at_once);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -76,9 +76,28 @@ END_TEST
 
 START_TEST(knows_what_helps_against_common_errors)
 {
-    ck_assert_ptr_nonnull(stepden_reply_hint("WRONGPASS invalid username"));
-    ck_assert_ptr_nonnull(stepden_reply_hint("OOM command not allowed"));
+    static const char *const errors[] = {
+        "WRONGPASS invalid username-password pair or user is disabled.",
+        "ERR AUTH <password> called without any password configured",
+        "ERR Client sent AUTH, but no password is set",
+        "ERR invalid password",
+        "NOAUTH Authentication required.",
+        "NOPERM this user has no permissions",
+        "DENIED Redis is running in protected mode",
+        "ERR max number of clients reached",
+        "ERR DB index is out of range",
+        "LOADING Redis is loading the dataset in memory",
+        "BUSY Redis is busy running a script.",
+        "READONLY You can't write against a read only replica.",
+        "MASTERDOWN Link with MASTER is down",
+        "MISCONF Redis is configured to save RDB snapshots",
+        "OOM command not allowed",
+    };
+
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+        ck_assert_msg(stepden_reply_hint(errors[i]) != NULL, "%s", errors[i]);
     ck_assert_ptr_null(stepden_reply_hint("ERR syntax error"));
+    ck_assert_ptr_null(stepden_reply_hint("BUSYGROUP Consumer Group exists"));
 }
 END_TEST
 
