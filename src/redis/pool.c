@@ -1,0 +1,332 @@
+#include "redis/pool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "redis/secret.h"
+
+static void say(const struct stepden_redis *redis, enum stepden_log_level level,
+                const char *text)
+{
+    if (redis->events.report != NULL)
+        redis->events.report(redis->events.ctx, level, text);
+}
+
+static void on_up(void *ctx)
+{
+    struct stepden_redis_member *member = ctx;
+
+    member->failure[0] = '\0';
+    stepden_pool_dispatch(member->redis);
+}
+
+/* The link's report has said which step failed, and why. */
+static void on_down(void *ctx, const char *why)
+{
+    struct stepden_redis_member *member = ctx;
+
+    (void)why;
+    if (member->operation != NULL)
+        stepden_operation_fail(member->operation, STEPDEN_ERR_SYSTEM,
+                               member->failure);
+}
+
+/* When it is tried again does not matter to an operation that has ended. */
+static void keep_failure(struct stepden_redis_member *member, const char *text)
+{
+    const char *rest = strstr(text, "; next attempt in ");
+    size_t size = rest != NULL ? (size_t)(rest - text) : strlen(text);
+
+    snprintf(member->failure, sizeof member->failure, "%.*s", (int)size, text);
+}
+
+static void on_report(void *ctx, enum stepden_log_level level, const char *text)
+{
+    struct stepden_redis_member *member = ctx;
+
+    if (level == STEPDEN_LOG_LEVEL_WARNING && member->link != NULL &&
+        !stepden_link_is_up(member->link))
+        keep_failure(member, text);
+    say(member->redis, level, text);
+}
+
+/* Reads the secrets and certificates; opens nothing yet. */
+static enum stepden_status make_link(struct stepden_redis *redis,
+                                     struct stepden_redis_member *member,
+                                     struct stepden_diag *diag)
+{
+    const struct stepden_link_events events = {
+        .up = on_up, .down = on_down, .report = on_report, .ctx = member};
+
+    member->redis = redis;
+    return stepden_link_new(&member->link, redis->loop, &redis->connection,
+                            redis->name, redis->reconnect_ms, &events, diag);
+}
+
+static void hand_over(struct stepden_redis_member *member,
+                      struct stepden_operation *operation)
+{
+    struct stepden_redis *redis = member->redis;
+
+    TAILQ_REMOVE(&redis->waiting, operation, place);
+    redis->waiting_count--;
+    ev_timer_stop(redis->loop, &operation->timer);
+    operation->until =
+        ev_now(redis->loop) + (double)operation->patience_ms / 1000;
+    operation->member = member;
+    member->operation = operation;
+    stepden_operation_send(operation);
+}
+
+static struct stepden_redis_member *find_free(struct stepden_redis *redis)
+{
+    for (size_t i = 0; i < redis->opened; i++)
+        if (redis->members[i].operation == NULL &&
+            stepden_link_is_up(redis->members[i].link))
+            return &redis->members[i];
+    return NULL;
+}
+
+static bool open_another(struct stepden_redis *redis)
+{
+    struct stepden_redis_member *member = &redis->members[redis->opened];
+    struct stepden_diag diag = {0};
+
+    if (member->link == NULL && make_link(redis, member, &diag) != STEPDEN_OK) {
+        snprintf(member->failure, sizeof member->failure, "%s: %s", diag.where,
+                 diag.reason);
+        say(redis, STEPDEN_LOG_LEVEL_WARNING, member->failure);
+        return false;
+    }
+    redis->opened++;
+    stepden_link_open(member->link);
+    return true;
+}
+
+/* One for each operation that waits; none while those that are there fail: a
+ * server in need is not helped by more. */
+static void open_enough(struct stepden_redis *redis)
+{
+    size_t on_the_way = 0;
+
+    for (size_t i = 0; i < redis->opened; i++) {
+        if (redis->members[i].failure[0] != '\0')
+            return;
+        if (!stepden_link_is_up(redis->members[i].link))
+            on_the_way++;
+    }
+    while (on_the_way < redis->waiting_count &&
+           redis->opened < redis->connection.max_connections &&
+           open_another(redis))
+        on_the_way++;
+}
+
+void stepden_pool_dispatch(struct stepden_redis *redis)
+{
+    struct stepden_operation *first;
+    struct stepden_redis_member *member;
+
+    while ((first = TAILQ_FIRST(&redis->waiting)) != NULL &&
+           (member = find_free(redis)) != NULL)
+        hand_over(member, first);
+    open_enough(redis);
+}
+
+void stepden_pool_enter(struct stepden_operation *operation)
+{
+    struct stepden_redis *redis = operation->redis;
+
+    TAILQ_INSERT_TAIL(&redis->waiting, operation, place);
+    redis->waiting_count++;
+    ev_timer_set(&operation->timer,
+                 redis->connection.connection_available_timeout_s, 0.);
+    ev_timer_start(redis->loop, &operation->timer);
+    stepden_pool_dispatch(redis);
+}
+
+void stepden_pool_set_aside(struct stepden_operation *operation)
+{
+    struct stepden_redis *redis = operation->redis;
+
+    TAILQ_INSERT_TAIL(&redis->refused, operation, place);
+    ev_timer_start(redis->loop, &operation->timer);
+}
+
+void stepden_pool_leave(struct stepden_operation *operation)
+{
+    struct stepden_redis *redis = operation->redis;
+
+    ev_timer_stop(redis->loop, &operation->timer);
+    if (operation->member != NULL) {
+        operation->member->operation = NULL;
+    } else if (operation->starved || operation->refusal != NULL) {
+        TAILQ_REMOVE(&redis->refused, operation, place);
+    } else {
+        TAILQ_REMOVE(&redis->waiting, operation, place);
+        redis->waiting_count--;
+    }
+}
+
+/* Why there is no connection. The first one that was not made counts too. */
+static const char *failure_of(const struct stepden_redis *redis)
+{
+    for (size_t i = 0; i < redis->connection.max_connections; i++)
+        if (redis->members[i].failure[0] != '\0')
+            return redis->members[i].failure;
+    return "";
+}
+
+static bool has_connection(const struct stepden_redis *redis)
+{
+    for (size_t i = 0; i < redis->opened; i++)
+        if (stepden_link_is_up(redis->members[i].link))
+            return true;
+    return false;
+}
+
+void stepden_pool_give_up(struct stepden_operation *operation)
+{
+    const struct stepden_redis *redis = operation->redis;
+    const char *peer = stepden_link_peer(redis->members[0].link);
+    unsigned wait_s = redis->connection.connection_available_timeout_s;
+    const char *failure = failure_of(redis);
+    char reason[2 * STEPDEN_REASON_SIZE];
+
+    if (has_connection(redis)) {
+        snprintf(reason, sizeof reason,
+                 "%s: no connection was free for %u s: check maxConnections, "
+                 "which is %u%s%s",
+                 peer, wait_s, (unsigned)redis->connection.max_connections,
+                 failure[0] != '\0' ? "; another one fails: " : "", failure);
+        stepden_operation_fail(operation, STEPDEN_ERR_FULL, reason);
+        return;
+    }
+    if (failure[0] != '\0')
+        snprintf(reason, sizeof reason, "%s", failure);
+    else
+        snprintf(reason, sizeof reason, "%s: not connected within %u s", peer,
+                 wait_s);
+    stepden_operation_fail(operation, STEPDEN_ERR_SYSTEM, reason);
+}
+
+void stepden_pool_take_answer(void *ctx, const redisReply *reply)
+{
+    struct stepden_redis_member *member = ctx;
+
+    member->operation->take(member->operation, reply);
+}
+
+static void take_renewal(void *ctx, const redisReply *reply)
+{
+    struct stepden_redis_member *member = ctx;
+    char text[256];
+    char line[STEPDEN_REASON_SIZE];
+
+    if (reply->type == REDIS_REPLY_INTEGER)
+        return;
+    stepden_reply_describe(text, sizeof text, reply);
+    if (stepden_reply_error(reply) == NULL) {
+        stepden_link_drop(member->link, text);
+        return;
+    }
+    snprintf(line, sizeof line, "%s: PEXPIRE: %s",
+             stepden_link_peer(member->link), text);
+    say(member->redis, STEPDEN_LOG_LEVEL_WARNING, line);
+}
+
+void stepden_pool_renew(const struct stepden_operation *operation)
+{
+    struct stepden_link *link = operation->member->link;
+
+    stepden_link_command(link, 3, take_renewal);
+    stepden_link_arg_text(link, "PEXPIRE");
+    stepden_link_arg_text(link, operation->key);
+    stepden_link_arg_number(link, operation->ttl_ms);
+}
+
+static enum stepden_status
+check_settings(const struct stepden_redis_connection *connection,
+               int64_t reconnect_ms, struct stepden_diag *diag)
+{
+    const char *wrong = NULL;
+
+    if (connection->max_connections == 0)
+        wrong = "/redis/connection/maxConnections";
+    else if (connection->connection_available_timeout_s == 0)
+        wrong = "/redis/connection/connectionAvailableTimeout";
+    else if (reconnect_ms < 1)
+        wrong = "reconnect_ms";
+    if (wrong == NULL)
+        return STEPDEN_OK;
+    return stepden_diag_set(diag, STEPDEN_ERR_INVALID, wrong,
+                            "has to be 1 at least; defaults are set by "
+                            "stepden_redis_connection_init");
+}
+
+static enum stepden_status prepare(struct stepden_redis *redis,
+                                   const char *name, struct stepden_diag *diag)
+{
+    redis->name = strdup(name);
+    redis->members =
+        calloc(redis->connection.max_connections, sizeof *redis->members);
+    if (redis->name == NULL || redis->members == NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    return make_link(redis, &redis->members[0], diag);
+}
+
+enum stepden_status
+stepden_redis_new(struct stepden_redis **redis, struct ev_loop *loop,
+                  const struct stepden_redis_connection *connection,
+                  const char *name, int64_t reconnect_ms,
+                  const struct stepden_redis_events *events,
+                  struct stepden_diag *diag)
+{
+    enum stepden_status status = check_settings(connection, reconnect_ms, diag);
+    struct stepden_redis *made;
+
+    if (status != STEPDEN_OK)
+        return status;
+    made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    made->loop = loop;
+    made->connection = *connection;
+    made->reconnect_ms = reconnect_ms;
+    made->events = *events;
+    TAILQ_INIT(&made->waiting);
+    TAILQ_INIT(&made->refused);
+    status = prepare(made, name, diag);
+    if (status == STEPDEN_OK)
+        *redis = made;
+    else
+        stepden_redis_free(made);
+    return status;
+}
+
+static void discard(struct stepden_operation *operation)
+{
+    stepden_pool_leave(operation);
+    stepden_operation_free(operation);
+}
+
+void stepden_redis_free(struct stepden_redis *redis)
+{
+    struct stepden_operation *first;
+
+    if (redis == NULL)
+        return;
+    while ((first = TAILQ_FIRST(&redis->waiting)) != NULL ||
+           (first = TAILQ_FIRST(&redis->refused)) != NULL)
+        discard(first);
+    for (size_t i = 0;
+         redis->members != NULL && i < redis->connection.max_connections; i++) {
+        stepden_link_free(redis->members[i].link);
+        if (redis->members[i].operation != NULL)
+            discard(redis->members[i].operation);
+    }
+    free(redis->members);
+    free(redis->name);
+    stepden_secret_wipe((char *)&redis->connection, sizeof redis->connection);
+    free(redis);
+}
