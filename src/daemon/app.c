@@ -72,9 +72,11 @@ static void on_record(void *ctx, const char *field, size_t field_size,
                              value_size, stepden_clock_now());
 }
 
-static void on_loaded(void *ctx)
+static void on_loaded(void *ctx, bool server_changed)
 {
     struct app *app = ctx;
+    if (server_changed)
+        stepden_pipeline_skip_numbers(app->pipeline);
     STEPDEN_LOG_INFO(app->log, "records_loaded active=%" PRIu64,
                      stepden_pipeline_counters(app->pipeline)->active);
     arm(app, 0);

@@ -13,6 +13,9 @@
 #include "daemon/output.h"
 #include "daemon/refusals.h"
 
+/* More events than begin in what Redis may lose, a second or two. */
+enum { NUMBERS_SKIPPED = 1024 };
+
 struct stepden_pipeline {
     const struct stepden_config *config;
     struct stepden_log *log;
@@ -296,6 +299,15 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
             pipeline->log,
             "record_refused action_id=%.*s pointer=\"%s\" reason=\"%s\"",
             (int)field_size, field, diag.where, diag.reason);
+}
+
+void stepden_pipeline_skip_numbers(struct stepden_pipeline *pipeline)
+{
+    STEPDEN_LOG_INFO(pipeline->log,
+                     "numbers_skipped count=%d reason=\"Redis was restarted or "
+                     "replaced: its records may be older than what was sent\"",
+                     NUMBERS_SKIPPED);
+    stepden_den_skip_numbers(pipeline->den, NUMBERS_SKIPPED);
 }
 
 const struct stepden_den_counters *

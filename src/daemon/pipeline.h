@@ -52,6 +52,13 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
                               const char *value, size_t value_size,
                               struct stepden_now now);
 
+/*
+ * After the records of another server, or of one that was restarted, were
+ * restored: leaves out as many sequence numbers as may have been used since
+ * these were written.
+ */
+void stepden_pipeline_skip_numbers(struct stepden_pipeline *pipeline);
+
 /* Borrowed; valid until the pipeline is freed. */
 const struct stepden_den_counters *
 stepden_pipeline_counters(const struct stepden_pipeline *pipeline);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "redis/backoff.h"
+#include "redis/server_check.h"
 #include "redis/session_parts.h"
 
 enum { LAPSE_MARGIN_MS = 20, TYPED_KEYS = 7 };
@@ -119,6 +120,9 @@ static void take_pttl(void *ctx, const redisReply *reply)
     struct stepden_session *session = ctx;
     int64_t pttl_ms = reply->type == REDIS_REPLY_INTEGER ? reply->integer : -2;
 
+    if (session->unfit[0] != '\0')
+        snprintf(session->look.obstacle, sizeof session->look.obstacle,
+                 "%s: %s", stepden_link_peer(session->commit), session->unfit);
     if (session->look.obstacle[0] != '\0') {
         say_once(session, STEPDEN_LOG_LEVEL_ERROR, session->look.obstacle);
         stepden_acquire_later(session, -2);
@@ -171,7 +175,10 @@ static void take_type(void *ctx, const redisReply *reply)
     if (stepden_reply_error(reply) != NULL)
         stepden_reply_describe(text, sizeof text, reply);
     else
-        snprintf(text, sizeof text, "the key has to be a %s", key->type);
+        snprintf(text, sizeof text,
+                 "the key holds a %s, and has to be a %s or absent; looked at "
+                 "again until it is",
+                 reply->str, key->type);
     note_obstacle(session, key->key, text);
 }
 
@@ -196,6 +203,47 @@ void stepden_acquire_look(struct stepden_session *session)
     ask(session, "WATCH", session->keys.lease, stepden_flight_take_ok);
     ask(session, "GET", session->keys.lease, take_seen);
     ask(session, "PTTL", session->keys.lease, take_pttl);
+}
+
+static void take_info(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    struct stepden_server_note notes[STEPDEN_SERVER_NOTES_MAX];
+    size_t count = stepden_server_check_info(notes, reply);
+
+    for (size_t i = 0; i < count; i++)
+        stepden_session_say(session, notes[i].level, "%s: %s",
+                            stepden_link_peer(session->commit), notes[i].text);
+    stepden_server_check_version(session->unfit, sizeof session->unfit, reply);
+    stepden_server_run_id(session->server, sizeof session->server, reply);
+}
+
+static void take_timeout(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    char text[256];
+
+    stepden_server_check_timeout(text, sizeof text, reply,
+                                 session->config.redis.lease.timeout_ms);
+    if (text[0] != '\0')
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING, "%s: %s",
+                            stepden_link_peer(session->commit), text);
+}
+
+static void check_server(struct stepden_session *session)
+{
+    stepden_link_command(session->commit, 1, take_info);
+    stepden_link_arg_text(session->commit, "INFO");
+    stepden_link_command(session->commit, 3, take_timeout);
+    stepden_link_arg_text(session->commit, "CONFIG");
+    stepden_link_arg_text(session->commit, "GET");
+    stepden_link_arg_text(session->commit, "timeout");
+}
+
+void stepden_acquire_begin(struct stepden_session *session)
+{
+    check_server(session);
+    stepden_acquire_look(session);
 }
 
 bool stepden_acquire_check(const redisReply *reply)

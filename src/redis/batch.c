@@ -1,6 +1,6 @@
 #include "redis/batch.h"
 
-#include <string.h>
+#include <stdio.h>
 
 enum {
     RUN_MAX = 1000,       /* fields or ids in one command */
@@ -112,6 +112,8 @@ void stepden_batch_acknowledge(struct stepden_batch *batch,
     stepden_resp_arg_text(&batch->ids[input].args, id);
     batch->ids[input].count++;
     batch->inputs++;
+    if (stepden_delivery_is_later(id, batch->latest[input]))
+        snprintf(batch->latest[input], STEPDEN_ID_SIZE, "%s", id);
 }
 
 void stepden_batch_drop_trimmed(struct stepden_batch *batch,
@@ -184,8 +186,10 @@ void stepden_batch_clear(struct stepden_batch *batch)
     clear_commands(&batch->records);
     clear_commands(&batch->acks);
     clear_run(&batch->run);
-    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
         clear_run(&batch->ids[input]);
+        batch->latest[input][0] = '\0';
+    }
     batch->forgets = false;
     batch->outputs = batch->inputs = batch->rejected = batch->trimmed = 0;
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "redis/delivery.h"
 #include "redis/keys.h"
 #include "redis/resp.h"
 #include "redis/session.h"
@@ -29,7 +30,8 @@ struct stepden_batch {
     struct stepden_commands acks;    /* XACK */
     struct stepden_run run;          /* of HSET, or of HDEL if `forgets` */
     bool forgets;
-    struct stepden_run ids[STEPDEN_INPUT_COUNT]; /* of XACK */
+    struct stepden_run ids[STEPDEN_INPUT_COUNT];       /* of XACK */
+    char latest[STEPDEN_INPUT_COUNT][STEPDEN_ID_SIZE]; /* of them; "" none */
     size_t outputs;
     size_t inputs;
     size_t rejected;

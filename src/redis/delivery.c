@@ -1,5 +1,6 @@
 #include "redis/delivery.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,13 +22,27 @@ const redisReply *stepden_delivery_stream(const redisReply *reply,
     return NULL;
 }
 
+/* A number of 64 bits, and what follows it. */
+static bool is_number(const char *text, char then)
+{
+    size_t digits = strspn(text, "0123456789");
+
+    errno = 0;
+    (void)strtoull(text, NULL, 10);
+    return digits > 0 && errno == 0 && text[digits] == then;
+}
+
+static bool is_id(const char *text)
+{
+    return is_number(text, '-') && is_number(strchr(text, '-') + 1, '\0');
+}
+
 bool stepden_delivery_id(char id[STEPDEN_ID_SIZE], const redisReply *reply)
 {
-    if (!stepden_reply_is_string(reply) || reply->len == 0 ||
-        (size_t)reply->len >= STEPDEN_ID_SIZE)
+    if (!stepden_reply_is_string(reply) ||
+        (size_t)reply->len >= STEPDEN_ID_SIZE || !is_id(reply->str))
         return false;
-    memcpy(id, reply->str, (size_t)reply->len);
-    id[reply->len] = '\0';
+    memcpy(id, reply->str, (size_t)reply->len + 1);
     return true;
 }
 
@@ -63,8 +78,8 @@ static bool reserve(struct stepden_fields *fields, size_t count)
     return true;
 }
 
-static bool read_field(struct stepden_redis_field *field, const redisReply *name,
-                       const redisReply *value)
+static bool read_field(struct stepden_redis_field *field,
+                       const redisReply *name, const redisReply *value)
 {
     if (!stepden_reply_is_string(name) || !stepden_reply_is_string(value))
         return false;

@@ -37,7 +37,7 @@ enum stepden_delivery_kind stepden_delivery_read(char id[STEPDEN_ID_SIZE],
 
 void stepden_fields_free(struct stepden_fields *fields);
 
-/* Copies an id; false if it is none. */
+/* Copies an id; false if it is none, "<ms>-<seq>" of 64 bits each. */
 bool stepden_delivery_id(char id[STEPDEN_ID_SIZE], const redisReply *reply);
 
 /* Whether id `a` comes after id `b`. */

@@ -21,12 +21,15 @@ void stepden_load_begin(struct stepden_session *session)
         set_id(place->last, first_id);
         set_id(place->start, first_id);
     }
+    session->memo = (struct stepden_memo){0};
+    session->load_step = STEPDEN_LOAD_RECORDS;
 }
 
-static void send_survey(struct stepden_session *session, int input)
+static void send_inquiry(struct stepden_session *session, const char *about,
+                         int input)
 {
     stepden_flight_command(session, 3, "XINFO");
-    stepden_link_arg_text(session->commit, "STREAM");
+    stepden_link_arg_text(session->commit, about);
     stepden_link_arg_text(session->commit, session->keys.input[input]);
 }
 
@@ -40,9 +43,7 @@ static void send_group(struct stepden_session *session, int input)
     stepden_link_arg_text(link, session->keys.group[input]);
     stepden_link_arg_text(link, session->places[input].start);
     stepden_link_arg_text(link, "MKSTREAM");
-    stepden_flight_command(session, 3, "XINFO");
-    stepden_link_arg_text(link, "GROUPS");
-    stepden_link_arg_text(link, session->keys.input[input]);
+    send_inquiry(session, "GROUPS", input);
 }
 
 static void send_claim(struct stepden_session *session, int input)
@@ -62,18 +63,30 @@ static void send_claim(struct stepden_session *session, int input)
     stepden_link_arg_text(link, "JUSTID");
 }
 
+static void send_step(struct stepden_session *session, int input)
+{
+    switch (session->load_step) {
+    case STEPDEN_LOAD_NOTHING:
+        break;
+    case STEPDEN_LOAD_RECORDS:
+        send_inquiry(session, "GROUPS", input);
+        break;
+    case STEPDEN_LOAD_SURVEY:
+        send_inquiry(session, "STREAM", input);
+        break;
+    case STEPDEN_LOAD_GROUPS:
+        send_group(session, input);
+        send_claim(session, input);
+        break;
+    }
+}
+
 void stepden_load_send(struct stepden_session *session)
 {
     stepden_flight_begin(session, STEPDEN_FLIGHT_LOAD);
-    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
-        if (session->regroup == STEPDEN_REGROUP_SURVEY) {
-            send_survey(session, input);
-        } else {
-            send_group(session, input);
-            send_claim(session, input);
-        }
-    }
-    if (!session->loaded) {
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        send_step(session, input);
+    if (session->load_step == STEPDEN_LOAD_RECORDS) {
         stepden_flight_command(session, 2, "HGETALL");
         stepden_link_arg_text(session->commit, session->keys.records);
     }
@@ -82,13 +95,23 @@ void stepden_load_send(struct stepden_session *session)
     stepden_flight_end(session);
 }
 
+/* What the lost group had given us; nothing of it is open any more. */
+static const char *place_done(const struct stepden_session *session, int input)
+{
+    const struct stepden_place *place = &session->places[input];
+
+    if (session->memo.done[input][0] != '\0')
+        return session->memo.done[input];
+    return place->pending[0] != '\0' ? place->pending : place->last;
+}
+
 /* Where the stream is still the one that was read, its new group goes on where
  * the old one was; in a new stream, if there is one, everything is new. */
 static void take_survey(struct stepden_session *session, int input,
                         const redisReply *stream)
 {
     struct stepden_place *place = &session->places[input];
-    const char *done = place->pending[0] != '\0' ? place->pending : place->last;
+    const char *done = place_done(session, input);
     const redisReply *newest =
         stepden_reply_member(stream, "last-generated-id");
     char id[STEPDEN_ID_SIZE];
@@ -109,6 +132,8 @@ static bool take_group(struct stepden_session *session, int input,
     if (!stepden_delivery_last_id(place->last, groups,
                                   session->keys.group[input]))
         return false;
+    if (stepden_delivery_is_later(session->memo.done[input], place->last))
+        session->memo.done[input][0] = '\0'; /* of another stream */
     set_id(place->rung, place->last);
     return true;
 }
@@ -129,9 +154,53 @@ static bool take_claim(struct stepden_session *session, int input,
     return true;
 }
 
+static void say_refused(struct stepden_session *session,
+                        const redisReply *field, const redisReply *value)
+{
+    char text[160];
+
+    stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
+                        "%s: %s: %s is not an entry id or a run id, but %s: "
+                        "it counts as missing",
+                        stepden_link_peer(session->commit),
+                        session->keys.records, field->str,
+                        stepden_reply_describe(text, sizeof text, value));
+}
+
+/* False where it is not one of a record. */
+static bool take_record(struct stepden_session *session,
+                        const redisReply *field, const redisReply *value)
+{
+    switch (stepden_memo_take(&session->memo, field, value)) {
+    case STEPDEN_MEMO_OTHER:
+        session->events.record(session->events.ctx, field->str,
+                               (size_t)field->len, value->str,
+                               (size_t)value->len);
+        return true;
+    case STEPDEN_MEMO_TAKEN:
+        break;
+    case STEPDEN_MEMO_REFUSED:
+        say_refused(session, field, value);
+        break;
+    }
+    return false;
+}
+
+/* Whether another server may have seen more than this one holds. */
+static bool has_server_changed(const struct stepden_session *session,
+                               bool has_records)
+{
+    const char *kept = session->memo.server;
+
+    return (has_records || kept[0] != '\0') &&
+           (session->server[0] == '\0' || strcmp(kept, session->server) != 0);
+}
+
 static bool take_records(struct stepden_session *session,
                          const redisReply *records)
 {
+    bool has_records = false;
+
     if (!stepden_reply_is_list(records) || records->elements % 2 != 0)
         return false;
     for (size_t i = 0; i < (size_t)records->elements; i += 2) {
@@ -139,12 +208,11 @@ static bool take_records(struct stepden_session *session,
         const redisReply *value = records->element[i + 1];
         if (!stepden_reply_is_string(field) || !stepden_reply_is_string(value))
             return false;
-        session->events.record(session->events.ctx, field->str,
-                               (size_t)field->len, value->str,
-                               (size_t)value->len);
+        has_records = take_record(session, field, value) || has_records;
     }
     session->loaded = true;
-    session->events.loaded(session->events.ctx);
+    session->events.loaded(session->events.ctx,
+                           has_server_changed(session, has_records));
     return true;
 }
 
@@ -156,12 +224,37 @@ static void give_up(struct stepden_session *session, const redisReply *reply)
                       stepden_reply_describe(text, sizeof text, reply));
 }
 
-static void take_groups(struct stepden_session *session,
-                        const redisReply *reply)
+/* The groups of both inputs, then the records. */
+static void take_step_records(struct stepden_session *session,
+                              const redisReply *reply)
+{
+    const redisReply *records = reply->element[STEPDEN_INPUT_COUNT];
+
+    session->load_step = STEPDEN_LOAD_GROUPS;
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        if (!stepden_delivery_last_id(session->places[input].last,
+                                      reply->element[input],
+                                      session->keys.group[input]))
+            session->load_step = STEPDEN_LOAD_SURVEY;
+    if (!take_records(session, records))
+        give_up(session, records);
+}
+
+static void take_step_survey(struct stepden_session *session,
+                             const redisReply *reply)
+{
+    session->load_step = STEPDEN_LOAD_GROUPS;
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        take_survey(session, input, reply->element[input]);
+}
+
+/* Of each input: its group made, all groups, the entries claimed if any. */
+static void take_step_groups(struct stepden_session *session,
+                             const redisReply *reply)
 {
     size_t at = 0;
 
-    session->regroup = STEPDEN_REGROUP_NOTHING;
+    session->load_step = STEPDEN_LOAD_NOTHING;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
         const redisReply *created = reply->element[at++];
         const redisReply *groups = reply->element[at++];
@@ -176,18 +269,24 @@ static void take_groups(struct stepden_session *session,
             give_up(session, claim);
             return;
         }
+        if (session->places[input].claim[0] != '\0')
+            session->load_step = STEPDEN_LOAD_GROUPS;
     }
-    if (!session->loaded && !take_records(session, reply->element[at]))
-        give_up(session, reply->element[at]);
 }
 
 void stepden_load_take(struct stepden_session *session, const redisReply *reply)
 {
-    if (session->regroup != STEPDEN_REGROUP_SURVEY) {
-        take_groups(session, reply);
-        return;
+    switch (session->load_step) {
+    case STEPDEN_LOAD_NOTHING:
+        break;
+    case STEPDEN_LOAD_RECORDS:
+        take_step_records(session, reply);
+        break;
+    case STEPDEN_LOAD_SURVEY:
+        take_step_survey(session, reply);
+        break;
+    case STEPDEN_LOAD_GROUPS:
+        take_step_groups(session, reply);
+        break;
     }
-    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
-        take_survey(session, input, reply->element[input]);
-    session->regroup = STEPDEN_REGROUP_CREATE;
 }

@@ -1,5 +1,6 @@
 #include "redis/server_check.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,23 +29,85 @@ static bool says(const char *text, const char *name, const char *expected)
     return size == strlen(expected) && memcmp(value, expected, size) == 0;
 }
 
-void stepden_server_check_info(char *text, size_t size, const redisReply *reply)
+static bool may_evict(const char *text)
 {
-    size_t policy_size;
-    const char *policy;
+    size_t limit_size;
+
+    find_value(&limit_size, text, "maxmemory");
+    return limit_size > 0 && !says(text, "maxmemory", "0") &&
+           !says(text, "maxmemory_policy", "noeviction");
+}
+
+static void note(struct stepden_server_note notes[], size_t *count,
+                 enum stepden_log_level level, const char *format, ...)
+{
+    va_list args;
+
+    notes[*count].level = level;
+    va_start(args, format);
+    vsnprintf(notes[*count].text, sizeof notes[*count].text, format, args);
+    va_end(args);
+    (*count)++;
+}
+
+size_t stepden_server_check_info(
+    struct stepden_server_note notes[STEPDEN_SERVER_NOTES_MAX],
+    const redisReply *reply)
+{
+    size_t count = 0;
+    size_t size;
+
+    if (!stepden_reply_is_string(reply))
+        return 0;
+    const char *policy = find_value(&size, reply->str, "maxmemory_policy");
+    if (says(reply->str, "role", "slave"))
+        note(notes, &count, STEPDEN_LOG_LEVEL_WARNING,
+             "the server is a replica: connect to its master");
+    if (may_evict(reply->str))
+        note(notes, &count, STEPDEN_LOG_LEVEL_WARNING,
+             "the server's maxmemory-policy is %.*s: it may evict the lease, "
+             "records or inputs; it has to be noeviction",
+             (int)size, policy);
+    if (says(reply->str, "aof_enabled", "0"))
+        note(notes, &count, STEPDEN_LOG_LEVEL_INFO,
+             "the server's appendonly is no: what it was given since its last "
+             "snapshot is lost when it crashes");
+    if (says(reply->str, "redis_mode", "cluster"))
+        note(notes, &count, STEPDEN_LOG_LEVEL_INFO,
+             "the server is a node of a cluster: it has to be the one that "
+             "holds the streams, and the stream ids need one hash tag");
+    return count;
+}
+
+void stepden_server_check_version(char *text, size_t size,
+                                  const redisReply *reply)
+{
+    size_t version_size = 0;
+    const char *version = "";
+    char *end;
 
     text[0] = '\0';
-    if (!stepden_reply_is_string(reply))
+    if (stepden_reply_is_string(reply))
+        version = find_value(&version_size, reply->str, "redis_version");
+    if (version_size == 0)
         return;
-    policy = find_value(&policy_size, reply->str, "maxmemory_policy");
-    if (says(reply->str, "role", "slave"))
-        snprintf(text, size, "the server is a replica: connect to its master");
-    else if (policy_size > 0 && !says(reply->str, "maxmemory", "0") &&
-             !says(reply->str, "maxmemory_policy", "noeviction"))
+    long major = strtol(version, &end, 10);
+    long minor = *end == '.' ? strtol(end + 1, NULL, 10) : 0;
+    if (major < 6 || (major == 6 && minor < 2))
         snprintf(text, size,
-                 "the server's maxmemory-policy is %.*s: it may evict the "
-                 "lease, records or inputs; it has to be noeviction",
-                 (int)policy_size, policy);
+                 "the server is Redis %.*s; 6.2 or later is needed, for "
+                 "XAUTOCLAIM",
+                 (int)version_size, version);
+}
+
+void stepden_server_run_id(char *id, size_t size, const redisReply *reply)
+{
+    size_t id_size = 0;
+    const char *found = "";
+
+    if (stepden_reply_is_string(reply))
+        found = find_value(&id_size, reply->str, "run_id");
+    snprintf(id, size, "%.*s", (int)id_size, found);
 }
 
 void stepden_server_check_timeout(char *text, size_t size,

@@ -3,9 +3,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "redis/secret.h"
-#include "redis/server_check.h"
 #include "redis/session_parts.h"
 
 enum { CONNECTIONS_NEEDED = 2, FIRST_READ_COUNT = 16, MS_PER_S = 1000 };
@@ -50,7 +50,7 @@ static void end_ownership(struct stepden_session *session)
     session->flight = session->boarding = (struct stepden_flight){0};
     session->refusals = 0;
     session->announced = session->loaded = false;
-    session->regroup = STEPDEN_REGROUP_NOTHING;
+    session->load_step = STEPDEN_LOAD_NOTHING;
     session->read_on = false;
 }
 
@@ -83,11 +83,9 @@ void stepden_session_finish(struct stepden_session *session,
     session->events.stopped(session->events.ctx, status);
 }
 
-static bool is_loading(const struct stepden_session *session)
+bool stepden_session_may_read(const struct stepden_session *session)
 {
-    return !session->loaded || session->regroup != STEPDEN_REGROUP_NOTHING ||
-           session->places[STEPDEN_INPUT_CRASH_PREDICTION].claim[0] != '\0' ||
-           session->places[STEPDEN_INPUT_CLIENT].claim[0] != '\0';
+    return !session->stopping && session->load_step == STEPDEN_LOAD_NOTHING;
 }
 
 bool stepden_session_reads_new(const struct stepden_session *session)
@@ -96,19 +94,24 @@ bool stepden_session_reads_new(const struct stepden_session *session)
            session->places[STEPDEN_INPUT_CLIENT].pending[0] == '\0';
 }
 
+static bool has_batches(const struct stepden_session *session)
+{
+    return !stepden_batch_is_empty(&session->sent) ||
+           !stepden_batch_is_empty(&session->next) ||
+           !stepden_batch_is_empty(&session->open);
+}
+
 static bool has_work(const struct stepden_session *session)
 {
     return session->read_on || !stepden_session_reads_new(session) ||
-           !stepden_batch_is_empty(&session->sent) ||
-           !stepden_batch_is_empty(&session->next) ||
-           !stepden_batch_is_empty(&session->open);
+           has_batches(session);
 }
 
 /* One transaction is on its way: the next one may board. */
 static void prepare_next(struct stepden_session *session)
 {
-    if (session->boarding.kind == STEPDEN_FLIGHT_NONE && !session->stopping &&
-        session->regroup == STEPDEN_REGROUP_NOTHING &&
+    if (session->boarding.kind == STEPDEN_FLIGHT_NONE &&
+        stepden_session_may_read(session) &&
         stepden_session_reads_new(session) &&
         !stepden_batch_is_empty(&session->open))
         stepden_steady_board(session);
@@ -120,8 +123,11 @@ void stepden_session_go_on(struct stepden_session *session)
         prepare_next(session);
     } else if (session->stopping) {
         stepden_release_send(session);
-    } else if (is_loading(session)) {
-        stepden_load_send(session);
+    } else if (session->load_step != STEPDEN_LOAD_NOTHING) {
+        if (has_batches(session))
+            stepden_steady_send(session);
+        else
+            stepden_load_send(session);
     } else {
         session->state = STEPDEN_SESSION_OWNER;
         if (has_work(session))
@@ -133,7 +139,7 @@ void stepden_session_go_on(struct stepden_session *session)
 
 void stepden_session_retry(struct stepden_session *session)
 {
-    if (session->stopping || is_loading(session))
+    if (!stepden_session_may_read(session))
         stepden_session_go_on(session);
     else
         stepden_steady_send(session);
@@ -175,48 +181,12 @@ static void on_stop_deadline(struct ev_loop *loop, ev_timer *timer, int events)
     stepden_session_lose(timer->data, "the stop took too long");
 }
 
-static void warn(struct stepden_session *session, const char *text)
-{
-    if (text[0] != '\0')
-        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING, "%s: %s",
-                            stepden_link_peer(session->commit), text);
-}
-
-static void take_info(void *ctx, const redisReply *reply)
-{
-    char text[256];
-
-    stepden_server_check_info(text, sizeof text, reply);
-    warn(ctx, text);
-}
-
-static void take_timeout(void *ctx, const redisReply *reply)
-{
-    struct stepden_session *session = ctx;
-    char text[256];
-
-    stepden_server_check_timeout(text, sizeof text, reply,
-                                 session->config.redis.lease.timeout_ms);
-    warn(session, text);
-}
-
-static void check_server(struct stepden_session *session)
-{
-    stepden_link_command(session->commit, 1, take_info);
-    stepden_link_arg_text(session->commit, "INFO");
-    stepden_link_command(session->commit, 3, take_timeout);
-    stepden_link_arg_text(session->commit, "CONFIG");
-    stepden_link_arg_text(session->commit, "GET");
-    stepden_link_arg_text(session->commit, "timeout");
-}
-
 static void on_up(void *ctx)
 {
     struct stepden_session *session = ctx;
 
     session->counters.connects++;
-    check_server(session);
-    stepden_acquire_look(session);
+    stepden_acquire_begin(session);
 }
 
 static void on_down(void *ctx, const char *why)
@@ -348,13 +318,28 @@ void stepden_session_publish(struct stepden_session *session,
             field_count);
 }
 
+/* Together with the first record that this server gets from us: until then a
+ * successor has to know that it holds those of another one. */
+static void keep_server(struct stepden_session *session)
+{
+    if (strcmp(session->memo.server, session->server) == 0)
+        return;
+    memcpy(session->memo.server, session->server, sizeof session->server);
+    stepden_batch_keep(&session->open, &session->keys,
+                       STEPDEN_MEMO_SERVER_FIELD,
+                       strlen(STEPDEN_MEMO_SERVER_FIELD), session->server,
+                       strlen(session->server));
+}
+
 void stepden_session_keep(struct stepden_session *session, const char *field,
                           size_t field_size, const char *value,
                           size_t value_size)
 {
-    if (session->loaded)
-        stepden_batch_keep(&session->open, &session->keys, field, field_size,
-                           value, value_size);
+    if (!session->loaded)
+        return;
+    keep_server(session);
+    stepden_batch_keep(&session->open, &session->keys, field, field_size, value,
+                       value_size);
 }
 
 void stepden_session_forget(struct stepden_session *session, const char *field,

@@ -13,18 +13,22 @@
  *            else: stand by, and look again after ttl/4 or when L lapses
  *            MULTI | SET L T PX ttl | EXEC | WATCH L | GET L
  *            owner if EXEC = [OK], WATCH = OK and GET = T
- *   load     MULTI | XGROUP CREATE ... 0 MKSTREAM | XAUTOCLAIM (entries of old
- *            consumers) | XINFO GROUPS | HGETALL records | PEXPIRE L ttl | EXEC
- *            | WATCH L | GET L;  XAUTOCLAIM again until its cursor is 0-0
+ *   load     MULTI | XINFO GROUPS of the inputs | HGETALL records | PEXPIRE L
+ *            ttl | EXEC | WATCH L | GET L;  then groups
+ *   groups   where one is missing: MULTI | XINFO STREAM of the inputs | PEXPIRE
+ *            L ttl | EXEC | WATCH L | GET L;  it starts after the last entry
+ *            that was acknowledged, or at 0 if the stream is not the one that
+ *            had it (its last-generated-id is lower)
+ *            MULTI | XGROUP CREATE ... MKSTREAM | XINFO GROUPS | XAUTOCLAIM
+ *            (entries of old consumers) | PEXPIRE L ttl | EXEC | WATCH L |
+ *            GET L;  again until XAUTOCLAIM's cursor is 0-0
  *   steady   MULTI | XADD outputs and dead letters | HSET/HDEL records | XACK
  *            | XREADGROUP (own pending entries first) | PEXPIRE L ttl | EXEC
  *            | WATCH L | GET L;  the next one only if GET = T
  *            Under load all but the EXEC of the next one is sent before the
  *            answer to this one; after GET = T its EXEC follows, else DISCARD.
  *            Only reads of new entries go ahead so, not those of pending ones
- *   regroup  a group is missing: MULTI | XINFO STREAM of the inputs | PEXPIRE L
- *            ttl | EXEC | WATCH L | GET L;  then load, without the records, the
- *            group after what was read, or from 0 if the stream is a new one
+ *            NOGROUP: what was read is committed, without a read, then groups
  *   idle     a second connection, the doorbell, blocks in XREAD after the last
  *            delivered ids; at its ring, and at ttl/3, a steady transaction
  *   release  MULTI | the last outputs, records, acknowledgements | DEL L | EXEC
@@ -40,7 +44,11 @@
  *
  * Keys, one hash tag for all: with P the crash prediction's stream id up to its
  * tag's "}" (without a tag: the whole id in braces), L is "P:stepden:lease" and
- * the records are the hash "P:stepden:records". Dead letters go to the stream
+ * the records are the hash "P:stepden:records". Beside the owner's records it
+ * holds the id of the last entry of each input that was acknowledged, in the
+ * fields "read:crash_prediction" and "read:client", written by the transactions
+ * that acknowledge, and in "server" the run id of the Redis server that the
+ * last record was kept on. Dead letters go to the stream
  * "<input stream id>:rejected", with the fields reason, pointer, entry (its
  * id) and then the entry's own, unchanged.
  */
@@ -109,8 +117,13 @@ struct stepden_session_events {
     /* One kept record. */
     void (*record)(void *ctx, const char *field, size_t field_size,
                    const char *value, size_t value_size);
-    /* That was the last record; from here on publish and keep may be called. */
-    void (*loaded)(void *ctx);
+    /*
+     * That was the last record; from here on publish and keep may be called.
+     * If `server_changed`, the server is another one than when a record was
+     * last kept, or was restarted since: the records may be older than what
+     * readers of the output have seen.
+     */
+    void (*loaded)(void *ctx, bool server_changed);
     /*
      * One input, in stream order. It is to be settled during this call, by
      * stepden_session_acknowledge or _reject; what is published and kept during

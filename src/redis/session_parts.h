@@ -14,6 +14,7 @@
 #include "redis/delivery.h"
 #include "redis/keys.h"
 #include "redis/link.h"
+#include "redis/memo.h"
 #include "redis/session.h"
 #include "redis/token.h"
 
@@ -32,7 +33,7 @@ struct stepden_flight {
     enum stepden_flight_kind kind;
     size_t commands;   /* between MULTI and EXEC: elements of EXEC's array */
     size_t refreshes;  /* of them, PEXPIRE of a stream */
-    size_t read_count; /* COUNT of its XREADGROUP */
+    size_t read_count; /* COUNT of its XREADGROUP; 0: it reads nothing */
     bool applied;      /* EXEC gave its array */
     bool touched;      /* EXEC gave nil: something was done to the lease */
     char refusal[160]; /* the first error; "" without one */
@@ -47,11 +48,12 @@ struct stepden_place {
     char start[STEPDEN_ID_SIZE];   /* of the group, if it is to be made */
 };
 
-/* What is to be done about a group that is missing. */
-enum stepden_regroup {
-    STEPDEN_REGROUP_NOTHING,
-    STEPDEN_REGROUP_SURVEY, /* find out where it has to start */
-    STEPDEN_REGROUP_CREATE,
+/* What is to be loaded next. */
+enum stepden_load_step {
+    STEPDEN_LOAD_NOTHING,
+    STEPDEN_LOAD_RECORDS, /* and find out which groups there are */
+    STEPDEN_LOAD_SURVEY,  /* find out where missing ones have to start */
+    STEPDEN_LOAD_GROUPS,  /* make them, claim the entries of old consumers */
 };
 
 enum stepden_timer_job {
@@ -89,6 +91,7 @@ struct stepden_session {
     struct stepden_token_file token_file;
     struct stepden_tokens tokens;
     struct stepden_look look;
+    char unfit[128]; /* why the server cannot be used; "" if it can */
     char said[512]; /* the last obstacle reported, to say it once */
 
     struct stepden_flight flight;    /* EXEC is sent */
@@ -102,8 +105,10 @@ struct stepden_session {
     struct stepden_batch sent;       /* of `flight`, or to be sent again */
     struct stepden_fields fields;
     struct stepden_place places[STEPDEN_INPUT_COUNT];
+    struct stepden_memo memo; /* as the last batch that was sealed has it */
+    char server[STEPDEN_RUN_ID_SIZE]; /* that we talk to; "": not known */
     size_t read_count; /* COUNT of XREADGROUP, adapted to the load */
-    enum stepden_regroup regroup;
+    enum stepden_load_step load_step;
     bool read_on; /* the last read found something */
     bool armed;   /* the doorbell waits */
     /* Of the inputs and the output: while one runs, its TTL is fresh. */
@@ -136,7 +141,14 @@ void stepden_session_retry(struct stepden_session *session);
  * where a read goes on depends on what the one before it found. */
 bool stepden_session_reads_new(const struct stepden_session *session);
 
+/* Whether input may be read at all. While a group is missing it may not: the
+ * group starts after what was read, so that has to be committed before. */
+bool stepden_session_may_read(const struct stepden_session *session);
+
 /* acquire.c */
+
+/* A new connection: asks what server it is, and looks at the lease. */
+void stepden_acquire_begin(struct stepden_session *session);
 
 /* Looks at the lease, and takes it if it is to be had. */
 void stepden_acquire_look(struct stepden_session *session);

@@ -150,7 +150,7 @@ static bool take_read(struct stepden_session *session, int input,
                       const redisReply *reply)
 {
     if (stepden_reply_is_error(reply, "NOGROUP")) {
-        session->regroup = STEPDEN_REGROUP_SURVEY;
+        session->load_step = STEPDEN_LOAD_SURVEY;
         return true;
     }
     if (stepden_reply_error(reply) != NULL) {
@@ -188,18 +188,18 @@ static void keep_busy(struct stepden_session *session,
         stepden_link_flush(session->commit);
         return;
     }
-    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
-        full = full || is_full(session, input,
-                               reads->array->element[reads->at + (size_t)input],
-                               flight->read_count);
-    if (full && !session->stopping && stepden_session_reads_new(session))
+    for (size_t i = 0; flight->read_count > 0 && i < STEPDEN_INPUT_COUNT; i++)
+        full = full ||
+               is_full(session, (int)i, reads->array->element[reads->at + i],
+                       flight->read_count);
+    if (full && stepden_session_may_read(session) &&
+        stepden_session_reads_new(session))
         stepden_steady_read_ahead(session);
     stepden_link_flush(session->commit);
 }
 
 static void deliver_all(struct stepden_session *session, struct cursor *cursor)
 {
-    session->read_on = false;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         if (!take_read(session, input, next(cursor)))
             return;
@@ -220,7 +220,9 @@ void stepden_settle_steady(struct stepden_session *session,
         pass(session, &last, 1, REDIS_REPLY_INTEGER, "PEXPIRE", &renewed)) {
         account(session);
         keep_busy(session, flight, &cursor);
-        deliver_all(session, &cursor);
+        session->read_on = false;
+        if (flight->read_count > 0)
+            deliver_all(session, &cursor);
     }
     session->settling = false;
 }

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "redis/session_parts.h"
 
 /* Of outputs in one transaction. What boards is to fit into the buffers of a
@@ -36,6 +38,21 @@ static void exchange(struct stepden_batch *a, struct stepden_batch *b)
     *b = kept;
 }
 
+/* How far each input is done goes along with what is done. */
+static void keep_done(struct stepden_session *session,
+                      struct stepden_batch *batch)
+{
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
+        const char *field = stepden_memo_done_fields[input];
+        char *done = session->memo.done[input];
+        if (!stepden_delivery_is_later(batch->latest[input], done))
+            continue;
+        memcpy(done, batch->latest[input], STEPDEN_ID_SIZE);
+        stepden_batch_keep(batch, &session->keys, field, strlen(field), done,
+                           strlen(done));
+    }
+}
+
 /* What is to be sent first: what was refused, what was boarding, what came
  * about since. False when memory ran out. */
 static bool fill(struct stepden_session *session, struct stepden_batch *batch)
@@ -44,6 +61,7 @@ static bool fill(struct stepden_session *session, struct stepden_batch *batch)
         exchange(batch, &session->next);
     if (stepden_batch_is_empty(batch)) {
         exchange(batch, &session->open);
+        keep_done(session, batch);
         stepden_batch_seal(batch, &session->keys);
         adapt_read_count(session, batch);
     }
@@ -108,14 +126,20 @@ static void send_read(struct stepden_session *session, int input)
                           place->pending[0] != '\0' ? place->pending : ">");
 }
 
+static void send_reads(struct stepden_session *session)
+{
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        send_read(session, input);
+    session->building->read_count = session->read_count;
+}
+
 static void send_body(struct stepden_session *session,
                       const struct stepden_batch *batch)
 {
     send_batch(session, batch);
     refresh_all(session, batch);
-    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
-        send_read(session, input);
-    session->building->read_count = session->read_count;
+    if (stepden_session_may_read(session))
+        send_reads(session);
     stepden_flight_expire(session, session->keys.lease,
                           session->config.redis.lease.timeout_ms);
 }

@@ -32,10 +32,11 @@ static void on_record(void *ctx, const char *field, size_t field_size,
     echo->records++;
 }
 
-static void on_loaded(void *ctx)
+static void on_loaded(void *ctx, bool server_changed)
 {
     struct echo *echo = ctx;
 
+    echo->server_changed = server_changed;
     echo->loaded++;
 }
 
@@ -98,10 +99,24 @@ static void on_lost(void *ctx, const char *why)
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 {
     struct echo *echo = ctx;
+    size_t left = sizeof echo->said - echo->said_size;
+    int size =
+        snprintf(echo->said + echo->said_size, left, "%d %s\n", level, text);
 
+    ck_assert_uint_lt((size_t)size, left);
+    echo->said_size += (size_t)size;
     if (getenv("REDIS_TEST_LOG") != NULL)
         fprintf(stderr, "%.3f %s %d %s\n", ev_time(), echo->name, (int)level,
                 text);
+}
+
+size_t times_said(const struct echo *echo, const char *text)
+{
+    size_t times = 0;
+
+    for (const char *at = echo->said; (at = strstr(at, text)) != NULL; at++)
+        times++;
+    return times;
 }
 
 static void on_stopped(void *ctx, enum stepden_status status)

@@ -32,11 +32,14 @@ struct echo {
     size_t records;
     size_t acquired;
     size_t loaded;
+    bool server_changed; /* as the last load said */
     size_t lost;
     size_t kept;    /* inputs so far, as kept in Redis */
     size_t stop_at; /* entries after which it stops itself; 0 never */
     bool stopped;
     enum stepden_status status;
+    char said[32768]; /* what it reported, a line each */
+    size_t said_size;
 };
 
 /* Of the test that runs. */
@@ -53,6 +56,9 @@ void run_ms(long ms);
 
 /* Turns the loop until `done`, for ten seconds at most. */
 void run_until(bool (*done)(const struct echo *echo), const struct echo *echo);
+
+/* How often it reported something with this text in it. */
+size_t times_said(const struct echo *echo, const char *text);
 
 bool owns(const struct echo *echo);
 bool stands_by(const struct echo *echo);

@@ -326,8 +326,8 @@ START_TEST(a_skip_outlives_the_same_records_restored_again)
     struct stepden_den_record record = bench.kept[0];
     stepden_den_skip_numbers(bench.den, 1024);
     stepden_den_clear(bench.den);
-    ck_assert_int_eq(
-        stepden_den_restore(bench.den, &record, bench.now, &diag), STEPDEN_OK);
+    ck_assert_int_eq(stepden_den_restore(bench.den, &record, bench.now, &diag),
+                     STEPDEN_OK);
     bench_predict("2-0", 8, 900);
     ck_assert_uint_eq(sequence_number(1), 1025);
 }

@@ -94,6 +94,18 @@ START_TEST(inputs_of_one_stream_are_acknowledged_together)
 }
 END_TEST
 
+START_TEST(the_latest_input_is_known_whatever_the_order)
+{
+    stepden_batch_acknowledge(&batch, &keys, STEPDEN_INPUT_CLIENT, "9-1");
+    stepden_batch_acknowledge(&batch, &keys, STEPDEN_INPUT_CLIENT, "10-0");
+    stepden_batch_acknowledge(&batch, &keys, STEPDEN_INPUT_CLIENT, "9-2");
+    ck_assert_str_eq(batch.latest[STEPDEN_INPUT_CLIENT], "10-0");
+    ck_assert_str_eq(batch.latest[STEPDEN_INPUT_CRASH_PREDICTION], "");
+    stepden_batch_clear(&batch);
+    ck_assert_str_eq(batch.latest[STEPDEN_INPUT_CLIENT], "");
+}
+END_TEST
+
 START_TEST(a_long_command_is_divided)
 {
     for (int i = 0; i < 2500; i++)
@@ -143,6 +155,7 @@ int main(void)
     tcase_add_test(tests,
                    records_of_one_kind_share_a_command_and_keep_their_order);
     tcase_add_test(tests, inputs_of_one_stream_are_acknowledged_together);
+    tcase_add_test(tests, the_latest_input_is_known_whatever_the_order);
     tcase_add_test(tests, a_long_command_is_divided);
     tcase_add_test(tests, a_rejected_input_goes_to_the_dead_letters_as_it_is);
     tcase_add_test(tests, what_is_cleared_is_empty);

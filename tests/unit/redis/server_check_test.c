@@ -8,13 +8,38 @@
 
 static char text[256];
 
-static const char *check_info(const char *info)
+static redisReply *parse_info(const char *info)
 {
-    char bytes[256];
+    char bytes[512];
 
     snprintf(bytes, sizeof bytes, "$%zu\r\n%s\r\n", strlen(info), info);
-    redisReply *reply = redis_reply_parse(bytes);
-    stepden_server_check_info(text, sizeof text, reply);
+    return redis_reply_parse(bytes);
+}
+
+/* The only note, "" without one. */
+static const char *check_reply(redisReply *reply, enum stepden_log_level level)
+{
+    static struct stepden_server_note notes[STEPDEN_SERVER_NOTES_MAX];
+    size_t count = stepden_server_check_info(notes, reply);
+
+    freeReplyObject(reply);
+    ck_assert_uint_le(count, 1);
+    if (count == 0)
+        return "";
+    ck_assert_int_eq(notes[0].level, level);
+    return notes[0].text;
+}
+
+static const char *check_info(const char *info)
+{
+    return check_reply(parse_info(info), STEPDEN_LOG_LEVEL_WARNING);
+}
+
+static const char *check_version(const char *info)
+{
+    redisReply *reply = parse_info(info);
+
+    stepden_server_check_version(text, sizeof text, reply);
     freeReplyObject(reply);
     return text;
 }
@@ -50,9 +75,8 @@ START_TEST(a_replica_is_named_in_resp3)
 {
     redisReply *reply = redis_reply_parse("=14\r\ntxt:role:slave\r\n");
 
-    stepden_server_check_info(text, sizeof text, reply);
-    freeReplyObject(reply);
-    ck_assert_ptr_nonnull(strstr(text, "replica"));
+    ck_assert_ptr_nonnull(
+        strstr(check_reply(reply, STEPDEN_LOG_LEVEL_WARNING), "replica"));
 }
 END_TEST
 #endif
@@ -64,6 +88,65 @@ START_TEST(eviction_is_named_where_memory_is_limited)
                "volatile-lru"));
     ck_assert_str_eq(
         check_info("maxmemory:0\r\nmaxmemory_policy:volatile-lru\r\n"), "");
+}
+END_TEST
+
+START_TEST(a_server_that_forgets_when_it_crashes_is_told)
+{
+    ck_assert_ptr_nonnull(strstr(
+        check_reply(parse_info("aof_enabled:0\r\n"), STEPDEN_LOG_LEVEL_INFO),
+        "appendonly"));
+    ck_assert_str_eq(check_info("aof_enabled:1\r\n"), "");
+}
+END_TEST
+
+START_TEST(a_node_of_a_cluster_is_told)
+{
+    ck_assert_ptr_nonnull(
+        strstr(check_reply(parse_info("redis_mode:cluster\r\n"),
+                           STEPDEN_LOG_LEVEL_INFO),
+               "cluster"));
+    ck_assert_str_eq(check_info("redis_mode:standalone\r\n"), "");
+}
+END_TEST
+
+START_TEST(all_that_can_be_wrong_is_told)
+{
+    struct stepden_server_note notes[STEPDEN_SERVER_NOTES_MAX];
+    redisReply *reply =
+        parse_info("role:slave\r\nmaxmemory:1\r\nmaxmemory_policy:allkeys-lru"
+                   "\r\naof_enabled:0\r\nredis_mode:cluster\r\n");
+
+    ck_assert_uint_eq(stepden_server_check_info(notes, reply),
+                      STEPDEN_SERVER_NOTES_MAX);
+    freeReplyObject(reply);
+}
+END_TEST
+
+START_TEST(a_server_that_is_too_old_is_named_with_its_version)
+{
+    ck_assert_ptr_nonnull(
+        strstr(check_version("redis_version:6.0.16\r\n"), "Redis 6.0.16; 6.2"));
+    ck_assert_ptr_nonnull(
+        strstr(check_version("redis_version:5.0.14\r\n"), "5.0.14"));
+    ck_assert_str_eq(check_version("redis_version:6.2.0\r\n"), "");
+    ck_assert_str_eq(check_version("redis_version:7.0.15\r\n"), "");
+    ck_assert_str_eq(check_version("redis_version:10.0\r\n"), "");
+    ck_assert_str_eq(check_version("role:master\r\n"), "");
+}
+END_TEST
+
+START_TEST(a_server_is_known_by_its_run_id)
+{
+    redisReply *reply = parse_info("a:b\r\nrun_id:0123abcd\r\nc:d\r\n");
+
+    stepden_server_run_id(text, sizeof text, reply);
+    ck_assert_str_eq(text, "0123abcd");
+    freeReplyObject(reply);
+    reply = redis_reply_parse("-NOPERM no\r\n");
+    stepden_server_run_id(text, sizeof text, reply);
+    ck_assert_str_eq(text, "");
+    freeReplyObject(reply);
 }
 END_TEST
 
@@ -92,6 +175,11 @@ int main(void)
     tcase_add_test(tests, a_replica_is_named_in_resp3);
 #endif
     tcase_add_test(tests, eviction_is_named_where_memory_is_limited);
+    tcase_add_test(tests, a_server_that_forgets_when_it_crashes_is_told);
+    tcase_add_test(tests, a_node_of_a_cluster_is_told);
+    tcase_add_test(tests, all_that_can_be_wrong_is_told);
+    tcase_add_test(tests, a_server_that_is_too_old_is_named_with_its_version);
+    tcase_add_test(tests, a_server_is_known_by_its_run_id);
     tcase_add_test(tests, a_timeout_below_the_lease_is_named);
     tcase_add_test(tests, what_we_may_not_ask_is_not_warned_of);
     suite_add_tcase(suite, tests);
