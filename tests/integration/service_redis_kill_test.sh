@@ -79,8 +79,9 @@ settle
 triggers >"$here/before"
 kill -STOP "$service_pid"
 end_process KILL "$redis_pid"
-at=$(grep -abo "$output" "$file" | cut -d: -f1 |
-    awk -v size="$size" '$1 > size { at[++n] = $1 } END { print at[int(n / 2)] }')
+at=$(grep -abo "$output" "$file" | cut -d: -f1 | awk -v size="$size" '
+    $1 > size { at[++n] = $1 }
+    END { print at[int(n / 2)] }')
 truncate -s "$at" "$file"
 before=$truncations
 restart_redis always
