@@ -67,15 +67,14 @@ static inline size_t name_server_answer(const struct name_server *server,
     return size;
 }
 
-static inline void name_server_on_io(struct ev_loop *loop, ev_io *io,
-                                     int events)
+static inline void name_server_on_io(struct ev_loop *on, ev_io *io, int events)
 {
     struct name_server *server = io->data;
     uint8_t bytes[1024];
     struct sockaddr_in from;
     socklen_t size = sizeof from;
 
-    (void)loop;
+    (void)on;
     (void)events;
     if (recvfrom(io->fd, bytes, 512, 0, (struct sockaddr *)&from, &size) < 0)
         return;
@@ -89,7 +88,7 @@ static inline void name_server_on_io(struct ev_loop *loop, ev_io *io,
 }
 
 static inline void name_server_start(struct name_server *server,
-                                     struct ev_loop *loop)
+                                     struct ev_loop *on)
 {
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -98,12 +97,12 @@ static inline void name_server_start(struct name_server *server,
 
     ck_assert_int_eq(bind(fd, (const struct sockaddr *)&address, size), 0);
     ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&address, &size), 0);
-    *server = (struct name_server){.loop = loop};
+    *server = (struct name_server){.loop = on};
     snprintf(server->name, sizeof server->name, "127.0.0.1:%d",
              ntohs(address.sin_port));
     ev_io_init(&server->io, name_server_on_io, fd, EV_READ);
     server->io.data = server;
-    ev_io_start(loop, &server->io);
+    ev_io_start(on, &server->io);
 }
 
 static inline void name_server_stop(struct name_server *server)

@@ -1,166 +1,5 @@
 /* The link against a server of the test's own, on a Unix socket. */
-#include "redis/link.h"
-
-#include <check.h>
-#include <errno.h>
-#include <ev.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
-#include "redis/reply.h"
-
-static const char hello[] = "+OK\r\n+PONG\r\n";
-
-static struct ev_loop *loop;
-static struct stepden_redis_connection connection;
-static char folder[64];
-static int listener;
-static int peer; /* the server's end, -1 without */
-
-static struct stepden_link *link_;
-static int ups;
-static int downs;
-static int answers;
-static char last_answer[64];
-static char log_text[512];
-
-static void on_up(void *ctx)
-{
-    (void)ctx;
-    ups++;
-}
-
-static void on_down(void *ctx, const char *why)
-{
-    (void)ctx;
-    (void)why;
-    downs++;
-}
-
-static void on_report(void *ctx, enum stepden_log_level level, const char *text)
-{
-    (void)ctx;
-    (void)level;
-    snprintf(log_text, sizeof log_text, "%s", text);
-}
-
-static void on_answer(void *ctx, const redisReply *reply)
-{
-    (void)ctx;
-    answers++;
-    stepden_reply_describe(last_answer, sizeof last_answer, reply);
-}
-
-static void listen_on(const char *path)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-
-    ck_assert_uint_lt(strlen(path), sizeof address.sun_path);
-    memcpy(address.sun_path, path, strlen(path));
-    listener = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
-    ck_assert_int_eq(
-        bind(listener, (const struct sockaddr *)&address, sizeof address), 0);
-    ck_assert_int_eq(listen(listener, 1), 0);
-}
-
-static void set_up(void)
-{
-    struct stepden_config config;
-
-    stepden_config_init(&config);
-    connection = config.redis.connection;
-    snprintf(folder, sizeof folder, "/tmp/link_test_XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    connection.has_unix_socket = true;
-    snprintf(connection.unix_socket, sizeof connection.unix_socket, "%s/s",
-             folder);
-    listen_on(connection.unix_socket);
-    connection.socket_timeout_s = 1;
-    connection.socket_connect_timeout_s = 1;
-    connection.protocol = 2;
-    peer = -1;
-    loop = ev_loop_new(EVFLAG_AUTO);
-}
-
-static void tear_down(void)
-{
-    stepden_link_free(link_);
-    ev_loop_destroy(loop);
-    close(listener);
-    if (peer >= 0)
-        close(peer);
-    unlink(connection.unix_socket);
-    rmdir(folder);
-}
-
-static void open_link(void)
-{
-    const struct stepden_link_events events = {
-        .up = on_up, .down = on_down, .report = on_report};
-    struct stepden_diag diag = {0};
-
-    ck_assert_int_eq(
-        stepden_link_new(&link_, loop, &connection, "test", 20, &events, &diag),
-        STEPDEN_OK);
-    stepden_link_open(link_);
-}
-
-static void on_tick(struct ev_loop *ticked, ev_timer *timer, int events)
-{
-    (void)timer;
-    (void)events;
-    ev_break(ticked, EVBREAK_ONE);
-}
-
-static void turn(void)
-{
-    ev_timer tick;
-
-    ev_timer_init(&tick, on_tick, 0.001, 0.);
-    ev_timer_start(loop, &tick);
-    ev_run(loop, 0);
-    ev_timer_stop(loop, &tick);
-}
-
-static void accept_link(void)
-{
-    if (peer >= 0)
-        close(peer);
-    for (int i = 0; i < 2000; i++) {
-        turn();
-        peer = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
-        if (peer >= 0)
-            return;
-    }
-    ck_abort_msg("the link does not connect");
-}
-
-static void answer(const char *bytes)
-{
-    size_t size = strlen(bytes);
-
-    ck_assert_int_eq(send(peer, bytes, size, MSG_NOSIGNAL), (ssize_t)size);
-    for (int i = 0; i < 3; i++)
-        turn();
-}
-
-static void bring_up(void)
-{
-    open_link();
-    accept_link();
-    answer(hello);
-    ck_assert(stepden_link_is_up(link_));
-}
-
-static void ping(void)
-{
-    stepden_link_command(link_, 1, on_answer);
-    stepden_link_arg_text(link_, "PING");
-}
+#include "support/link_bench.h"
 
 START_TEST(is_up_when_the_handshake_is_answered)
 {
@@ -316,18 +155,16 @@ START_TEST(tls_over_a_unix_socket_is_refused)
     struct stepden_diag diag = {0};
 
     connection.ssl_enable = true;
-    ck_assert_int_eq(
-        stepden_link_new(&link_, loop, &connection, "test", 20, &events, &diag),
-        STEPDEN_ERR_INVALID);
+    ck_assert_int_eq(stepden_link_new(&link_, loop, &connection, "test",
+                                      reconnect_ms, &events, &diag),
+                     STEPDEN_ERR_INVALID);
     ck_assert_str_eq(diag.where, "/redis/connection/sslEnable");
 }
 END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("redis/link");
     TCase *tests = tcase_create("link");
-    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, is_up_when_the_handshake_is_answered);
     tcase_add_test(tests, takes_answers_byte_by_byte_and_in_order);
     tcase_add_test(tests, what_is_sent_in_one_turn_leaves_together);
@@ -340,10 +177,5 @@ int main(void)
     tcase_add_test(tests, a_refusal_at_the_door_is_read_before_the_end);
     tcase_add_test(tests, commands_on_a_closed_link_go_nowhere);
     tcase_add_test(tests, tls_over_a_unix_socket_is_refused);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_bench("redis/link", tests);
 }
