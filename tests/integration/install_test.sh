@@ -1,8 +1,9 @@
 #!/bin/bash
 # What is installed can be used: programs outside the tree are built against it,
 # with pkg-config (shared and static) and with CMake. One decodes a DENM, the
-# other is the example that comes along. C++ can include every header and link.
-# libstepden.so exports nothing but stepden_*.
+# others are the examples that come along. C++ can include every header and
+# link. libstepden.so exports nothing but stepden_*, libstepden-redis.so what its
+# header declares, and no symbol is in both.
 #
 #   install_test.sh BUILD_DIR
 set -u
@@ -10,7 +11,13 @@ set -u
 build=$1
 tests=$(cd "$(dirname "$0")/.." && pwd)
 here=$(mktemp -d "${TMPDIR:-/tmp}/stepden-test.XXXXXX") || exit 73
-trap 'rm -rf "$here"' EXIT
+redis_pid=
+clean_up() {
+    [[ -z $redis_pid ]] || kill "$redis_pid"
+    rm -rf "$here"
+}
+trap clean_up EXIT
+trap 'exit 143' TERM INT HUP
 prefix=$here/moved
 
 fail() {
@@ -33,6 +40,20 @@ libdir=$(dirname "$library")
 
 foreign=$(nm -D --defined-only "$library" | awk '$3 !~ /^stepden_/ {print $3}')
 expect "foreign symbols exported" "$foreign" ""
+
+exported=$(nm -D --defined-only "$libdir/libstepden-redis.so" |
+    awk '{print $3}' | sort | paste -sd ' ')
+declared=$(grep -v typedef "$prefix/include/stepden/redis.h" |
+    grep -o 'stepden_redis_[a-z_]*(' | tr -d '(' | sort | paste -sd ' ')
+expect "exported by libstepden-redis" "$exported" "$declared"
+symbols() {
+    nm --defined-only --extern-only "$libdir/$1" 2>/dev/null |
+        awk 'NF == 3 {print $3}' | sort -u
+}
+expect "in both libraries" \
+    "$(comm -12 <(symbols libstepden.a) <(symbols libstepden-redis.a))" ""
+readelf -d "$library" | grep -E 'NEEDED.*(ssl|crypto|hiredis|ev|cares)' &&
+    fail "libstepden.so needs what only Redis needs"
 
 mkdir "$here/consumer" && cd "$here/consumer" || fail "mkdir"
 for header in "$prefix"/include/stepden/*.h \
@@ -74,6 +95,11 @@ add_executable(by_cmake_static consumer.c)
 target_link_libraries(by_cmake_static stepden::stepden_static)
 add_executable(example_by_cmake collision_warning.c)
 target_link_libraries(example_by_cmake stepden::stepden)
+find_package(stepden REQUIRED COMPONENTS redis)
+add_executable(demo_by_cmake stream_demo.c)
+target_link_libraries(demo_by_cmake stepden::redis ev)
+add_executable(demo_by_cmake_static stream_demo.c)
+target_link_libraries(demo_by_cmake_static stepden::redis_static ev)
 END
 {
     cat headers - <<'END'
@@ -92,13 +118,37 @@ int main()
 }
 END
 } >consumer.cpp
+cat >redis.cpp <<'END'
+#include <stepden/redis.h>
+
+int main()
+{
+    stepden_redis_connection connection;
+
+    stepden_redis_connection_init(&connection);
+    stepden_redis_free(nullptr);
+    return connection.port != 6379;
+}
+END
 examples=$prefix/share/doc/stepden/examples
-cp "$examples/collision_warning.c" . || fail "the example is missing"
+cp "$examples/collision_warning.c" "$examples/stream_demo.c" . ||
+    fail "an example is missing"
 example() {
     LD_LIBRARY_PATH=$libdir "$1" "$examples/crossing.json" \
         <"$examples/crossing.txt" |
         diff "$tests/integration/example/expected.txt" - && echo same
 }
+
+redis-server --port 0 --unixsocket "$here/redis.sock" --dir "$here" --save '' \
+    --logfile "$here/redis.log" &
+redis_pid=$!
+
+# demo PROGRAM: a message goes round through it.
+demo() {
+    LD_LIBRARY_PATH=$libdir "$1" --redis "$here/redis.sock" --loop --count 1 |
+        sed -n 's/^received: .*: message: //p'
+}
+hello='Hello, this is a message from the Demo!'
 
 vector=$(sed -n '1s/^{"uper":"\([0-9a-f]*\)".*/\1/p' \
     "$tests/vectors/denm_r2.ndjson")
@@ -128,12 +178,23 @@ cc -std=c11 -Wall -Wextra -Werror -o example collision_warning.c \
     fail "the example with pkg-config"
 expect "the example's output with pkg-config" "$(example ./example)" same
 
+# shellcheck disable=SC2046
+cc -std=c11 -Wall -Wextra -Werror -o demo stream_demo.c \
+    $(pkg-config --cflags --libs stepden-redis) -lev >"$here/log" 2>&1 ||
+    fail "the stream demo with pkg-config"
+expect "the stream demo with pkg-config" "$(demo ./demo)" "$hello"
+
 for standard in c++11 c++20; do
     # shellcheck disable=SC2046
     g++ -std=$standard -Wall -Wextra -Wpedantic -Werror -o by_cpp \
         consumer.cpp $(pkg-config --cflags --libs stepden) \
         >"$here/log" 2>&1 || fail "with $standard"
     LD_LIBRARY_PATH=$libdir ./by_cpp || fail "the program in $standard"
+    # shellcheck disable=SC2046
+    g++ -std=$standard -Wall -Wextra -Wpedantic -Werror -o by_cpp redis.cpp \
+        $(pkg-config --cflags --libs stepden-redis) >"$here/log" 2>&1 ||
+        fail "redis.h with $standard"
+    LD_LIBRARY_PATH=$libdir ./by_cpp || fail "redis.h's program in $standard"
     echo "ok: all headers with $standard"
 done
 
@@ -144,9 +205,19 @@ cc -std=c11 -Wall -Wextra -Werror -static -o by_pkg_config_static consumer.c \
 expect "with pkg-config, static" \
     "$(./by_pkg_config_static "$vector")" "$station"
 
+# shellcheck disable=SC2046
+cc -std=c11 -Wall -Wextra -Werror -static -o demo_static stream_demo.c \
+    $(pkg-config --static --cflags --libs stepden-redis) >"$here/log" 2>&1 ||
+    fail "the stream demo with pkg-config, static"
+expect "the stream demo with pkg-config, static" "$(demo ./demo_static)" \
+    "$hello"
+
 {
     cmake -G Ninja -S . -B build -DCMAKE_PREFIX_PATH="$prefix" && cmake --build build
 } >"$here/log" 2>&1 || fail "with CMake"
 expect "with CMake" "$(build/by_cmake "$vector")" "$station"
 expect "with CMake, static" "$(build/by_cmake_static "$vector")" "$station"
 expect "the example's output with CMake" "$(example build/example_by_cmake)" same
+expect "the stream demo with CMake" "$(demo build/demo_by_cmake)" "$hello"
+expect "the stream demo with CMake, static" \
+    "$(demo build/demo_by_cmake_static)" "$hello"
