@@ -205,17 +205,23 @@ void stepden_acquire_look(struct stepden_session *session)
     ask(session, "PTTL", session->keys.lease, take_pttl);
 }
 
+/* Once connected to a server, what is fine to be so is not told again. */
 static void take_info(void *ctx, const redisReply *reply)
 {
     struct stepden_session *session = ctx;
     struct stepden_server_note notes[STEPDEN_SERVER_NOTES_MAX];
     size_t count = stepden_server_check_info(notes, reply);
+    char run_id[STEPDEN_RUN_ID_SIZE];
 
+    stepden_server_run_id(run_id, sizeof run_id, reply);
+    bool is_known = strcmp(run_id, session->server) == 0;
+    memcpy(session->server, run_id, sizeof run_id);
     for (size_t i = 0; i < count; i++)
-        stepden_session_say(session, notes[i].level, "%s: %s",
-                            stepden_link_peer(session->commit), notes[i].text);
+        if (!is_known || notes[i].level > STEPDEN_LOG_LEVEL_INFO)
+            stepden_session_say(session, notes[i].level, "%s: %s",
+                                stepden_link_peer(session->commit),
+                                notes[i].text);
     stepden_server_check_version(session->unfit, sizeof session->unfit, reply);
-    stepden_server_run_id(session->server, sizeof session->server, reply);
 }
 
 static void take_timeout(void *ctx, const redisReply *reply)
@@ -265,8 +271,10 @@ static void say_refusal(struct stepden_session *session, const char *refusal)
 void stepden_acquire_settle(struct stepden_session *session, bool ours,
                             const char *refusal)
 {
-    if (!ours && refusal[0] != '\0')
+    if (!ours && refusal[0] != '\0') {
+        stepden_session_note_refusal(session);
         say_refusal(session, refusal);
+    }
     if (!ours && session->stopping) {
         stepden_session_finish(session, STEPDEN_OK);
     } else if (!ours) {

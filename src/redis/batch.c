@@ -192,6 +192,7 @@ void stepden_batch_clear(struct stepden_batch *batch)
     }
     batch->forgets = false;
     batch->outputs = batch->inputs = batch->rejected = batch->trimmed = 0;
+    batch->bytes_read = 0;
 }
 
 void stepden_batch_free(struct stepden_batch *batch)

@@ -36,6 +36,7 @@ struct stepden_batch {
     size_t inputs;
     size_t rejected;
     size_t trimmed;
+    size_t bytes_read; /* of the inputs' names and values */
 };
 
 /* Publishes to the output stream; `max_length` 0 does not trim it. */

@@ -136,8 +136,12 @@ enum stepden_status stepden_doorbell_new(struct stepden_session *session,
     const struct stepden_link_events events = {
         .up = on_up, .down = on_down, .report = on_report, .ctx = session};
 
-    return stepden_link_new(&session->doorbell, session->loop,
-                            &config->redis.connection, config->instance_name,
-                            (int64_t)config->reconnect_interval_s * 1000,
-                            &events, diag);
+    enum stepden_status status = stepden_link_new(
+        &session->doorbell, session->loop, &config->redis.connection,
+        config->instance_name, (int64_t)config->reconnect_interval_s * 1000,
+        &events, diag);
+    if (status == STEPDEN_OK)
+        stepden_link_set_answer_max(session->doorbell,
+                                    stepden_session_answer_max(session));
+    return status;
 }

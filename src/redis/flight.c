@@ -82,8 +82,7 @@ static void refuse(struct stepden_session *session,
                                       : flight->refusal;
     const char *hint = stepden_reply_hint(why);
 
-    session->counters.refused++;
-    if (session->refusals == 0)
+    if (stepden_session_note_refusal(session))
         stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
                             "%s refused a transaction: %s%s%s; nothing of it "
                             "was applied, it is tried again",

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "redis/reader.h"
 #include "redis/session_parts.h"
 
 enum { CLAIM_COUNT = 1000 };
@@ -20,7 +21,9 @@ void stepden_load_begin(struct stepden_session *session)
         set_id(place->pending, first_id);
         set_id(place->last, first_id);
         set_id(place->start, first_id);
+        place->first[0] = '\0';
     }
+    stepden_link_set_answer_max(session->commit, STEPDEN_READER_MAX);
     session->memo = (struct stepden_memo){0};
     session->load_step = STEPDEN_LOAD_RECORDS;
 }
@@ -138,6 +141,28 @@ static bool take_group(struct stepden_session *session, int input,
     return true;
 }
 
+/* The first of all that are pending. One that has no room in an answer is
+ * rejected without being read. */
+static void note_first(struct stepden_session *session, int input,
+                       const redisReply *ids)
+{
+    struct stepden_place *place = &session->places[input];
+    const struct stepden_entry entry = {.input = (enum stepden_input)input,
+                                        .id = place->first};
+    char reason[96];
+
+    if (place->first[0] != '\0' || !stepden_reply_is_list(ids) ||
+        ids->elements == 0 ||
+        !stepden_delivery_id(place->first, ids->element[0]) ||
+        strcmp(place->first, place->too_large) != 0)
+        return;
+    snprintf(reason, sizeof reason,
+             "more than %zu bytes in an answer: it stays in the stream",
+             stepden_session_answer_max(session));
+    stepden_session_reject_unseen(session, &entry, reason);
+    set_id(place->pending, place->first);
+}
+
 /* [next id, claimed ids, ids that are gone from the stream] */
 static bool take_claim(struct stepden_session *session, int input,
                        const redisReply *claim)
@@ -147,6 +172,7 @@ static bool take_claim(struct stepden_session *session, int input,
     if (!stepden_reply_is_list(claim) || claim->elements < 2 ||
         !stepden_delivery_id(place->claim, claim->element[0]))
         return false;
+    note_first(session, input, claim->element[1]);
     if (claim->elements > 2 && stepden_reply_is_list(claim->element[2]))
         session->counters.trimmed += claim->element[2]->elements;
     if (strcmp(place->claim, first_id) == 0)
@@ -272,6 +298,9 @@ static void take_step_groups(struct stepden_session *session,
         if (session->places[input].claim[0] != '\0')
             session->load_step = STEPDEN_LOAD_GROUPS;
     }
+    if (session->load_step == STEPDEN_LOAD_NOTHING)
+        stepden_link_set_answer_max(session->commit,
+                                    stepden_session_answer_max(session));
 }
 
 void stepden_load_take(struct stepden_session *session, const redisReply *reply)

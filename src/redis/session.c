@@ -5,10 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "redis/reader.h"
 #include "redis/secret.h"
 #include "redis/session_parts.h"
 
-enum { CONNECTIONS_NEEDED = 2, FIRST_READ_COUNT = 16, MS_PER_S = 1000 };
+enum {
+    CONNECTIONS_NEEDED = 2,
+    FIRST_READ_COUNT = 16,
+    ENTRIES_IN_ANSWER = 16,       /* of the largest that are allowed */
+    OTHERS_IN_ANSWER = 64 * 1024, /* bytes */
+    MS_PER_S = 1000,
+};
 
 void stepden_session_say(struct stepden_session *session,
                          enum stepden_log_level level, const char *format, ...)
@@ -92,6 +99,15 @@ bool stepden_session_reads_new(const struct stepden_session *session)
 {
     return session->places[STEPDEN_INPUT_CRASH_PREDICTION].pending[0] == '\0' &&
            session->places[STEPDEN_INPUT_CLIENT].pending[0] == '\0';
+}
+
+size_t stepden_session_answer_max(const struct stepden_session *session)
+{
+    size_t max = (size_t)session->config.redis.limits.max_entry_bytes *
+                     ENTRIES_IN_ANSWER +
+                 OTHERS_IN_ANSWER;
+
+    return max < STEPDEN_READER_MAX ? max : STEPDEN_READER_MAX;
 }
 
 static bool has_batches(const struct stepden_session *session)
@@ -189,9 +205,29 @@ static void on_up(void *ctx)
     stepden_acquire_begin(session);
 }
 
+/* Read one by one, the first pending entry is the one that was too large. */
+static void note_too_large(struct stepden_session *session)
+{
+    const struct stepden_flight *flight = &session->flight;
+
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
+        struct stepden_place *place = &session->places[input];
+        if (session->one_by_one && flight->reads[input] &&
+            strcmp(place->pending, "0-0") == 0)
+            memcpy(place->too_large, place->first, STEPDEN_ID_SIZE);
+    }
+    session->one_by_one = true;
+    session->read_count = 1;
+}
+
 static void on_down(void *ctx, const char *why)
 {
-    stepden_session_lose(ctx, why);
+    struct stepden_session *session = ctx;
+
+    if (session->flight.kind == STEPDEN_FLIGHT_STEADY &&
+        stepden_link_was_answer_too_large(session->commit))
+        note_too_large(session);
+    stepden_session_lose(session, why);
 }
 
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
@@ -285,6 +321,18 @@ void stepden_session_free(struct stepden_session *session)
     free(session);
 }
 
+bool stepden_session_note_refusal(struct stepden_session *session)
+{
+    struct stepden_trouble *trouble = &session->trouble;
+
+    if (trouble->refusals == 0)
+        trouble->since = ev_now(session->loop);
+    if (!stepden_batch_is_empty(&session->sent))
+        trouble->of_batch = true;
+    session->counters.refused++;
+    return trouble->refusals++ == 0;
+}
+
 static bool is_busy(const struct stepden_session *session)
 {
     return session->flight.kind != STEPDEN_FLIGHT_NONE || session->settling ||
@@ -305,65 +353,6 @@ void stepden_session_stop(struct stepden_session *session)
     ev_timer_start(session->loop, &session->stop_deadline);
     if (!is_busy(session))
         stepden_release_send(session);
-}
-
-void stepden_session_publish(struct stepden_session *session,
-                             const struct stepden_redis_field *fields,
-                             size_t field_count)
-{
-    if (session->loaded)
-        stepden_batch_publish(
-            &session->open, &session->keys,
-            session->config.redis.streams.outputs.client.max_length, fields,
-            field_count);
-}
-
-/* Together with the first record that this server gets from us: until then a
- * successor has to know that it holds those of another one. */
-static void keep_server(struct stepden_session *session)
-{
-    if (strcmp(session->memo.server, session->server) == 0)
-        return;
-    memcpy(session->memo.server, session->server, sizeof session->server);
-    stepden_batch_keep(&session->open, &session->keys,
-                       STEPDEN_MEMO_SERVER_FIELD,
-                       strlen(STEPDEN_MEMO_SERVER_FIELD), session->server,
-                       strlen(session->server));
-}
-
-void stepden_session_keep(struct stepden_session *session, const char *field,
-                          size_t field_size, const char *value,
-                          size_t value_size)
-{
-    if (!session->loaded)
-        return;
-    keep_server(session);
-    stepden_batch_keep(&session->open, &session->keys, field, field_size, value,
-                       value_size);
-}
-
-void stepden_session_forget(struct stepden_session *session, const char *field,
-                            size_t field_size)
-{
-    if (session->loaded)
-        stepden_batch_forget(&session->open, &session->keys, field, field_size);
-}
-
-void stepden_session_acknowledge(struct stepden_session *session,
-                                 const struct stepden_entry *entry)
-{
-    if (session->loaded)
-        stepden_batch_acknowledge(&session->open, &session->keys, entry->input,
-                                  entry->id);
-}
-
-void stepden_session_reject(struct stepden_session *session,
-                            const struct stepden_entry *entry,
-                            const char *reason, const char *pointer)
-{
-    if (session->loaded)
-        stepden_batch_reject(&session->open, &session->keys, entry, reason,
-                             pointer);
 }
 
 void stepden_session_flush(struct stepden_session *session)

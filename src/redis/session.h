@@ -40,7 +40,13 @@
  *   not: after every (re-)connection the lease is taken anew and the truth
  *   loaded from Redis. Each element of EXEC's array is checked; an error there
  *   (NOGROUP of XREADGROUP aside, which is cured) is half a transaction, and
- *   the session ends.
+ *   the session ends. No order of the commands prevents that, Redis goes on
+ *   after one that fails; XACK comes last so that what an append-only file cut
+ *   short has of a transaction is published twice rather than never.
+ *
+ *   An answer that is too large ends the connection. Then what is pending is
+ *   read one by one, of one input at a time. An entry that is too large alone
+ *   becomes a dead letter without its fields; XAUTOCLAIM JUSTID told its id.
  *
  * Keys, one hash tag for all: with P the crash prediction's stream id up to its
  * tag's "}" (without a tag: the whole id in braces), L is "P:stepden:lease" and

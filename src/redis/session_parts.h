@@ -1,8 +1,8 @@
 /*
  * What the files of the session share. Each is one part of its life:
  * session.c (made, stopped, freed), acquire.c (the lease), flight.c (one
- * fenced transaction), load.c, steady.c (sent), settle.c (answered),
- * doorbell.c.
+ * fenced transaction), load.c, compose.c (what the owner adds), steady.c
+ * (sent), settle.c (answered), half.c (answered wrongly), doorbell.c.
  */
 #ifndef STEPDEN_REDIS_SESSION_PARTS_H
 #define STEPDEN_REDIS_SESSION_PARTS_H
@@ -33,19 +33,22 @@ struct stepden_flight {
     enum stepden_flight_kind kind;
     size_t commands;   /* between MULTI and EXEC: elements of EXEC's array */
     size_t refreshes;  /* of them, PEXPIRE of a stream */
-    size_t read_count; /* COUNT of its XREADGROUP; 0: it reads nothing */
-    bool applied;      /* EXEC gave its array */
+    size_t read_count; /* COUNT of its XREADGROUPs */
+    bool reads[STEPDEN_INPUT_COUNT]; /* which there are */
+    bool applied;                    /* EXEC gave its array */
     bool touched;      /* EXEC gave nil: something was done to the lease */
     char refusal[160]; /* the first error; "" without one */
 };
 
 /* One input's place. */
 struct stepden_place {
-    char claim[STEPDEN_ID_SIZE];   /* XAUTOCLAIM goes on here; "": done */
-    char pending[STEPDEN_ID_SIZE]; /* own entries after this; "": new ones */
-    char last[STEPDEN_ID_SIZE];    /* last delivered */
-    char rung[STEPDEN_ID_SIZE];    /* the doorbell waits for what is later */
-    char start[STEPDEN_ID_SIZE];   /* of the group, if it is to be made */
+    char claim[STEPDEN_ID_SIZE];     /* XAUTOCLAIM goes on here; "": done */
+    char pending[STEPDEN_ID_SIZE];   /* own entries after this; "": new ones */
+    char last[STEPDEN_ID_SIZE];      /* last delivered */
+    char rung[STEPDEN_ID_SIZE];      /* the doorbell waits for what is later */
+    char start[STEPDEN_ID_SIZE];     /* of the group, if it is to be made */
+    char first[STEPDEN_ID_SIZE];     /* pending when it was loaded; "": none */
+    char too_large[STEPDEN_ID_SIZE]; /* does not fit into an answer alone */
 };
 
 /* What is to be loaded next. */
@@ -60,6 +63,19 @@ enum stepden_timer_job {
     STEPDEN_TIMER_LOOK,  /* at the lease */
     STEPDEN_TIMER_RENEW, /* the lease, being idle */
     STEPDEN_TIMER_RETRY, /* the transaction that was refused */
+};
+
+/* Something that is not told each time that it happens. */
+struct stepden_notice {
+    uint64_t told;   /* times */
+    ev_tstamp again; /* not before that */
+};
+
+/* Transactions that Redis refused, until it takes one again. */
+struct stepden_trouble {
+    unsigned refusals;
+    ev_tstamp since;
+    bool of_batch; /* one that had something to commit */
 };
 
 /* A look at the lease and the keys, before it is taken. */
@@ -92,6 +108,9 @@ struct stepden_session {
     struct stepden_tokens tokens;
     struct stepden_look look;
     char unfit[128]; /* why the server cannot be used; "" if it can */
+    struct stepden_trouble trouble;
+    struct stepden_notice trimmed;
+    struct stepden_notice unmatched;
     char said[512]; /* the last obstacle reported, to say it once */
 
     struct stepden_flight flight;    /* EXEC is sent */
@@ -108,6 +127,7 @@ struct stepden_session {
     struct stepden_memo memo; /* as the last batch that was sealed has it */
     char server[STEPDEN_RUN_ID_SIZE]; /* that we talk to; "": not known */
     size_t read_count; /* COUNT of XREADGROUP, adapted to the load */
+    bool one_by_one;   /* pending entries: an answer was too large */
     enum stepden_load_step load_step;
     bool read_on; /* the last read found something */
     bool armed;   /* the doorbell waits */
@@ -134,6 +154,9 @@ void stepden_session_finish(struct stepden_session *session,
 /* The last transaction was settled, the lease is ours: what is next. */
 void stepden_session_go_on(struct stepden_session *session);
 
+/* Redis refused a transaction; true for the first one in a row. */
+bool stepden_session_note_refusal(struct stepden_session *session);
+
 /* Sends again what was refused, the fence being up. */
 void stepden_session_retry(struct stepden_session *session);
 
@@ -144,6 +167,9 @@ bool stepden_session_reads_new(const struct stepden_session *session);
 /* Whether input may be read at all. While a group is missing it may not: the
  * group starts after what was read, so that has to be committed before. */
 bool stepden_session_may_read(const struct stepden_session *session);
+
+/* What one answer may have. */
+size_t stepden_session_answer_max(const struct stepden_session *session);
 
 /* acquire.c */
 
@@ -199,6 +225,13 @@ void stepden_load_send(struct stepden_session *session);
 void stepden_load_take(struct stepden_session *session,
                        const redisReply *reply);
 
+/* compose.c */
+
+/* Rejects an input that the owner does not get to see. */
+void stepden_session_reject_unseen(struct stepden_session *session,
+                                   const struct stepden_entry *entry,
+                                   const char *reason);
+
 /* steady.c */
 
 /* Commits what is open, or sends what was refused again; reads. */
@@ -222,6 +255,11 @@ void stepden_settle_steady(struct stepden_session *session,
                            const redisReply *reply);
 void stepden_settle_release(struct stepden_session *session,
                             const redisReply *reply);
+
+/* half.c: what of a transaction was applied and what was not, `wrong` being
+ * the first answer in the array of EXEC that should not be there. */
+void stepden_half_report(struct stepden_session *session,
+                         const redisReply *array, const redisReply *wrong);
 
 /* doorbell.c */
 

@@ -1,7 +1,10 @@
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "redis/session_parts.h"
+
+enum { NOTICE_PAUSE_S = 60 };
 
 /* The places in the array of EXEC, taken one after the other. */
 struct cursor {
@@ -14,26 +17,21 @@ static const redisReply *next(struct cursor *cursor)
     return cursor->array->element[cursor->at++];
 }
 
-static void end_half_done(struct stepden_session *session, const char *command,
-                          const redisReply *reply)
+static void end_half_done(struct stepden_session *session,
+                          const struct cursor *cursor, const redisReply *wrong)
 {
-    char text[160];
-
-    stepden_session_say(session, STEPDEN_LOG_LEVEL_CRITICAL,
-                        "%s applied half a transaction: %s: %s",
-                        stepden_link_peer(session->commit), command,
-                        stepden_reply_describe(text, sizeof text, reply));
+    stepden_half_report(session, cursor->array, wrong);
     stepden_session_finish(session, STEPDEN_ERR_INVALID);
 }
 
 /* Passes over `count` answers of this type, adding up numbers. */
 static bool pass(struct stepden_session *session, struct cursor *cursor,
-                 size_t count, int type, const char *command, int64_t *sum)
+                 size_t count, int type, int64_t *sum)
 {
     for (size_t i = 0; i < count; i++) {
         const redisReply *reply = next(cursor);
         if (reply->type != type) {
-            end_half_done(session, command, reply);
+            end_half_done(session, cursor, reply);
             return false;
         }
         *sum += type == REDIS_REPLY_INTEGER ? reply->integer : 0;
@@ -48,24 +46,63 @@ static bool pass_batch(struct stepden_session *session, struct cursor *cursor,
     int64_t none = 0;
     int64_t acked = 0;
 
-    if (!pass(session, cursor, sent->adds.count, REDIS_REPLY_STRING, "XADD",
-              &none) ||
+    if (!pass(session, cursor, sent->adds.count, REDIS_REPLY_STRING, &none) ||
         !pass(session, cursor, sent->records.count, REDIS_REPLY_INTEGER,
-              "HSET or HDEL", &none) ||
-        !pass(session, cursor, sent->acks.count, REDIS_REPLY_INTEGER, "XACK",
-              &acked) ||
-        !pass(session, cursor, flight->refreshes, REDIS_REPLY_INTEGER,
-              "PEXPIRE", &none))
+              &none) ||
+        !pass(session, cursor, sent->acks.count, REDIS_REPLY_INTEGER, &acked) ||
+        !pass(session, cursor, flight->refreshes, REDIS_REPLY_INTEGER, &none))
         return false;
-    if (acked != (int64_t)sent->inputs) {
-        session->counters.unmatched += sent->inputs - (uint64_t)acked;
-        stepden_session_say(session, STEPDEN_LOG_LEVEL_ERROR,
-                            "of %zu inputs only %lld were still pending: "
-                            "somebody else acknowledges them, or a stream was "
-                            "deleted",
-                            sent->inputs, (long long)acked);
-    }
+    session->counters.unmatched += sent->inputs - (uint64_t)acked;
     return true;
+}
+
+/* How often it happened since it was told; 0 as long as that is not long ago.
+ */
+static uint64_t untold(const struct stepden_session *session,
+                       struct stepden_notice *notice, uint64_t times)
+{
+    uint64_t since = times - notice->told;
+
+    if (since == 0 || ev_now(session->loop) < notice->again)
+        return 0;
+    notice->told = times;
+    notice->again = ev_now(session->loop) + NOTICE_PAUSE_S;
+    return since;
+}
+
+static void tell_losses(struct stepden_session *session)
+{
+    const struct stepden_session_counters *counters = &session->counters;
+    uint64_t trimmed = untold(session, &session->trimmed, counters->trimmed);
+    uint64_t unmatched =
+        untold(session, &session->unmatched, counters->unmatched);
+
+    if (trimmed > 0)
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
+                            "%" PRIu64 " inputs were trimmed from their stream "
+                            "before they were done: raise the producer's "
+                            "MAXLEN",
+                            trimmed);
+    if (unmatched > 0)
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_ERROR,
+                            "%" PRIu64 " inputs were not pending any more when "
+                            "they were acknowledged: somebody else does that, "
+                            "or a stream or its group was deleted",
+                            unmatched);
+}
+
+static void tell_recovery(struct stepden_session *session)
+{
+    const struct stepden_trouble *trouble = &session->trouble;
+
+    if (trouble->refusals == 0 ||
+        (trouble->of_batch && stepden_batch_is_empty(&session->sent)))
+        return;
+    stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
+                        "%s takes transactions again after %u refusals, %.1f s",
+                        stepden_link_peer(session->commit), trouble->refusals,
+                        ev_now(session->loop) - trouble->since);
+    session->trouble = (struct stepden_trouble){0};
 }
 
 static void account(struct stepden_session *session)
@@ -79,6 +116,8 @@ static void account(struct stepden_session *session)
     session->counters.outputs += outputs;
     session->counters.rejected += sent->rejected;
     session->counters.trimmed += sent->trimmed;
+    tell_losses(session);
+    tell_recovery(session);
     stepden_batch_clear(sent);
     if (inputs > 0 || outputs > 0)
         session->events.committed(session->events.ctx, inputs, outputs);
@@ -89,6 +128,7 @@ static void deliver_entry(struct stepden_session *session,
 {
     char reason[96];
 
+    session->open.bytes_read += session->fields.bytes;
     if (session->fields.bytes <= session->config.redis.limits.max_entry_bytes) {
         session->events.entry(session->events.ctx, entry);
         return;
@@ -96,7 +136,7 @@ static void deliver_entry(struct stepden_session *session,
     snprintf(reason, sizeof reason, "%zu bytes; at most %lu are allowed",
              session->fields.bytes,
              (unsigned long)session->config.redis.limits.max_entry_bytes);
-    stepden_session_reject(session, entry, reason, "");
+    stepden_session_reject_unseen(session, entry, reason);
 }
 
 static void deliver(struct stepden_session *session, int input,
@@ -138,6 +178,8 @@ static bool take_stream(struct stepden_session *session, int input,
     if (entries == NULL || !stepden_reply_is_list(entries) ||
         entries->elements == 0) {
         place->pending[0] = '\0';
+        if (stepden_session_reads_new(session))
+            session->one_by_one = false;
         return false;
     }
     for (size_t i = 0; i < (size_t)entries->elements && session->announced; i++)
@@ -147,14 +189,16 @@ static bool take_stream(struct stepden_session *session, int input,
 
 /* What one stream was read. NOGROUP is cured, another error is not. */
 static bool take_read(struct stepden_session *session, int input,
-                      const redisReply *reply)
+                      struct cursor *cursor)
 {
+    const redisReply *reply = next(cursor);
+
     if (stepden_reply_is_error(reply, "NOGROUP")) {
         session->load_step = STEPDEN_LOAD_SURVEY;
         return true;
     }
     if (stepden_reply_error(reply) != NULL) {
-        end_half_done(session, "XREADGROUP", reply);
+        end_half_done(session, cursor, reply);
         return false;
     }
     if (take_stream(session, input, reply))
@@ -172,36 +216,42 @@ static bool is_full(struct stepden_session *session, int input,
            entries->elements >= read_count;
 }
 
+/* Whether there is more to read than one transaction takes. */
+static bool is_any_full(struct stepden_session *session,
+                        const struct stepden_flight *flight,
+                        struct cursor reads)
+{
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        if (flight->reads[input] &&
+            is_full(session, input, next(&reads), flight->read_count))
+            return true;
+    return false;
+}
+
 /*
  * Lets the server work while we do: what is boarding departs, or, if there is
- * more to read than one transaction takes, the next read goes ahead of what
- * will come of this one.
+ * more to read, the next read goes ahead of what will come of this one.
  */
 static void keep_busy(struct stepden_session *session,
                       const struct stepden_flight *flight,
                       const struct cursor *reads)
 {
-    bool full = false;
-
-    if (session->boarding.kind != STEPDEN_FLIGHT_NONE) {
+    if (session->boarding.kind != STEPDEN_FLIGHT_NONE)
         stepden_steady_depart(session);
-        stepden_link_flush(session->commit);
-        return;
-    }
-    for (size_t i = 0; flight->read_count > 0 && i < STEPDEN_INPUT_COUNT; i++)
-        full = full ||
-               is_full(session, (int)i, reads->array->element[reads->at + i],
-                       flight->read_count);
-    if (full && stepden_session_may_read(session) &&
-        stepden_session_reads_new(session))
+    else if (stepden_session_may_read(session) &&
+             stepden_session_reads_new(session) &&
+             is_any_full(session, flight, *reads))
         stepden_steady_read_ahead(session);
     stepden_link_flush(session->commit);
 }
 
-static void deliver_all(struct stepden_session *session, struct cursor *cursor)
+static void deliver_all(struct stepden_session *session,
+                        const struct stepden_flight *flight,
+                        struct cursor *cursor)
 {
+    session->read_on = false;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
-        if (!take_read(session, input, next(cursor)))
+        if (flight->reads[input] && !take_read(session, input, cursor))
             return;
     if (session->read_on)
         session->events.batch_end(session->events.ctx);
@@ -217,12 +267,10 @@ void stepden_settle_steady(struct stepden_session *session,
 
     session->settling = true;
     if (pass_batch(session, &cursor, flight) &&
-        pass(session, &last, 1, REDIS_REPLY_INTEGER, "PEXPIRE", &renewed)) {
+        pass(session, &last, 1, REDIS_REPLY_INTEGER, &renewed)) {
         account(session);
         keep_busy(session, flight, &cursor);
-        session->read_on = false;
-        if (flight->read_count > 0)
-            deliver_all(session, &cursor);
+        deliver_all(session, flight, &cursor);
     }
     session->settling = false;
 }

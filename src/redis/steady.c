@@ -2,32 +2,41 @@
 
 #include "redis/session_parts.h"
 
-/* Of outputs in one transaction. What boards is to fit into the buffers of a
- * socket, or the EXEC before it waits behind it. */
+/* Of inputs, or of outputs, in one transaction. What boards is to fit into the
+ * buffers of a socket, or the EXEC before it waits behind it. */
 enum {
     SMALL_BYTES = 64 * 1024, /* read more */
     LARGE_BYTES = 160 * 1024 /* read less */
 };
 
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 static size_t most_to_read(const struct stepden_session *session)
 {
-    size_t half = session->config.redis.limits.max_batch / 2u;
-
-    return half > 0 ? half : 1;
+    return larger(session->config.redis.limits.max_batch / 2u, 1);
 }
 
 static void adapt_read_count(struct stepden_session *session,
                              const struct stepden_batch *batch)
 {
-    size_t bytes = batch->adds.resp.size;
+    size_t bytes = larger(batch->adds.resp.size, batch->bytes_read);
     size_t most = most_to_read(session);
 
-    if (bytes > LARGE_BYTES && session->read_count > 1)
-        session->read_count /= 2;
-    else if (bytes < SMALL_BYTES && batch->inputs >= session->read_count)
+    if (session->one_by_one)
+        return;
+    if (bytes < SMALL_BYTES && batch->inputs >= session->read_count)
         session->read_count *= 2;
-    if (session->read_count > most)
-        session->read_count = most;
+    else if (bytes > LARGE_BYTES && batch->inputs > 0)
+        most = smaller(most, larger(batch->inputs * LARGE_BYTES / bytes, 1));
+    session->read_count = smaller(session->read_count, most);
 }
 
 static void exchange(struct stepden_batch *a, struct stepden_batch *b)
@@ -124,13 +133,20 @@ static void send_read(struct stepden_session *session, int input)
     stepden_link_arg_text(link, session->keys.input[input]);
     stepden_link_arg_text(link,
                           place->pending[0] != '\0' ? place->pending : ">");
+    session->building->reads[input] = true;
 }
 
+/* One by one: from the first input that has pending entries left. */
 static void send_reads(struct stepden_session *session)
 {
-    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
-        send_read(session, input);
     session->building->read_count = session->read_count;
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
+        if (session->one_by_one && session->places[input].pending[0] == '\0')
+            continue;
+        send_read(session, input);
+        if (session->one_by_one)
+            return;
+    }
 }
 
 static void send_body(struct stepden_session *session,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+/* Of an input with one field, or without. */
 static void check_dead_letter(const char *reason, const char *pointer,
                               const char *field)
 {
@@ -10,13 +11,14 @@ static void check_dead_letter(const char *reason, const char *pointer,
 
     ck_assert_uint_eq(letters->elements, 1);
     redisReply *fields = letters->element[0]->element[1];
-    ck_assert_uint_eq(fields->elements, 8);
+    ck_assert_uint_eq(fields->elements, field != NULL ? 8 : 6);
     ck_assert_str_eq(fields->element[0]->str, "reason");
     ck_assert_str_eq(fields->element[1]->str, reason);
     ck_assert_str_eq(fields->element[2]->str, "pointer");
     ck_assert_str_eq(fields->element[3]->str, pointer);
     ck_assert_str_eq(fields->element[4]->str, "entry");
-    ck_assert_str_eq(fields->element[6]->str, field);
+    if (field != NULL)
+        ck_assert_str_eq(fields->element[6]->str, field);
     freeReplyObject(letters);
 }
 
@@ -51,6 +53,51 @@ START_TEST(an_input_that_is_too_large_is_rejected_unseen)
 }
 END_TEST
 
+static void add_giant(const char *key)
+{
+    static char giant[200 * 1024];
+
+    memset(giant, 'x', sizeof giant);
+    freeReplyObject(ask("XADD %s * message %b", key, giant, sizeof giant));
+}
+
+static bool has_61_outputs(const struct echo *echo)
+{
+    (void)echo;
+    return number("XLEN", OUTPUT_KEY) == 61;
+}
+
+static bool has_two_dead_letters(const struct echo *echo)
+{
+    (void)echo;
+    return number("XLEN", REJECTED_KEY) +
+               number("XLEN", CLIENT_KEY ":rejected") ==
+           2;
+}
+
+START_TEST(an_input_too_large_for_an_answer_is_rejected_by_its_id)
+{
+    struct echo echo;
+
+    config.redis.limits.max_entry_bytes = 1024;
+    add_inputs(INPUT_KEY, 20);
+    add_giant(INPUT_KEY);
+    add_inputs(INPUT_KEY, 20);
+    add_inputs(CLIENT_KEY, 1);
+    add_giant(CLIENT_KEY);
+    start(&echo, "one");
+    run_until(has_two_dead_letters, &echo);
+    add_inputs(INPUT_KEY, 20);
+    run_until(has_61_outputs, &echo);
+    check_dead_letter(
+        "more than 81920 bytes in an answer: it stays in the stream", "", NULL);
+    ck_assert_int_eq(pending(INPUT_KEY), 0);
+    ck_assert_int_eq(pending(CLIENT_KEY), 0);
+    ck_assert_uint_eq(times_said(&echo, "rejected unseen"), 2);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 static bool has_trimmed(const struct echo *echo)
 {
     return stepden_session_counters(echo->session)->trimmed > 0;
@@ -69,6 +116,7 @@ START_TEST(pending_entries_that_were_trimmed_are_done_with)
     run_until(has_trimmed, &echo);
     run_until(all_done, &echo);
     ck_assert_uint_eq(stepden_session_counters(echo.session)->trimmed, 2);
+    ck_assert_uint_eq(times_said(&echo, "2 inputs were trimmed"), 1);
     check_exactly_once();
     stepden_session_free(echo.session);
 }
@@ -217,6 +265,7 @@ int main(void)
     const TTest *const usual[] = {
         a_rejected_input_is_kept_with_its_reason,
         an_input_that_is_too_large_is_rejected_unseen,
+        an_input_too_large_for_an_answer_is_rejected_by_its_id,
         pending_entries_that_were_trimmed_are_done_with,
         a_stream_that_was_deleted_gets_its_group_again,
         a_group_that_was_destroyed_goes_on_where_it_was,
