@@ -82,7 +82,8 @@ const char *stepden_reply_describe(char *text, size_t size,
     const char *error = stepden_reply_error(reply);
 
     if (error != NULL)
-        snprintf(text, size, "%s", error);
+        snprintf(text, size, "%s",
+                 error[0] != '\0' ? error : "an error without a text");
     else if (reply->type == REDIS_REPLY_STATUS ||
              reply->type == REDIS_REPLY_STRING)
         snprintf(text, size, "the answer \"%.*s\"",

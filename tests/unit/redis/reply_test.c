@@ -58,7 +58,7 @@ START_TEST(says_what_came_instead)
 {
     char text[64];
 
-    reply = redis_reply_parse("*4\r\n:7\r\n$-1\r\n+QUEUED\r\n*0\r\n");
+    reply = redis_reply_parse("*5\r\n:7\r\n$-1\r\n+QUEUED\r\n*0\r\n-\r\n");
     ck_assert_str_eq(
         stepden_reply_describe(text, sizeof text, reply->element[0]),
         "the answer 7");
@@ -71,6 +71,9 @@ START_TEST(says_what_came_instead)
     ck_assert_str_eq(
         stepden_reply_describe(text, sizeof text, reply->element[3]),
         "an answer of another kind");
+    ck_assert_str_eq(
+        stepden_reply_describe(text, sizeof text, reply->element[4]),
+        "an error without a text");
 }
 END_TEST
 
