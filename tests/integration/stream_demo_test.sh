@@ -65,8 +65,9 @@ await 60 has_more_than "$before" '^received:' || fail "does not go on"
 echo "ok: the server was gone and came back"
 
 end_process TERM "$demo_pid" || fail "SIGTERM ends it with status $?"
+: >"$here/demo.log"
 start_demo
-await 30 grep -q connected "$here/demo.log"
+await 30 grep -q '^published:' "$here/demo.log" || fail "nothing is published"
 end_process INT "$demo_pid"
 status=$?
 ((status == 0)) || fail "SIGINT ends it with status $status"
