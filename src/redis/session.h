@@ -39,10 +39,11 @@
  *   otherwise all is dropped. An EXEC without an answer may have happened or
  *   not: after every (re-)connection the lease is taken anew and the truth
  *   loaded from Redis. Each element of EXEC's array is checked; an error there
- *   (NOGROUP of XREADGROUP aside, which is cured) is half a transaction, and
- *   the session ends. No order of the commands prevents that, Redis goes on
- *   after one that fails; XACK comes last so that what an append-only file cut
- *   short has of a transaction is published twice rather than never.
+ *   is half a transaction, and the session ends, except for XREADGROUP: NOGROUP
+ *   is cured, and after another error the connection is made anew. No order of
+ *   the commands prevents half a transaction, Redis goes on after one that
+ *   fails; XACK comes last so that what an append-only file cut short has of a
+ *   transaction is published twice rather than never.
  *
  *   An answer that is too large ends the connection. Then what is pending is
  *   read one by one, of one input at a time. An entry that is too large alone

@@ -187,7 +187,8 @@ static bool take_stream(struct stepden_session *session, int input,
     return true;
 }
 
-/* What one stream was read. NOGROUP is cured, another error is not. */
+/* What one stream was read. All else of the transaction was applied: after an
+ * error the keys are looked at anew, except that a missing group is made. */
 static bool take_read(struct stepden_session *session, int input,
                       struct cursor *cursor)
 {
@@ -198,7 +199,7 @@ static bool take_read(struct stepden_session *session, int input,
         return true;
     }
     if (stepden_reply_error(reply) != NULL) {
-        end_half_done(session, cursor, reply);
+        stepden_link_drop(session->commit, stepden_reply_error(reply));
         return false;
     }
     if (take_stream(session, input, reply))
