@@ -11,7 +11,7 @@ seconds=${STEPDEN_CHAOS_SECONDS-40}
 RANDOM=$seed
 echo "STEPDEN_SEED=$seed"
 names=(a b c)
-faults=(stop kill cut stall late slow erratic hold touch)
+faults=(stop kill end freeze cut stall late slow erratic hold touch)
 declare -A pid count
 
 # pick WORD...: one of them is `picked`.
@@ -46,8 +46,9 @@ wait_for_delayed() {
     delayed=()
 }
 
+# restart NAME SIGNAL
 restart() {
-    kill_service "${pid[$1]}"
+    end_process "$2" "${pid[$1]}"
     start_service "$1"
     pid[$1]=$service_pid
 }
@@ -72,7 +73,12 @@ fault() {
         kill -STOP "${pid[$2]}"
         later "$picked" wake_up "${pid[$2]}"
         ;;
-    kill) restart "$2" ;;
+    kill) restart "$2" KILL ;;
+    end) restart "$2" TERM ;; # its last words may come late, too
+    freeze)
+        kill -STOP "$redis_pid"
+        later $((picked / 2)) wake_up "$redis_pid"
+        ;;
     cut) proxy "$2" cut ;;
     stall) # and what was on its way is lost
         proxy "$2" stall both
@@ -170,7 +176,7 @@ repeated_ids() {
 
 delayed=()
 for name in "${names[@]}"; do
-    configure_through_proxy "$name" 500
+    configure_through_proxy "$name" 500 timeout=1
 done
 start_redis
 
@@ -192,7 +198,7 @@ for ((i = 0; i < 12 && doubled == 0; i++)); do
 done
 stop_load
 for name in "${names[@]}"; do
-    restart "$name" # what a zombie took is claimed from it
+    restart "$name" KILL # what a zombie took is claimed from it
 done
 settle
 tell_counts

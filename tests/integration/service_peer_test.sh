@@ -5,12 +5,14 @@
 . "$(dirname "$0")/../support/service.sh"
 . "$(dirname "$0")/../support/proxy.sh"
 
-cpu_most=30    # of a core, in percent
-growth_most=32 # MB
-fault_ms=2000  # longer than every time-out that is set below
+cpu_most=30     # of a core, in percent
+growth_most=32  # MB
+failures_most=4 # of connections, when the peer is well again
+fault_ms=2000   # longer than every time-out that is set below
 
 cpu_ms() { awk '{ print ($14 + $15) * 10 }' "/proc/$service_pid/stat"; }
 rss_kb() { awk '/^VmRSS/ { print $2 }' "/proc/$service_pid/status"; }
+failures() { grep -c 'next attempt in' "$here/$1.log"; }
 fds() { find "/proc/$service_pid/fd" -mindepth 1 | wc -l; }
 has_fds() { (($(fds) == $1)); }
 
@@ -36,14 +38,17 @@ begin() {
     rss=$(rss_kb)
 }
 
-# fault PROXY WORD...: what is told to the proxy; "then" is between commands.
+# fault PROXY COMMAND...: what the proxy is told, each as one argument.
 fault() {
-    local name=$1 begin cpu took
+    local name=$1 command begin cpu took failures
     shift
     echo "$*:"
     begin=$(now_ms)
     cpu=$(cpu_ms)
-    tell_all "$name" "$@"
+    for command in "$@"; do
+        # shellcheck disable=SC2086
+        proxy "$name" $command
+    done
     sleep "$((fault_ms / 1000)).$((fault_ms % 1000))"
     cpu=$(($(cpu_ms) - cpu))
     took=$(($(now_ms) - begin))
@@ -51,24 +56,16 @@ fault() {
         fail "$cpu ms of CPU in $took ms of $*"
     echo "ok: $cpu ms of CPU in $took ms"
     begin=$(now_ms)
+    failures=$(failures "$name")
     for command in go release; do
         proxy "$name" "$command"
     done
     recover
-    echo "ok: back after $(($(now_ms) - begin)) ms"
-}
-
-tell_all() {
-    local name=$1 words=()
-    shift
-    for word in "$@" then; do
-        if [[ $word == then ]]; then
-            proxy "$name" "${words[@]}"
-            words=()
-        else
-            words+=("$word")
-        fi
-    done
+    failures=$(($(failures "$name") - failures))
+    ((failures <= failures_most)) ||
+        fail "$failures connections failed when the peer was well again"
+    echo "ok: back after $(($(now_ms) - begin)) ms," \
+        "$failures connections failed meanwhile"
 }
 
 recover() {
@@ -89,21 +86,21 @@ finish() {
 start_redis
 start_proxy tcp tcp:0
 begin tcp "\"port\": $(proxy_status tcp port)"
-fault tcp rate up 20000 then rate down 20000
-fault tcp rate up 200 then rate down 200
-fault tcp stall both
-fault tcp stall down
-fault tcp hold down 'creationTime'
-fault tcp half down
-fault tcp half up
+fault tcp 'rate up 20000' 'rate down 20000'
+fault tcp 'rate up 200' 'rate down 200'
+fault tcp 'stall both'
+fault tcp 'stall down'
+fault tcp 'hold down creationTime'
+fault tcp 'half down'
+fault tcp 'half up'
 fault tcp reset
-fault tcp shut then reset
-fault tcp refuse then cut
+fault tcp shut reset
+fault tcp refuse cut
 finish
 
 start_proxy local
 begin local "\"unixSocket\": \"$here/local.sock\""
-fault local half up
-fault local half down
-fault local refuse then cut
+fault local 'half up'
+fault local 'half down'
+fault local refuse cut
 finish

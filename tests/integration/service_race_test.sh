@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../support/service.sh"
 . "$(dirname "$0")/../support/proxy.sh"
 
-a_pid= b_pid=
+a_pid='' b_pid=''
 
 # Begins anew, with a as the owner and an EXEC of it, with DENMs, held back.
 hold_back() {
@@ -55,7 +55,7 @@ finish() {
     for pid in $b_pid $a_pid; do
         stop_service "$pid"
     done
-    b_pid=
+    b_pid=''
     stop_proxy a
 }
 

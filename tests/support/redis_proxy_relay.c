@@ -131,8 +131,10 @@ static void settle_direction(struct proxy_connection *connection, int direction)
     struct proxy_stream *stream = &connection->stream[direction];
     struct side *from = &connection->side[direction];
     struct side *to = &connection->side[!direction];
-    bool full = pump(connection, direction);
 
+    if (from->ended)
+        stream->scanned = stream->size; /* no pattern will be completed */
+    bool full = pump(connection, direction);
     if (from->ended && stream->size == 0 && !to->closed) {
         shutdown(to->fd, SHUT_WR);
         to->closed = true;
