@@ -8,24 +8,8 @@ seed=${STEPDEN_SEED-$EPOCHSECONDS}
 RANDOM=$seed
 echo "STEPDEN_SEED=$seed"
 
-# Redis 7.0 cuts a damaged end off within a transaction, and what it appends
-# after that is lost or done twice at the next start, unless it writes the file
-# anew before.
 restart_redis() {
-    : >"$here/redis.log"
-    start_redis --auto-aof-rewrite-percentage 0 --appendfsync "$1"
-    grep -q "Truncating the AOF" "$here/redis.log" || return
-    truncations=$((truncations + 1))
-    cli bgrewriteaof >/dev/null
-    await 20 is_rewritten || fail "the append-only file is not written anew"
-}
-truncations=0
-
-is_rewritten() {
-    local info
-    info=$(cli info persistence)
-    [[ $info == *aof_rewrite_in_progress:0* &&
-        $info == *aof_rewrite_scheduled:0* ]]
+    revive_redis --auto-aof-rewrite-percentage 0 --appendfsync "$1"
 }
 
 has_gone_on() {

@@ -353,6 +353,7 @@ int main(int argc, char **argv)
     }
     if (!load(&judge))
         return EX_CONFIG;
+    signal(SIGPIPE, SIG_IGN);
     signal(SIGTERM, on_signal);
     signal(SIGINT, on_signal);
     init(&judge);
