@@ -27,7 +27,8 @@ static void on_done(void *ctx, const struct stepden_address *list, size_t count,
     calls++;
     found = count;
     for (size_t i = 0; i < count && i < 4; i++) {
-        ck_assert_int_eq(list[i].socket.any.sa_family, AF_INET);
+        if (list[i].socket.any.sa_family != AF_INET)
+            continue; /* localhost may have ::1, too */
         inet_ntop(AF_INET, &list[i].socket.v4.sin_addr, addresses[i],
                   sizeof addresses[i]);
         port = ntohs(list[i].socket.v4.sin_port);
