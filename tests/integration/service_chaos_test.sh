@@ -46,9 +46,12 @@ wait_for_delayed() {
     delayed=()
 }
 
-# restart NAME SIGNAL
+# restart NAME SIGNAL: the stop may take too long (75), no more.
 restart() {
     end_process "$2" "${pid[$1]}"
+    local status=$?
+    [[ $2:$status =~ ^(KILL:137|TERM:0|TERM:75)$ ]] ||
+        fail "$1 ended with status $status"
     start_service "$1"
     pid[$1]=$service_pid
 }
