@@ -51,17 +51,21 @@ settle
 check_exactly_once
 echo "ok: damaged ends cut off: $truncations"
 
-# The second half of some new events' DENMs is lost, from within a transaction.
+# Of five times a hundred new events the last are lost, with their inputs, from
+# within a transaction; and nobody remembers their action ids, as stepden was
+# killed, too.
 triggers() {
     messages | grep '\.trigger"' |
         sed 's/.*"id":"\([^"]*\)".*"subject":"\([^"]*\)".*/\2 \1/' | sort
 }
 file=$(echo "$here"/appendonlydir/*.incr.aof)
 size=$(stat -c %s "$file")
-simulate --arrays 200 --targets 10 --references 200
-settle
+for targets in 6 7 8 9 10; do
+    simulate --arrays 100 --targets "$targets" --references 100
+    settle
+done
 triggers >"$here/before"
-kill -STOP "$service_pid"
+kill_service
 end_process KILL "$redis_pid"
 at=$(grep -abo "$output" "$file" | cut -d: -f1 | awk -v size="$size" '
     $1 > size { at[++n] = $1 }
@@ -71,17 +75,16 @@ before=$truncations
 restart_redis always
 expect "ends cut off" $((truncations - before)) 1
 triggers >"$here/survived"
-lost=$(comm -23 "$here/before" "$here/survived" | wc -l)
-kill -CONT "$service_pid"
-((lost > 0)) || fail "no event was lost"
+comm -23 "$here/before" "$here/survived" >"$here/lost"
+(($(wc -l <"$here/lost") >= 100)) || fail "hardly an event was lost"
+start_service a
 simulate --arrays 400 --targets 20 --references 200
 settle
 check_exactly_once
 triggers >"$here/after"
 expect "lost action ids that are another event's now" \
-    "$(join <(comm -23 "$here/before" "$here/survived") "$here/after" |
-        awk '$2 != $3' | wc -l)" 0
-echo "ok: triggers lost: $lost"
+    "$(join "$here/lost" "$here/after" | awk '$2 != $3' | wc -l)" 0
+echo "ok: events lost: $(wc -l <"$here/lost")"
 
 end_process KILL "$redis_pid"
 restart_redis always
