@@ -1,6 +1,12 @@
 /* Who owns the streams, and what becomes of inputs when that ends. */
 #include "support/redis_echo.h"
 
+#include <signal.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 START_TEST(a_successor_goes_on_where_a_dead_owner_was)
 {
     struct echo first;
@@ -67,6 +73,10 @@ START_TEST(a_sleeper_that_wakes_after_a_takeover_does_nothing)
     run_until(has_lost, &sleeper);
     run_until(stands_by, &sleeper);
     ck_assert_int_eq(pending(INPUT_KEY), 0);
+    ck_assert_uint_eq(times_said(&sleeper,
+                                 "no longer the owner of the streams: "
+                                 "another instance took the lease"),
+                      1);
 
     loop = awake;
     run_until(all_done, &successor);
@@ -111,6 +121,49 @@ START_TEST(a_touch_of_the_lease_only_delays)
     ck_assert_uint_eq(echo.lost, 0);
     ck_assert_uint_gt(stepden_session_counters(echo.session)->refused, 0);
     stepden_session_free(echo.session);
+}
+END_TEST
+
+static bool has_lease(const struct echo *echo)
+{
+    (void)echo;
+    return number("EXISTS", LEASE_KEY) == 1;
+}
+
+/* A process of its own, which owns the streams until it is killed. */
+static pid_t fork_owner(void)
+{
+    pid_t pid = fork();
+    struct echo echo;
+
+    ck_assert_int_ge(pid, 0);
+    if (pid > 0)
+        return pid;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    loop = ev_loop_new(EVFLAG_AUTO);
+    start(&echo, "killed");
+    for (;;)
+        run_ms(1000);
+}
+
+START_TEST(the_lease_of_a_process_killed_on_this_host_is_taken_at_once)
+{
+    struct echo successor = {.name = "test"};
+
+    config.redis.lease.timeout_ms = 60000;
+    config.redis.lease.has_state_file = true;
+    snprintf(config.redis.lease.state_file,
+             sizeof config.redis.lease.state_file, "%s/state", server.folder);
+    add_inputs(INPUT_KEY, INPUTS);
+    pid_t owner = fork_owner();
+    run_until(has_lease, &successor);
+    kill(owner, SIGKILL);
+    waitpid(owner, NULL, 0);
+    start(&successor, "successor");
+    run_until(owns, &successor);
+    run_until(all_done, &successor);
+    check_exactly_once();
+    stepden_session_free(successor.session);
 }
 END_TEST
 
@@ -238,6 +291,7 @@ int main(void)
         a_successor_goes_on_where_a_dead_owner_was,
         a_standby_takes_over_when_the_owner_dies,
         a_sleeper_that_wakes_after_a_takeover_does_nothing,
+        the_lease_of_a_process_killed_on_this_host_is_taken_at_once,
         an_owner_whose_lease_is_taken_publishes_nothing_more,
         a_touch_of_the_lease_only_delays,
         touches_of_the_lease_under_load_only_delay,

@@ -17,6 +17,8 @@ static void on_acquired(void *ctx)
 
     echo->acquired++;
     echo->kept = 0;
+    if (echo->stop_when_acquired)
+        stepden_session_stop(echo->session);
 }
 
 static void on_record(void *ctx, const char *field, size_t field_size,
@@ -38,6 +40,8 @@ static void on_loaded(void *ctx, bool server_changed)
 
     echo->server_changed = server_changed;
     echo->loaded++;
+    if (echo->stop_when_loaded)
+        stepden_session_stop(echo->session);
 }
 
 static bool is_bad(const struct stepden_entry *entry)
@@ -94,6 +98,8 @@ static void on_lost(void *ctx, const char *why)
 
     (void)why;
     echo->lost++;
+    if (echo->stop_when_lost)
+        stepden_session_stop(echo->session);
 }
 
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)

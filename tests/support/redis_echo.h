@@ -36,6 +36,9 @@ struct echo {
     size_t lost;
     size_t kept;    /* inputs so far, as kept in Redis */
     size_t stop_at; /* entries after which it stops itself; 0 never */
+    bool stop_when_acquired;
+    bool stop_when_loaded;
+    bool stop_when_lost;
     bool stopped;
     enum stepden_status status;
     char said[32768]; /* what it reported, a line each */
