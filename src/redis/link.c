@@ -337,6 +337,11 @@ const char *stepden_link_peer(const struct stepden_link *link)
     return link->peer;
 }
 
+const char *stepden_link_failure(const struct stepden_link *link)
+{
+    return link->failure;
+}
+
 void stepden_link_set_patience(struct stepden_link *link, int64_t patience_ms)
 {
     link->patience_ms = patience_ms;

@@ -69,6 +69,10 @@ bool stepden_link_is_up(const struct stepden_link *link);
 /* "redis 127.0.0.1:6379", for messages. */
 const char *stepden_link_peer(const struct stepden_link *link);
 
+/* "connect: Connection refused", say: the last failure, since when no command
+ * was answered; "" without one. */
+const char *stepden_link_failure(const struct stepden_link *link);
+
 /*
  * Sends a command of `argc` arguments, which follow one by one; its answer goes
  * to `answer` with the ctx of the events. Only while the link is up. What is

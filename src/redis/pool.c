@@ -13,41 +13,44 @@ static void say(const struct stepden_redis *redis, enum stepden_log_level level,
         redis->events.report(redis->events.ctx, level, text);
 }
 
+/* Whether it cannot connect, or not keep the connection. */
+static bool is_failing(const struct stepden_redis_member *member)
+{
+    return !stepden_link_is_up(member->link) &&
+           stepden_link_failure(member->link)[0] != '\0';
+}
+
+static void describe_failure(char reason[STEPDEN_REASON_SIZE],
+                             const struct stepden_redis_member *member)
+{
+    snprintf(reason, STEPDEN_REASON_SIZE, "%s: %s",
+             stepden_link_peer(member->link),
+             stepden_link_failure(member->link));
+}
+
 static void on_up(void *ctx)
 {
     struct stepden_redis_member *member = ctx;
 
-    member->failure[0] = '\0';
     stepden_pool_dispatch(member->redis);
 }
 
-/* The link's report has said which step failed, and why. */
 static void on_down(void *ctx, const char *why)
 {
     struct stepden_redis_member *member = ctx;
+    char reason[STEPDEN_REASON_SIZE];
 
     (void)why;
-    if (member->operation != NULL)
-        stepden_operation_fail(member->operation, STEPDEN_ERR_SYSTEM,
-                               member->failure);
-}
-
-/* When it is tried again does not matter to an operation that has ended. */
-static void keep_failure(struct stepden_redis_member *member, const char *text)
-{
-    const char *rest = strstr(text, "; next attempt in ");
-    size_t size = rest != NULL ? (size_t)(rest - text) : strlen(text);
-
-    snprintf(member->failure, sizeof member->failure, "%.*s", (int)size, text);
+    if (member->operation == NULL)
+        return;
+    describe_failure(reason, member);
+    stepden_operation_fail(member->operation, STEPDEN_ERR_SYSTEM, reason);
 }
 
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 {
-    struct stepden_redis_member *member = ctx;
+    const struct stepden_redis_member *member = ctx;
 
-    if (level == STEPDEN_LOG_LEVEL_WARNING && member->link != NULL &&
-        !stepden_link_is_up(member->link))
-        keep_failure(member, text);
     say(member->redis, level, text);
 }
 
@@ -92,11 +95,11 @@ static bool open_another(struct stepden_redis *redis)
 {
     struct stepden_redis_member *member = &redis->members[redis->opened];
     struct stepden_diag diag = {0};
+    char reason[STEPDEN_REASON_SIZE];
 
     if (member->link == NULL && make_link(redis, member, &diag) != STEPDEN_OK) {
-        snprintf(member->failure, sizeof member->failure, "%s: %s", diag.where,
-                 diag.reason);
-        say(redis, STEPDEN_LOG_LEVEL_WARNING, member->failure);
+        snprintf(reason, sizeof reason, "%s: %s", diag.where, diag.reason);
+        say(redis, STEPDEN_LOG_LEVEL_WARNING, reason);
         return false;
     }
     redis->opened++;
@@ -111,7 +114,7 @@ static void open_enough(struct stepden_redis *redis)
     size_t on_the_way = 0;
 
     for (size_t i = 0; i < redis->opened; i++) {
-        if (redis->members[i].failure[0] != '\0')
+        if (is_failing(&redis->members[i]))
             return;
         if (!stepden_link_is_up(redis->members[i].link))
             on_the_way++;
@@ -168,15 +171,6 @@ void stepden_pool_leave(struct stepden_operation *operation)
     }
 }
 
-/* Why there is no connection. The first one that was not made counts too. */
-static const char *failure_of(const struct stepden_redis *redis)
-{
-    for (size_t i = 0; i < redis->connection.max_connections; i++)
-        if (redis->members[i].failure[0] != '\0')
-            return redis->members[i].failure;
-    return "";
-}
-
 static bool has_connection(const struct stepden_redis *redis)
 {
     for (size_t i = 0; i < redis->opened; i++)
@@ -190,23 +184,21 @@ void stepden_pool_give_up(struct stepden_operation *operation)
     const struct stepden_redis *redis = operation->redis;
     const char *peer = stepden_link_peer(redis->members[0].link);
     unsigned wait_s = redis->connection.connection_available_timeout_s;
-    const char *failure = failure_of(redis);
-    char reason[2 * STEPDEN_REASON_SIZE];
+    char reason[STEPDEN_REASON_SIZE];
 
     if (has_connection(redis)) {
         snprintf(reason, sizeof reason,
                  "%s: no connection was free for %u s: check maxConnections, "
-                 "which is %u%s%s",
-                 peer, wait_s, (unsigned)redis->connection.max_connections,
-                 failure[0] != '\0' ? "; another one fails: " : "", failure);
+                 "which is %u",
+                 peer, wait_s, (unsigned)redis->connection.max_connections);
         stepden_operation_fail(operation, STEPDEN_ERR_FULL, reason);
         return;
     }
-    if (failure[0] != '\0')
-        snprintf(reason, sizeof reason, "%s", failure);
-    else
-        snprintf(reason, sizeof reason, "%s: not connected within %u s", peer,
-                 wait_s);
+    snprintf(reason, sizeof reason, "%s: not connected within %u s", peer,
+             wait_s);
+    for (size_t i = 0; i < redis->opened; i++)
+        if (is_failing(&redis->members[i]))
+            describe_failure(reason, &redis->members[i]);
     stepden_operation_fail(operation, STEPDEN_ERR_SYSTEM, reason);
 }
 

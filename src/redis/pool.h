@@ -12,7 +12,6 @@ struct stepden_redis_member {
     struct stepden_redis *redis;
     struct stepden_link *link;
     struct stepden_operation *operation; /* that has it; NULL: free */
-    char failure[STEPDEN_REASON_SIZE];   /* why it is not up, once known */
 };
 
 struct stepden_redis {

@@ -52,6 +52,27 @@ START_TEST(receiving_renews_the_ttl)
 }
 END_TEST
 
+static void end_loop(void *ctx, const struct stepden_redis_result *result)
+{
+    ck_assert_int_eq(result->status, STEPDEN_OK);
+    ev_break(ctx, EVBREAK_ALL);
+}
+
+START_TEST(the_ttl_is_renewed_though_the_loop_ends_in_done)
+{
+    struct stepden_redis_receive wanted = receive_for(0);
+
+    create_group();
+    wanted.ttl_s = 1000;
+    stepden_redis_receive(pool, &wanted, end_loop, loop);
+    ev_run(loop, 0);
+    stepden_redis_free(pool);
+    pool = NULL;
+    for (double end = ev_time() + 30.; ask("PTTL " IN) < 0; run_ms(2))
+        ck_assert_msg(ev_time() < end, "in time");
+}
+END_TEST
+
 START_TEST(a_stream_made_by_receiving_has_its_ttl)
 {
     struct outcome waiting = {0};
@@ -262,6 +283,7 @@ int main(void)
                                 remove_server_folder);
     tcase_add_checked_fixture(tests, set_up, tear_down_pool);
     tcase_add_test(tests, receiving_renews_the_ttl);
+    tcase_add_test(tests, the_ttl_is_renewed_though_the_loop_ends_in_done);
     tcase_add_test(tests, a_stream_made_by_receiving_has_its_ttl);
     tcase_add_test(tests, a_wait_ends_without_entries);
     tcase_add_test(tests, a_wait_ends_with_the_first_entry);
