@@ -90,13 +90,10 @@ static enum stepden_handshake_verdict refuse(enum stepden_handshake_step step,
         [STEPDEN_HANDSHAKE_SELECT] = "SELECT",
         [STEPDEN_HANDSHAKE_PING] = "PING",
     };
-    char text[160];
-    const char *hint;
+    char text[256];
 
-    stepden_reply_describe(text, sizeof text, reply);
-    hint = stepden_reply_hint(text);
-    stepden_diag_set(diag, STEPDEN_ERR_INVALID, names[step], "%s%s%s", text,
-                     hint != NULL ? ": " : "", hint != NULL ? hint : "");
+    stepden_diag_set(diag, STEPDEN_ERR_INVALID, names[step], "%s",
+                     stepden_reply_explain(text, sizeof text, reply));
     return STEPDEN_HANDSHAKE_REFUSED;
 }
 

@@ -213,11 +213,11 @@ void stepden_link_prove(struct stepden_link *link)
 static void take_pong(void *ctx, const redisReply *reply)
 {
     struct stepden_link *link = ctx;
-    char text[160];
+    char text[256];
 
     if (!stepden_reply_is(reply, "PONG"))
         stepden_link_fail(link, "PING",
-                          stepden_reply_describe(text, sizeof text, reply));
+                          stepden_reply_explain(text, sizeof text, reply));
 }
 
 static void check_health(struct stepden_link *link)

@@ -167,7 +167,7 @@ void stepden_link_write(struct stepden_link *link)
 static void take_reply(struct stepden_link *link, const redisReply *reply)
 {
     struct stepden_link_awaited awaited;
-    char text[160];
+    char text[256];
 
     if (stepden_reply_is_push(reply))
         return;
@@ -177,7 +177,7 @@ static void take_reply(struct stepden_link *link, const redisReply *reply)
         awaited.take(awaited.ctx, reply);
     else
         stepden_link_fail(link, "an answer without a command",
-                          stepden_reply_describe(text, sizeof text, reply));
+                          stepden_reply_explain(text, sizeof text, reply));
 }
 
 /* An answer may end the connection; the reader outlives it. */

@@ -132,3 +132,19 @@ const char *stepden_reply_hint(const char *error)
             return hints[i].hint;
     return NULL;
 }
+
+/* Redis's own explanations can be long: the hint has to have room. */
+const char *stepden_reply_explain(char *text, size_t size,
+                                  const redisReply *reply)
+{
+    const char *hint =
+        stepden_reply_hint(stepden_reply_describe(text, size, reply));
+    size_t length = strnlen(text, size / 2);
+
+    if (hint == NULL)
+        return text;
+    if (length > 0 && text[length - 1] == '.')
+        length--;
+    snprintf(text + length, size - length, ": %s", hint);
+    return text;
+}

@@ -46,6 +46,10 @@ const redisReply *stepden_reply_member(const redisReply *reply,
 const char *stepden_reply_describe(char *text, size_t size,
                                    const redisReply *reply);
 
+/* The same, and what a user can do about it. */
+const char *stepden_reply_explain(char *text, size_t size,
+                                  const redisReply *reply);
+
 /* What a user can do about an error of this text, or NULL. */
 const char *stepden_reply_hint(const char *error);
 

@@ -104,6 +104,31 @@ START_TEST(knows_what_helps_against_common_errors)
 }
 END_TEST
 
+START_TEST(an_error_is_explained_with_what_helps)
+{
+    char text[160];
+
+    reply = redis_reply_parse("*3\r\n-NOAUTH Authentication required.\r\n"
+                              "-ERR syntax error.\r\n"
+                              "-DENIED Redis is running in protected mode "
+                              "because protected mode is enabled and no "
+                              "password is set for the default user. In this "
+                              "mode connections are only accepted from the "
+                              "loopback interface.\r\n");
+    ck_assert_str_eq(
+        stepden_reply_explain(text, sizeof text, reply->element[0]),
+        "NOAUTH Authentication required: the server wants "
+        "redis.connection.password");
+    ck_assert_str_eq(
+        stepden_reply_explain(text, sizeof text, reply->element[1]),
+        "ERR syntax error.");
+    ck_assert_str_eq(
+        stepden_reply_explain(text, sizeof text, reply->element[2]),
+        "DENIED Redis is running in protected mode because protected mode is "
+        "enabled and : the server is in protected mode: set a password there");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("redis/reply");
@@ -115,6 +140,7 @@ int main(void)
     tcase_add_test(tests, a_name_without_a_value_is_no_member);
     tcase_add_test(tests, says_what_came_instead);
     tcase_add_test(tests, knows_what_helps_against_common_errors);
+    tcase_add_test(tests, an_error_is_explained_with_what_helps);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
