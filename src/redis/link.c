@@ -194,18 +194,36 @@ void stepden_link_fail_late(struct stepden_link *link, const char *step,
     stepden_link_fail(link, step, why);
 }
 
+const char *stepden_link_advice(const struct stepden_link *link)
+{
+    if (link->connection.has_unix_socket)
+        return "check redis.connection.unixSocket";
+    if (link->tls == NULL)
+        return "check redis.connection.port, and .sslEnable if it wants TLS";
+    return "check redis.connection.port, and .sslEnable if it has no TLS";
+}
+
+static void announce(struct stepden_link *link)
+{
+    link->is_announced = true;
+    stepden_link_say(link, STEPDEN_LOG_LEVEL_INFO, "%s: connected%s",
+                     link->peer, link->tls != NULL ? " with TLS" : "");
+}
+
 void stepden_link_set_up(struct stepden_link *link)
 {
     link->state = STEPDEN_LINK_UP;
     stepden_link_watch(link);
+    link->is_announced = false;
     if (is_worth_a_line(link))
-        stepden_link_say(link, STEPDEN_LOG_LEVEL_INFO, "%s: connected%s",
-                         link->peer, link->tls != NULL ? " with TLS" : "");
+        announce(link);
     link->events.up(link->events.ctx);
 }
 
 void stepden_link_prove(struct stepden_link *link)
 {
+    if (!link->is_announced)
+        announce(link);
     link->attempt = link->failures = 0;
     link->failure[0] = '\0';
 }
@@ -269,14 +287,10 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
                         "check redis.connection.host and .port, and firewalls");
         break;
     case STEPDEN_LINK_SECURING:
-        fail_to_connect(link, "TLS",
-                        "does the port speak TLS? check redis.connection.port "
-                        "and .sslEnable");
+        fail_to_connect(link, "TLS", stepden_link_advice(link));
         break;
     case STEPDEN_LINK_SHAKING_HANDS:
-        fail_to_connect(link, "handshake",
-                        "is it a Redis server? check redis.connection.port "
-                        "and .sslEnable");
+        fail_to_connect(link, "handshake", stepden_link_advice(link));
         break;
     case STEPDEN_LINK_UP:
         if (link->queue.count > 0)

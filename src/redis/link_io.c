@@ -26,8 +26,7 @@ static enum moved fail_closed(struct stepden_link *link, const char *why)
 
     if (link->state != STEPDEN_LINK_SHAKING_HANDS)
         return fail_transport(link, "read", why);
-    snprintf(text, sizeof text, "%s: check redis.connection.port%s", why,
-             link->tls == NULL ? ", and .sslEnable if the port wants TLS" : "");
+    snprintf(text, sizeof text, "%s: %s", why, stepden_link_advice(link));
     return fail_transport(link, "handshake", text);
 }
 

@@ -53,6 +53,7 @@ struct stepden_link {
     unsigned attempt;  /* since a connection that was of use */
     unsigned failures; /* of these, for the reason `failure` */
     char failure[320];
+    bool is_announced;               /* that it is up */
     const char *name_servers;        /* NULL for the system's */
     struct stepden_resolve *resolve; /* NULL unless under way */
     struct stepden_dial dial;
@@ -85,6 +86,9 @@ void stepden_link_fail(struct stepden_link *link, const char *step,
 void stepden_link_fail_late(struct stepden_link *link, const char *step,
                             const char *member, int64_t waited_s,
                             const char *hint);
+
+/* What to check if the server is none, or speaks otherwise. */
+const char *stepden_link_advice(const struct stepden_link *link);
 
 /* Lets go of the connection, without a word. */
 void stepden_link_disconnect(struct stepden_link *link);

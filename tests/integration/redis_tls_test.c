@@ -303,7 +303,7 @@ START_TEST(a_port_that_wants_tls_is_named)
     connection.ssl_enable = false;
     try();
     ck_assert(!is_up);
-    ck_assert_msg(says(".sslEnable if the port wants TLS"), "%s", log_text);
+    ck_assert_msg(says(".sslEnable if it wants TLS"), "%s", log_text);
 }
 END_TEST
 

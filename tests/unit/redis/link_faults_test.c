@@ -71,6 +71,20 @@ START_TEST(an_answered_command_makes_the_pauses_short_again)
 }
 END_TEST
 
+START_TEST(a_connection_that_is_of_use_is_told_in_any_case)
+{
+    open_link();
+    for (int i = 0; i < 3; i++)
+        go_up_and_down();
+    accept_link();
+    answer(hello);
+    ck_assert_msg(!says("connected"), "%s", log_text);
+    ping();
+    answer("+PONG\r\n");
+    ck_assert_msg(says("connected"), "%s", log_text);
+}
+END_TEST
+
 START_TEST(what_fails_again_and_again_is_said_ever_more_seldom)
 {
     unlink(connection.unix_socket);
@@ -116,7 +130,7 @@ START_TEST(an_end_in_the_handshake_says_what_to_check)
     while (lines == 0)
         turn();
     ck_assert_msg(says("handshake: "), "%s", log_text);
-    ck_assert_msg(says(".sslEnable if the port wants TLS"), "%s", log_text);
+    ck_assert_msg(says(": check redis.connection.unixSocket"), "%s", log_text);
 }
 END_TEST
 
@@ -303,6 +317,7 @@ int main(void)
     tcase_add_test(
         tests, a_server_that_ends_each_connection_is_tried_ever_more_seldom);
     tcase_add_test(tests, an_answered_command_makes_the_pauses_short_again);
+    tcase_add_test(tests, a_connection_that_is_of_use_is_told_in_any_case);
     tcase_add_test(tests, what_fails_again_and_again_is_said_ever_more_seldom);
     tcase_add_test(tests, a_half_closed_connection_is_ended);
     tcase_add_test(tests, a_reset_connection_is_ended);
