@@ -11,7 +11,7 @@ seconds=${STEPDEN_CHAOS_SECONDS-40}
 RANDOM=$seed
 echo "STEPDEN_SEED=$seed"
 names=(a b c)
-faults=(stop kill end freeze cut stall late slow erratic hold touch)
+faults=(stop kill end freeze cut stall late slow erratic hold touch burst)
 declare -A pid count
 
 # pick WORD...: one of them is `picked`.
@@ -109,6 +109,7 @@ fault() {
         later $((200 + picked)) try_proxy "$2" release
         ;;
     touch) touch_lease ;;
+    burst) simulate --arrays 100 --targets 10 --references 100 ;;
     esac
 }
 

@@ -11,7 +11,7 @@ start_proxy() {
         "$here/$1.control" 2>>"$here/proxy.log" &
     proxy_pid[$1]=$!
     started[$!]=proxy
-    await 10 try_proxy "$1" status || fail "the proxy of $1 does not start"
+    await 30 try_proxy "$1" status || fail "the proxy of $1 does not start"
 }
 
 stop_proxy() {
