@@ -4,7 +4,7 @@
 #include "redis/reader.h"
 #include "redis/session_parts.h"
 
-enum { CLAIM_COUNT = 1000 };
+enum { CLAIM_COUNT = 1000, SCAN_COUNT = 1000 };
 
 static const char first_id[] = "0-0";
 
@@ -25,6 +25,8 @@ void stepden_load_begin(struct stepden_session *session)
     }
     stepden_link_set_answer_max(session->commit, STEPDEN_READER_MAX);
     session->memo = (struct stepden_memo){0};
+    session->has_records = false;
+    snprintf(session->scan, sizeof session->scan, "0");
     session->load_step = STEPDEN_LOAD_RECORDS;
 }
 
@@ -84,15 +86,25 @@ static void send_step(struct stepden_session *session, int input)
     }
 }
 
+/* A page of the records, as all of them need not fit into one answer. */
+static void send_scan(struct stepden_session *session)
+{
+    struct stepden_link *link = session->commit;
+
+    stepden_flight_command(session, 5, "HSCAN");
+    stepden_link_arg_text(link, session->keys.records);
+    stepden_link_arg_text(link, session->scan);
+    stepden_link_arg_text(link, "COUNT");
+    stepden_link_arg_number(link, SCAN_COUNT);
+}
+
 void stepden_load_send(struct stepden_session *session)
 {
     stepden_flight_begin(session, STEPDEN_FLIGHT_LOAD);
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         send_step(session, input);
-    if (session->load_step == STEPDEN_LOAD_RECORDS) {
-        stepden_flight_command(session, 2, "HGETALL");
-        stepden_link_arg_text(session->commit, session->keys.records);
-    }
+    if (session->load_step == STEPDEN_LOAD_RECORDS)
+        send_scan(session);
     stepden_flight_expire(session, session->keys.lease,
                           session->config.redis.lease.timeout_ms);
     stepden_flight_end(session);
@@ -193,53 +205,55 @@ static void say_refused(struct stepden_session *session,
                         stepden_reply_describe(text, sizeof text, value));
 }
 
-/* False where it is not one of a record. */
-static bool take_record(struct stepden_session *session,
+static void take_record(struct stepden_session *session,
                         const redisReply *field, const redisReply *value)
 {
     switch (stepden_memo_take(&session->memo, field, value)) {
     case STEPDEN_MEMO_OTHER:
+        session->has_records = true;
         session->events.record(session->events.ctx, field->str,
                                (size_t)field->len, value->str,
                                (size_t)value->len);
-        return true;
+        break;
     case STEPDEN_MEMO_TAKEN:
         break;
     case STEPDEN_MEMO_REFUSED:
         say_refused(session, field, value);
         break;
     }
-    return false;
+}
+
+/* [cursor, [field, value, ...]]; the cursor is "0" at the end. */
+static bool take_page(struct stepden_session *session, const redisReply *page)
+{
+    const redisReply *cursor;
+    const redisReply *pairs;
+
+    if (!stepden_reply_is_list(page) || page->elements != 2)
+        return false;
+    cursor = page->element[0];
+    pairs = page->element[1];
+    if (!stepden_reply_is_string(cursor) || !stepden_reply_is_list(pairs) ||
+        (size_t)cursor->len >= sizeof session->scan || pairs->elements % 2 != 0)
+        return false;
+    for (size_t i = 0; i < (size_t)pairs->elements; i += 2) {
+        const redisReply *field = pairs->element[i];
+        const redisReply *value = pairs->element[i + 1];
+        if (!stepden_reply_is_string(field) || !stepden_reply_is_string(value))
+            return false;
+        take_record(session, field, value);
+    }
+    memcpy(session->scan, cursor->str, (size_t)cursor->len + 1);
+    return true;
 }
 
 /* Whether another server may have seen more than this one holds. */
-static bool has_server_changed(const struct stepden_session *session,
-                               bool has_records)
+static bool has_server_changed(const struct stepden_session *session)
 {
     const char *kept = session->memo.server;
 
-    return (has_records || kept[0] != '\0') &&
+    return (session->has_records || kept[0] != '\0') &&
            (session->server[0] == '\0' || strcmp(kept, session->server) != 0);
-}
-
-static bool take_records(struct stepden_session *session,
-                         const redisReply *records)
-{
-    bool has_records = false;
-
-    if (!stepden_reply_is_list(records) || records->elements % 2 != 0)
-        return false;
-    for (size_t i = 0; i < (size_t)records->elements; i += 2) {
-        const redisReply *field = records->element[i];
-        const redisReply *value = records->element[i + 1];
-        if (!stepden_reply_is_string(field) || !stepden_reply_is_string(value))
-            return false;
-        has_records = take_record(session, field, value) || has_records;
-    }
-    session->loaded = true;
-    session->events.loaded(session->events.ctx,
-                           has_server_changed(session, has_records));
-    return true;
 }
 
 static void give_up(struct stepden_session *session, const redisReply *reply)
@@ -250,20 +264,26 @@ static void give_up(struct stepden_session *session, const redisReply *reply)
                       stepden_reply_describe(text, sizeof text, reply));
 }
 
-/* The groups of both inputs, then the records. */
+/* The groups of both inputs, then a page of the records. */
 static void take_step_records(struct stepden_session *session,
                               const redisReply *reply)
 {
-    const redisReply *records = reply->element[STEPDEN_INPUT_COUNT];
+    const redisReply *page = reply->element[STEPDEN_INPUT_COUNT];
 
+    if (!take_page(session, page)) {
+        give_up(session, page);
+        return;
+    }
+    if (strcmp(session->scan, "0") != 0)
+        return;
     session->load_step = STEPDEN_LOAD_GROUPS;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         if (!stepden_delivery_last_id(session->places[input].last,
                                       reply->element[input],
                                       session->keys.group[input]))
             session->load_step = STEPDEN_LOAD_SURVEY;
-    if (!take_records(session, records))
-        give_up(session, records);
+    session->loaded = true;
+    session->events.loaded(session->events.ctx, has_server_changed(session));
 }
 
 static void take_step_survey(struct stepden_session *session,

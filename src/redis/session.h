@@ -13,8 +13,9 @@
  *            else: stand by, and look again after ttl/4 or when L lapses
  *            MULTI | SET L T PX ttl | EXEC | WATCH L | GET L
  *            owner if EXEC = [OK], WATCH = OK and GET = T
- *   load     MULTI | XINFO GROUPS of the inputs | HGETALL records | PEXPIRE L
- *            ttl | EXEC | WATCH L | GET L;  then groups
+ *   load     MULTI | XINFO GROUPS of the inputs | HSCAN records | PEXPIRE L
+ *            ttl | EXEC | WATCH L | GET L;  again until HSCAN's cursor is 0;
+ *            then groups
  *   groups   where one is missing: MULTI | XINFO STREAM of the inputs | PEXPIRE
  *            L ttl | EXEC | WATCH L | GET L;  it starts after the last entry
  *            that was acknowledged, or at 0 if the stream is not the one that
@@ -121,7 +122,7 @@ struct stepden_session_counters {
 struct stepden_session_events {
     /* The lease is ours. What is in memory is void: records follow. */
     void (*acquired)(void *ctx);
-    /* One kept record. */
+    /* One kept record; some may come twice, the same. */
     void (*record)(void *ctx, const char *field, size_t field_size,
                    const char *value, size_t value_size);
     /*

@@ -155,16 +155,37 @@ START_TEST(outputs_of_a_timer_are_committed_by_flush)
 }
 END_TEST
 
+START_TEST(more_records_than_one_answer_has_are_all_loaded)
+{
+    struct echo echo;
+
+    freeReplyObject(ask("HSET %s count 7", RECORDS_KEY));
+    for (int i = 0; i < 5000; i++)
+        redisAppendCommand(client, "HSET %s %d:%d {}", RECORDS_KEY, i, i);
+    for (int i = 0; i < 5000; i++) {
+        redisReply *reply = NULL;
+        ck_assert_int_eq(redisGetReply(client, (void **)&reply), REDIS_OK);
+        freeReplyObject(reply);
+    }
+    start(&echo, "one");
+    run_until(owns, &echo);
+    ck_assert_uint_eq(echo.records, 5001);
+    ck_assert_uint_eq(echo.kept, 7);
+    ck_assert_uint_eq(echo.loaded, 1);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(the_least_rights_are_enough)
 {
     struct stepden_redis_connection *connection = &config.redis.connection;
     struct echo echo;
 
-    freeReplyObject(ask(
-        "ACL SETUSER den on >sesame ~step:* +multi +exec +discard +watch "
-        "+unwatch +get +set +del +pexpire +pttl +xadd +xack +xread "
-        "+xreadgroup +xgroup|create +xinfo +xautoclaim +hset +hdel +hgetall "
-        "+hello +auth +client|setname +ping +type +info"));
+    freeReplyObject(
+        ask("ACL SETUSER den on >sesame ~step:* +multi +exec +discard +watch "
+            "+unwatch +get +set +del +pexpire +pttl +xadd +xack +xread "
+            "+xreadgroup +xgroup|create +xinfo +xautoclaim +hset +hdel +hscan "
+            "+hello +auth +client|setname +ping +type +info"));
     connection->has_username = connection->has_password = true;
     strcpy(connection->username, "den");
     connection->password.kind = STEPDEN_SECRET_PLAIN;
@@ -209,6 +230,7 @@ int main(void)
         an_idle_owner_releases_the_lease_when_it_stops,
         a_server_that_comes_late_is_waited_for,
         outputs_of_a_timer_are_committed_by_flush,
+        more_records_than_one_answer_has_are_all_loaded,
         the_least_rights_are_enough,
         the_state_file_lets_a_restart_take_over_at_once,
         NULL,

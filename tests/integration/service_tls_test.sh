@@ -118,7 +118,7 @@ listen tls-port
 read -r -d "" -a rights <<'END'
 +multi +exec +discard +watch +unwatch +get +set +del +pexpire +pttl +type
 +xadd +xack +xread +xreadgroup +xautoclaim +xgroup|create +xinfo|groups
-+xinfo|stream +hset +hdel +hgetall +info +ping +select +hello
++xinfo|stream +hset +hdel +hscan +info +ping +select +hello
 END
 expect "the user" "$(cli acl setuser stepden on '>secret' \
     '~step:{step}:*' -@all "${rights[@]}")" OK

@@ -27,11 +27,11 @@ static void on_record(void *ctx, const char *field, size_t field_size,
     struct echo *echo = ctx;
     char text[32];
 
-    ck_assert_uint_eq(field_size, 5);
-    ck_assert_mem_eq(field, "count", 5);
+    echo->records++;
+    if (field_size != 5 || memcmp(field, "count", 5) != 0)
+        return;
     snprintf(text, sizeof text, "%.*s", (int)value_size, value);
     echo->kept = strtoul(text, NULL, 10);
-    echo->records++;
 }
 
 static void on_loaded(void *ctx, bool server_changed)
