@@ -100,7 +100,8 @@ static void take_addresses(void *ctx, const struct stepden_address *addresses,
         try_next_address(link);
         return;
     }
-    snprintf(text, sizeof text, "%s: check redis.connection.host", why);
+    snprintf(text, sizeof text,
+             "%s: check redis.connection.host and resolv.conf", why);
     stepden_link_fail(link, "resolve", text);
 }
 
