@@ -78,9 +78,13 @@ for wrong in '--count 0' '--wait x' '--redis host:port' '--redis :1' 'more'; do
     "$demo" $wrong >"$here/usage.log" 2>&1 && fail "takes $wrong"
     grep -q '^usage:' "$here/usage.log" || fail "$wrong: no usage"
 done
-REDISCLI_AUTH=wrong timeout 30 "$demo" --redis "$here/redis.sock" \
-    >"$here/auth.log" 2>&1 &
-started[$!]=demo
-await 30 grep -q 'create_input_stream: redis .*AUTH' "$here/auth.log" ||
-    fail "a password that is not wanted is not told"
 echo "ok: wrong arguments"
+
+cli config set requirepass sesame >/dev/null
+REDISCLI_AUTH=wrong "$demo" --redis "$here/redis.sock" >"$here/auth.log" 2>&1 &
+started[$!]=demo
+await 30 grep -q '^create_input_stream: redis .*WRONGPASS' "$here/auth.log" ||
+    fail "a wrong password is not told"
+REDISCLI_AUTH=sesame "$demo" --redis "$here/redis.sock" --count 1 --wait 1 \
+    >"$here/auth.log" 2>&1 || fail "the password is not used"
+echo "ok: passwords"
