@@ -32,9 +32,6 @@ lose_the_end() {
 }
 
 start_redis
-for name in a b; do
-    configure $name denmLastUpdateMaxDelay=60000
-done
 start_service a
 predict_more
 remember
