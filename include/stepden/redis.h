@@ -11,11 +11,18 @@
  * served, connectionAvailableTimeout at most.
  *
  * Every operation ends with one call of its `done`, always from the loop and
- * never from within the call that began it. Texts, fields and ids passed in are
- * copied. Nothing is sent twice: what was on its way when a connection broke
- * ends with STEPDEN_ERR_SYSTEM, and may have happened or not.
+ * never from within the call that began it, unless there is no memory even to
+ * remember it. Operations may be begun from within `done`. Texts, fields and
+ * ids passed in are copied. Nothing is sent twice: what was on its way when a
+ * connection broke ends with STEPDEN_ERR_SYSTEM, and may have happened or not.
  *
- * The process has to ignore SIGPIPE. One thread at a time may use a pool.
+ * A connection does one operation at a time, so that a pool does about as many
+ * a second as it has connections, divided by the time to the server and back.
+ *
+ * The library is libstepden-redis, which needs libstepden, libev, hiredis,
+ * c-ares and OpenSSL. While a pool has connections its loop has something to
+ * wait for. The process has to ignore SIGPIPE. One thread at a time may use a
+ * pool.
  */
 #ifndef STEPDEN_REDIS_H
 #define STEPDEN_REDIS_H
@@ -53,7 +60,8 @@ struct stepden_redis_entry {
  * STEPDEN_OK
  * STEPDEN_ERR_FULL     no connection was free within connectionAvailableTimeout
  * STEPDEN_ERR_SYSTEM   no connection could be made, or it broke meanwhile
- * STEPDEN_ERR_INVALID  Redis refused the command
+ * STEPDEN_ERR_INVALID  an argument that is not allowed, which `reason` begins
+ *                      with; or Redis refused the command
  * STEPDEN_ERR_MEMORY
  */
 struct stepden_redis_result {
@@ -78,9 +86,11 @@ struct stepden_redis_events {
 /*
  * Makes a pool; no connection is opened yet. `connection` is copied: its
  * defaults are set by stepden_redis_connection_init. `name` goes to CLIENT
- * SETNAME. Secrets and certificates are read now. `reconnect_ms` is the first
- * pause between attempts to connect; later ones are longer, up to ten times.
- * Freed with stepden_redis_free.
+ * SETNAME. Secrets and certificates are read now, and again for each further
+ * connection. `reconnect_ms`, from 1, is the first pause between attempts to
+ * connect; later ones are longer, up to ten times, which should be less than
+ * connectionAvailableTimeout. While a connection cannot be made no further ones
+ * are tried. Freed with stepden_redis_free.
  *
  * STEPDEN_ERR_INVALID  settings that contradict each other
  * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
@@ -102,7 +112,7 @@ STEPDEN_API void stepden_redis_free(struct stepden_redis *redis);
 /*
  * Makes a stream, if there is none, and a consumer group that reads it from its
  * beginning, if it has none of that name. A `ttl_s` above 0 is set as the
- * stream's time to live, in seconds.
+ * stream's time to live, in seconds; 100 years at most.
  *
  * count: 1 if the group was made, 0 if it was there
  */
@@ -116,11 +126,11 @@ STEPDEN_API void stepden_redis_create_input_stream(
  *
  * id: of the new entry
  */
-STEPDEN_API void
-stepden_redis_publish(struct stepden_redis *redis, const char *stream,
-                      const struct stepden_redis_field *fields,
-                      size_t field_count, int64_t max_length,
-                      stepden_redis_done *done, void *ctx);
+STEPDEN_API void stepden_redis_publish(struct stepden_redis *redis,
+                                       const char *stream,
+                                       const struct stepden_redis_field *fields,
+                                       size_t field_count, int64_t max_length,
+                                       stepden_redis_done *done, void *ctx);
 
 /* What to receive. */
 struct stepden_redis_receive {
@@ -134,14 +144,20 @@ struct stepden_redis_receive {
      * fields.
      */
     const char *after;
-    int64_t wait_ms; /* for a new entry; 0: not at all */
-    size_t count;    /* entries at most, from 1 */
-    int64_t ttl_s;   /* above 0: the stream's time to live from here on */
+    int64_t wait_ms; /* for a new entry; 0: not at all; a day at most */
+    size_t count;    /* entries at most, from 1 to a million */
+    /* Above 0: the stream's time to live, set when the receive ends well;
+     * longer than wait_ms. */
+    int64_t ttl_s;
 };
 
 /*
  * Reads entries of a stream for a consumer of a group; none when the wait is
- * over. A group or stream that has gone is made again, and then waited for.
+ * over. A group or stream that is missing is made, or made again when it goes
+ * while it is waited for, and the rest of the wait follows.
+ *
+ * After an error entries may have been given to the consumer that did not
+ * arrive: `after` finds them.
  *
  * entries, entry_count
  */
@@ -155,15 +171,13 @@ stepden_redis_receive(struct stepden_redis *redis,
  *
  * count: how many of them were pending
  */
-STEPDEN_API void stepden_redis_acknowledge(struct stepden_redis *redis,
-                                           const char *stream,
-                                           const char *group,
-                                           const char *const *ids,
-                                           size_t id_count,
-                                           stepden_redis_done *done, void *ctx);
+STEPDEN_API void
+stepden_redis_acknowledge(struct stepden_redis *redis, const char *stream,
+                          const char *group, const char *const *ids,
+                          size_t id_count, stepden_redis_done *done, void *ctx);
 
 /*
- * Sets a key's time to live.
+ * Sets a key's time to live, from 1 s to 100 years.
  *
  * count: 1, or 0 if there is no such key
  */

@@ -94,14 +94,11 @@ static struct stepden_redis_member *find_free(struct stepden_redis *redis)
 static bool open_another(struct stepden_redis *redis)
 {
     struct stepden_redis_member *member = &redis->members[redis->opened];
-    struct stepden_diag diag = {0};
-    char reason[STEPDEN_REASON_SIZE];
 
-    if (member->link == NULL && make_link(redis, member, &diag) != STEPDEN_OK) {
-        snprintf(reason, sizeof reason, "%s: %s", diag.where, diag.reason);
-        say(redis, STEPDEN_LOG_LEVEL_WARNING, reason);
+    redis->obstacle = (struct stepden_diag){0};
+    if (member->link == NULL &&
+        make_link(redis, member, &redis->obstacle) != STEPDEN_OK)
         return false;
-    }
     redis->opened++;
     stepden_link_open(member->link);
     return true;
@@ -179,27 +176,45 @@ static bool has_connection(const struct stepden_redis *redis)
     return false;
 }
 
-void stepden_pool_give_up(struct stepden_operation *operation)
+/* All are busy, and maxConnections or a secret stands against more. */
+static void fail_busy(struct stepden_operation *operation)
 {
     const struct stepden_redis *redis = operation->redis;
-    const char *peer = stepden_link_peer(redis->members[0].link);
-    unsigned wait_s = redis->connection.connection_available_timeout_s;
+    char why[STEPDEN_REASON_SIZE];
+    char reason[2 * STEPDEN_REASON_SIZE];
+
+    if (redis->obstacle.reason[0] != '\0')
+        snprintf(why, sizeof why, "%s: %s", redis->obstacle.where,
+                 redis->obstacle.reason);
+    else
+        snprintf(why, sizeof why, "check maxConnections, which is %u",
+                 (unsigned)redis->connection.max_connections);
+    snprintf(reason, sizeof reason, "%s: no connection was free for %u s: %s",
+             stepden_link_peer(redis->members[0].link),
+             (unsigned)redis->connection.connection_available_timeout_s, why);
+    stepden_operation_fail(operation, STEPDEN_ERR_FULL, reason);
+}
+
+static void fail_unconnected(struct stepden_operation *operation)
+{
+    const struct stepden_redis *redis = operation->redis;
     char reason[STEPDEN_REASON_SIZE];
 
-    if (has_connection(redis)) {
-        snprintf(reason, sizeof reason,
-                 "%s: no connection was free for %u s: check maxConnections, "
-                 "which is %u",
-                 peer, wait_s, (unsigned)redis->connection.max_connections);
-        stepden_operation_fail(operation, STEPDEN_ERR_FULL, reason);
-        return;
-    }
-    snprintf(reason, sizeof reason, "%s: not connected within %u s", peer,
-             wait_s);
+    snprintf(reason, sizeof reason, "%s: not connected within %u s",
+             stepden_link_peer(redis->members[0].link),
+             (unsigned)redis->connection.connection_available_timeout_s);
     for (size_t i = 0; i < redis->opened; i++)
         if (is_failing(&redis->members[i]))
             describe_failure(reason, &redis->members[i]);
     stepden_operation_fail(operation, STEPDEN_ERR_SYSTEM, reason);
+}
+
+void stepden_pool_give_up(struct stepden_operation *operation)
+{
+    if (has_connection(operation->redis))
+        fail_busy(operation);
+    else
+        fail_unconnected(operation);
 }
 
 void stepden_pool_take_answer(void *ctx, const redisReply *reply)

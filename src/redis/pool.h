@@ -21,8 +21,9 @@ struct stepden_redis {
     int64_t reconnect_ms;
     struct stepden_redis_events events;
 
-    struct stepden_redis_member *members;  /* maxConnections */
-    size_t opened;                         /* of them, in order */
+    struct stepden_redis_member *members; /* maxConnections */
+    size_t opened;                        /* of them, in order */
+    struct stepden_diag obstacle; /* to another one: a secret has gone, say */
     struct stepden_operation_list waiting; /* for a connection, oldest first */
     size_t waiting_count;
     struct stepden_operation_list refused; /* `done` comes from the loop */

@@ -1,6 +1,7 @@
 /* The pool's connections: too few, none, broken; on a real server. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -71,6 +72,26 @@ START_TEST(as_many_wait_for_entries_as_there_are_connections)
     await_ok(&outcomes[0]);
     await_ok(&outcomes[1]);
     ck_assert_uint_eq(outcomes[0].entry_count + outcomes[1].entry_count, 2);
+}
+END_TEST
+
+START_TEST(a_secret_gone_stands_against_another_connection)
+{
+    struct outcome waiting;
+    struct outcome refused;
+
+    setenv("POOL_TEST_PASSWORD", "any", 1);
+    ask("CONFIG SET requirepass any");
+    connection.has_password = true;
+    connection.password = (struct stepden_secret){
+        .kind = STEPDEN_SECRET_ENV, .env = {"POOL_TEST_PASSWORD"}};
+    make_pool_of(2, 1);
+    create_group();
+    unsetenv("POOL_TEST_PASSWORD");
+    receive(&waiting, 60000);
+    publish(&refused, "v");
+    await_failure(&refused, STEPDEN_ERR_FULL, "/redis/connection/password");
+    ck_assert_uint_eq(waiting.calls, 0);
 }
 END_TEST
 
@@ -336,6 +357,7 @@ int main(void)
     tcase_add_checked_fixture(tests, set_up_pool, tear_down_pool);
     tcase_add_test(tests, connections_are_opened_as_needed_and_kept);
     tcase_add_test(tests, as_many_wait_for_entries_as_there_are_connections);
+    tcase_add_test(tests, a_secret_gone_stands_against_another_connection);
     tcase_add_test(tests, who_came_first_is_served_first);
     tcase_add_test(tests, without_a_server_the_reason_is_told);
     tcase_add_test(tests, an_operation_waits_for_a_server_to_come);
