@@ -1,7 +1,12 @@
 #include "redis/backoff.h"
+#include "redis/reader.h"
 #include "redis/session_parts.h"
 
-enum { FIRST_RETRY_MS = 50, LAST_RETRY_MS = 5000 };
+enum {
+    FIRST_RETRY_MS = 50,
+    LAST_RETRY_MS = 5000,
+    ANSWER_BYTES = 256, /* of memory, of a command that reads nothing */
+};
 
 static void note_refusal(struct stepden_session *session,
                          const redisReply *reply)
@@ -196,8 +201,19 @@ static void look_at_holder(struct stepden_session *session)
     stepden_link_arg_text(session->commit, session->keys.lease);
 }
 
+/* What is read may have so much, what is loaded all that an answer can. */
+static size_t answer_max(const struct stepden_session *session)
+{
+    size_t max = stepden_session_answer_max(session) +
+                 session->flight.commands * ANSWER_BYTES;
+    bool loads = session->flight.kind == STEPDEN_FLIGHT_LOAD;
+
+    return loads || max > STEPDEN_READER_MAX ? STEPDEN_READER_MAX : max;
+}
+
 void stepden_flight_end(struct stepden_session *session)
 {
+    stepden_link_set_answer_max(session->commit, answer_max(session));
     stepden_link_command(session->commit, 1, take_exec);
     stepden_link_arg_text(session->commit, "EXEC");
     look_at_holder(session);

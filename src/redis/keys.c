@@ -33,6 +33,8 @@ static void take_input(struct stepden_keys *keys, enum stepden_input input,
     snprintf(keys->input[input], STEPDEN_KEY_SIZE, "%s", stream_id);
     snprintf(keys->group[input], STEPDEN_KEY_SIZE, "%s", group_id);
     snprintf(keys->rejected[input], STEPDEN_KEY_SIZE, "%s:rejected", stream_id);
+    snprintf(keys->done[input], sizeof keys->done[input],
+             STEPDEN_KEYS_DONE "%s:%s", stream_id, group_id);
 }
 
 void stepden_keys_derive(struct stepden_keys *keys,

@@ -8,6 +8,9 @@
 
 enum { STEPDEN_KEY_SIZE = 4 * 256 + 1 + 32 };
 
+/* What each of `done` begins with. */
+#define STEPDEN_KEYS_DONE "read:"
+
 /* All NUL-terminated. */
 struct stepden_keys {
     char lease[STEPDEN_KEY_SIZE];
@@ -16,6 +19,7 @@ struct stepden_keys {
     char input[STEPDEN_INPUT_COUNT][STEPDEN_KEY_SIZE];
     char group[STEPDEN_INPUT_COUNT][STEPDEN_KEY_SIZE];
     char rejected[STEPDEN_INPUT_COUNT][STEPDEN_KEY_SIZE];
+    char done[STEPDEN_INPUT_COUNT][2 * STEPDEN_KEY_SIZE]; /* in `records` */
 };
 
 /* Derives them as session.h says. */

@@ -1,7 +1,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "redis/reader.h"
 #include "redis/session_parts.h"
 
 enum { CLAIM_COUNT = 1000, SCAN_COUNT = 1000 };
@@ -23,7 +22,6 @@ void stepden_load_begin(struct stepden_session *session)
         set_id(place->start, first_id);
         place->first[0] = '\0';
     }
-    stepden_link_set_answer_max(session->commit, STEPDEN_READER_MAX);
     session->memo = (struct stepden_memo){0};
     session->has_records = false;
     snprintf(session->scan, sizeof session->scan, "0");
@@ -208,7 +206,7 @@ static void say_refused(struct stepden_session *session,
 static void take_record(struct stepden_session *session,
                         const redisReply *field, const redisReply *value)
 {
-    switch (stepden_memo_take(&session->memo, field, value)) {
+    switch (stepden_memo_take(&session->memo, &session->keys, field, value)) {
     case STEPDEN_MEMO_OTHER:
         session->has_records = true;
         session->events.record(session->events.ctx, field->str,
@@ -318,9 +316,6 @@ static void take_step_groups(struct stepden_session *session,
         if (session->places[input].claim[0] != '\0')
             session->load_step = STEPDEN_LOAD_GROUPS;
     }
-    if (session->load_step == STEPDEN_LOAD_NOTHING)
-        stepden_link_set_answer_max(session->commit,
-                                    stepden_session_answer_max(session));
 }
 
 void stepden_load_take(struct stepden_session *session, const redisReply *reply)

@@ -1,17 +1,17 @@
 /*
  * What a session keeps among the records for itself: how far each input was
- * done, and which server that was written to. The fields are
- * "read:crash_prediction", "read:client" (an entry id), "server" (a run id).
+ * done, an entry id in the field "read:<stream id>:<group id>", and in "server"
+ * the run id of the server that this was written to.
  */
 #ifndef STEPDEN_REDIS_MEMO_H
 #define STEPDEN_REDIS_MEMO_H
 
 #include "redis/delivery.h"
+#include "redis/keys.h"
 
 /* Of a server's run id, with the NUL. */
 enum { STEPDEN_RUN_ID_SIZE = 64 + 1 };
 
-extern const char *const stepden_memo_done_fields[STEPDEN_INPUT_COUNT];
 #define STEPDEN_MEMO_SERVER_FIELD "server"
 
 /* All zero knows nothing. */
@@ -23,11 +23,12 @@ struct stepden_memo {
 
 enum stepden_memo_field {
     STEPDEN_MEMO_OTHER,   /* a record of the owner's */
-    STEPDEN_MEMO_TAKEN,   /* ours */
+    STEPDEN_MEMO_TAKEN,   /* ours, be it of another stream or group */
     STEPDEN_MEMO_REFUSED, /* ours, but of no use: as if there were none */
 };
 
 enum stepden_memo_field stepden_memo_take(struct stepden_memo *memo,
+                                          const struct stepden_keys *keys,
                                           const redisReply *field,
                                           const redisReply *value);
 

@@ -54,11 +54,11 @@
  * tag's "}" (without a tag: the whole id in braces), L is "P:stepden:lease" and
  * the records are the hash "P:stepden:records". Beside the owner's records it
  * holds the id of the last entry of each input that was acknowledged, in the
- * fields "read:crash_prediction" and "read:client", written by the transactions
- * that acknowledge, and in "server" the run id of the Redis server that the
- * last record was kept on. Dead letters go to the stream
- * "<input stream id>:rejected", with the fields reason, pointer, entry (its
- * id) and then the entry's own, unchanged.
+ * field "read:<stream id>:<group id>", written by the transactions that
+ * acknowledge, and in "server" the run id of the Redis server that the last
+ * record was kept on. Dead letters go to the stream "<input stream
+ * id>:rejected", with the fields reason, pointer, entry (its id) and then the
+ * entry's own, unchanged.
  */
 #ifndef STEPDEN_REDIS_SESSION_H
 #define STEPDEN_REDIS_SESSION_H

@@ -170,7 +170,7 @@ bool stepden_session_reads_new(const struct stepden_session *session);
  * group starts after what was read, so that has to be committed before. */
 bool stepden_session_may_read(const struct stepden_session *session);
 
-/* What one answer may have. */
+/* What the entries of one answer may have. */
 size_t stepden_session_answer_max(const struct stepden_session *session);
 
 /* acquire.c */

@@ -52,7 +52,7 @@ static void keep_done(struct stepden_session *session,
                       struct stepden_batch *batch)
 {
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
-        const char *field = stepden_memo_done_fields[input];
+        const char *field = session->keys.done[input];
         char *done = session->memo.done[input];
         if (!stepden_delivery_is_later(batch->latest[input], done))
             continue;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define DONE_FIELD "read:" INPUT_KEY ":stepden"
+
 static void crash(struct echo *echo)
 {
     stepden_session_free(echo->session);
@@ -32,7 +34,7 @@ static void use_state_file(void)
 
 static void check_done_field(const char *id)
 {
-    redisReply *done = ask("HGET %s read:crash_prediction", RECORDS_KEY);
+    redisReply *done = ask("HGET %s " DONE_FIELD, RECORDS_KEY);
 
     ck_assert_int_eq(done->type, REDIS_REPLY_STRING);
     ck_assert_str_eq(done->str, id);
@@ -144,6 +146,22 @@ START_TEST(a_new_stream_with_lower_ids_is_read_from_its_beginning)
 }
 END_TEST
 
+START_TEST(a_group_of_another_name_reads_all)
+{
+    struct echo echo;
+
+    do_10(&echo);
+    stop(&echo);
+    snprintf(config.redis.streams.inputs.crash_prediction.group_id,
+             sizeof config.redis.streams.inputs.crash_prediction.group_id,
+             "another");
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    ck_assert_uint_eq(echo.entries, 10);
+    crash(&echo);
+}
+END_TEST
+
 START_TEST(entries_left_pending_do_not_move_the_place_back)
 {
     struct echo echo;
@@ -153,7 +171,7 @@ START_TEST(entries_left_pending_do_not_move_the_place_back)
     freeReplyObject(ask("XGROUP CREATE %s stepden 0", INPUT_KEY));
     freeReplyObject(
         ask("XREADGROUP GROUP stepden old COUNT 2 STREAMS %s >", INPUT_KEY));
-    freeReplyObject(ask("HSET %s read:crash_prediction 2-0", RECORDS_KEY));
+    freeReplyObject(ask("HSET %s " DONE_FIELD " 2-0", RECORDS_KEY));
     start(&echo, "one");
     run_until(has_output_for_each_input, &echo);
     check_done_field("3-0");
@@ -166,10 +184,10 @@ START_TEST(a_place_that_is_none_is_warned_of_and_not_used)
     struct echo echo;
 
     add_inputs(INPUT_KEY, 3);
-    freeReplyObject(ask("HSET %s read:crash_prediction over", RECORDS_KEY));
+    freeReplyObject(ask("HSET %s " DONE_FIELD " over", RECORDS_KEY));
     start(&echo, "one");
     finish(&echo);
-    ck_assert_uint_eq(times_said(&echo, "read:crash_prediction"), 1);
+    ck_assert_uint_eq(times_said(&echo, DONE_FIELD), 1);
     ck_assert_uint_eq(times_said(&echo, "\"over\""), 1);
 }
 END_TEST
@@ -281,6 +299,7 @@ int main(void)
         a_group_destroyed_with_pending_entries_repeats_these_only,
         a_stream_deleted_while_stopped_begins_anew,
         a_new_stream_with_lower_ids_is_read_from_its_beginning,
+        a_group_of_another_name_reads_all,
         entries_left_pending_do_not_move_the_place_back,
         a_place_that_is_none_is_warned_of_and_not_used,
         a_crash_while_a_group_is_made_anew_loses_and_repeats_nothing,

@@ -21,6 +21,8 @@ START_TEST(all_keys_share_the_hash_tag_of_the_streams)
     derive_from("step:{step}:crash_prediction");
     ck_assert_str_eq(keys.lease, "step:{step}:stepden:lease");
     ck_assert_str_eq(keys.records, "step:{step}:stepden:records");
+    ck_assert_str_eq(keys.done[STEPDEN_INPUT_CLIENT],
+                     "read:step:{step}:client:in:stepden");
     ck_assert_str_eq(keys.rejected[STEPDEN_INPUT_CRASH_PREDICTION],
                      "step:{step}:crash_prediction:rejected");
     ck_assert_str_eq(keys.rejected[STEPDEN_INPUT_CLIENT],

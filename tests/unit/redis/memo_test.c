@@ -8,6 +8,7 @@
 #include "support/redis_reply.h"
 
 static struct stepden_memo memo;
+static const struct stepden_keys keys = {.done = {"read:in:g", "read:cl:h"}};
 
 static void set_up(void)
 {
@@ -26,7 +27,8 @@ static enum stepden_memo_field take(const char *name, const char *text)
 {
     redisReply *field = string(name);
     redisReply *value = string(text);
-    enum stepden_memo_field kind = stepden_memo_take(&memo, field, value);
+    enum stepden_memo_field kind =
+        stepden_memo_take(&memo, &keys, field, value);
 
     freeReplyObject(field);
     freeReplyObject(value);
@@ -35,9 +37,9 @@ static enum stepden_memo_field take(const char *name, const char *text)
 
 START_TEST(how_far_inputs_were_done_is_taken)
 {
-    ck_assert_int_eq(take("read:crash_prediction", "5-1"), STEPDEN_MEMO_TAKEN);
+    ck_assert_int_eq(take("read:in:g", "5-1"), STEPDEN_MEMO_TAKEN);
     ck_assert_int_eq(
-        take("read:client", "18446744073709551615-18446744073709551615"),
+        take("read:cl:h", "18446744073709551615-18446744073709551615"),
         STEPDEN_MEMO_TAKEN);
     ck_assert_str_eq(memo.done[STEPDEN_INPUT_CRASH_PREDICTION], "5-1");
     ck_assert_str_eq(memo.done[STEPDEN_INPUT_CLIENT],
@@ -67,7 +69,7 @@ START_TEST(what_is_no_entry_id_is_refused)
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        ck_assert_int_eq(take("read:client", bad[i]), STEPDEN_MEMO_REFUSED);
+        ck_assert_int_eq(take("read:cl:h", bad[i]), STEPDEN_MEMO_REFUSED);
     ck_assert_str_eq(memo.done[STEPDEN_INPUT_CLIENT], "");
 }
 END_TEST
@@ -82,10 +84,17 @@ START_TEST(a_run_id_that_is_too_long_is_refused)
 }
 END_TEST
 
+START_TEST(places_in_other_streams_are_passed_over)
+{
+    ck_assert_int_eq(take("read:old:g", "5-1"), STEPDEN_MEMO_TAKEN);
+    ck_assert_int_eq(take("read:in:other", "over"), STEPDEN_MEMO_TAKEN);
+    ck_assert_str_eq(memo.done[STEPDEN_INPUT_CRASH_PREDICTION], "");
+}
+END_TEST
+
 START_TEST(other_fields_are_the_owners)
 {
     ck_assert_int_eq(take("900:100", "{}"), STEPDEN_MEMO_OTHER);
-    ck_assert_int_eq(take("read:", "5-1"), STEPDEN_MEMO_OTHER);
 }
 END_TEST
 
@@ -98,6 +107,7 @@ int main(void)
     tcase_add_test(tests, the_server_is_taken);
     tcase_add_test(tests, what_is_no_entry_id_is_refused);
     tcase_add_test(tests, a_run_id_that_is_too_long_is_refused);
+    tcase_add_test(tests, places_in_other_streams_are_passed_over);
     tcase_add_test(tests, other_fields_are_the_owners);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
