@@ -8,16 +8,29 @@ RANDOM=$seed
 echo "STEPDEN_SEED=$seed"
 at_work=0
 
-# kill_often NAME TIMES: each time with a backlog, after 20 to 220 ms.
+has_gone_on() {
+    (($(cli xlen "$output") > published))
+}
+
+# kill_often NAME TIMES: each time with a backlog; one time up to 200 ms after
+# the start, whatever it does by then, the other time soon after DENMs come.
 kill_often() {
-    local published
+    local published end
     for ((i = 0; i < $2; i++)); do
-        simulate --arrays 1000 --targets 2 --references 1000
+        simulate --arrays 2000 --targets 2 --references 2000
         published=$(cli xlen "$output")
         start_service "$1"
-        sleep "$(printf '0.%03d' $((20 + RANDOM % 200)))"
+        if ((i % 2)); then
+            sleep "$(printf '0.%03d' $((RANDOM % 200)))"
+        else
+            end=$((SECONDS + 60))
+            until has_gone_on; do
+                ((SECONDS <= end)) || fail "nothing more comes out"
+            done
+            sleep "$(printf '0.%03d' $((RANDOM % 20)))"
+        fi
         kill_service
-        if (($(cli xlen "$output") > published)) && ! is_settled; then
+        if has_gone_on && ! is_settled; then
             at_work=$((at_work + 1))
         fi
     done

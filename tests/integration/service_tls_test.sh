@@ -45,7 +45,8 @@ END
     : >index.txt
     openssl ca -batch -config ca.cnf -cert ca.crt -keyfile ca.key \
         -create_serial -in "$1.csr" -out "$1.crt" -notext \
-        -startdate 20200101000000Z -enddate "$3" 2>>openssl.log || fail "$(cat openssl.log)"
+        -startdate 20200101000000Z -enddate "$3" 2>>openssl.log ||
+        fail "$(cat openssl.log)"
 }
 
 make_certificates() {
