@@ -12,6 +12,7 @@ expect "triggers" "$(count_kind trigger)" 1000
 expect "updates" "$(count_kind update)" 9000
 expect "unacknowledged" "$(cli xpending "$input" stepden | head -n 1)" 0
 expect "refused" "$(cli xlen "$input:rejected")" 0
+check_exactly_once
 check_entries
 check_entries_elsewhere
 stop_service

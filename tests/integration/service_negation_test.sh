@@ -40,4 +40,5 @@ expect "cancellations" "$(count_kind cancellation)" 1
 expect "of the event" \
     "$(messages | tail -n 1 | member sequenceNumber)" "$second"
 expect "refused" "$(cli xlen "$client:rejected")" 0
+check_exactly_once --ended
 stop_service

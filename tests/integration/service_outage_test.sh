@@ -18,5 +18,6 @@ simulate --arrays 100 --targets 5 --references 20
 settle
 expect "DENMs when Redis is back" "$(cli xlen "$output")" 1000
 expect "triggers" "$(count_kind trigger)" 100
+check_exactly_once
 check_entries
 stop_service

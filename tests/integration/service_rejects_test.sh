@@ -33,5 +33,6 @@ expect "pointer of the second" "$(field 2 pointer)" /stations
 expect "entry of the third" "$(field 3 entry)" "$nothing"
 expect "its field" "$(field 3 other)" field
 expect "DENMs of the good ones" "$(cli xlen "$output")" 50
+check_exactly_once
 check_entries
 stop_service

@@ -16,5 +16,6 @@ settle
 expect "DENMs out" "$(cli xlen "$output")" 3000
 expect "triggers" "$(count_kind trigger)" 100
 expect "cancellations" "$(count_kind cancellation)" 0
+check_exactly_once
 check_entries
 stop_service

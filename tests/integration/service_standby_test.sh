@@ -29,5 +29,6 @@ kill_service "$second_pid"
 simulate --arrays 20 --targets 5 --references 20
 settle
 expect "DENMs after the way back" "$(cli xlen "$output")" 5200
+check_exactly_once
 check_entries
 stop_service "$first_pid"

@@ -114,28 +114,26 @@ static bool load(struct judge *judge)
 
 /* ---- entries ---- */
 
-static struct stepden_entry entry_of(enum stepden_input input, const char *id,
-                                     struct stepden_redis_field *field,
-                                     const redisReply *value)
-{
-    field->value = value != NULL ? value->str : NULL;
-    field->value_size = value != NULL ? (size_t)value->len : 0;
-    return (struct stepden_entry){
-        .input = input,
-        .id = id,
-        .fields = field,
-        .field_count = value != NULL ? 1 : 0,
-    };
-}
-
 static bool read_entry(struct judge *judge, enum stepden_input input,
                        const char *id, const redisReply *fields,
                        const char *name)
 {
-    struct stepden_redis_field field = {.name = name,
-                                        .name_size = strlen(name)};
-    const struct stepden_entry entry =
-        entry_of(input, id, &field, stream_field(fields, name));
+    const redisReply *value = stream_field(fields, name);
+    if (value == NULL)
+        return false;
+
+    const struct stepden_redis_field field = {
+        .name = name,
+        .name_size = strlen(name),
+        .value = value->str,
+        .value_size = (size_t)value->len,
+    };
+    const struct stepden_entry entry = {
+        .input = input,
+        .id = id,
+        .fields = &field,
+        .field_count = 1,
+    };
     struct stepden_diag diag;
 
     return stepden_incoming_read_entry(&judge->message, &entry, &judge->config,
@@ -161,7 +159,8 @@ static void take_client(void *ctx, const char *id, const redisReply *fields)
     struct judge *judge = ctx;
 
     if (read_entry(judge, STEPDEN_INPUT_CLIENT, id, fields,
-                   judge->config.redis.streams.inputs.client.field))
+                   judge->config.redis.streams.inputs.client.field) ||
+        read_entry(judge, STEPDEN_INPUT_CLIENT, id, fields, "uper"))
         lives_negate(&judge->lives, &judge->message.denm);
 }
 
