@@ -22,6 +22,15 @@ static void check_dead_letter(const char *reason, const char *pointer,
     freeReplyObject(letters);
 }
 
+static void add_large(const char *key, size_t size)
+{
+    static char large[200 * 1024];
+
+    ck_assert_uint_le(size, sizeof large);
+    memset(large, 'x', size);
+    freeReplyObject(ask("XADD %s * message %b", key, large, size));
+}
+
 START_TEST(a_rejected_input_is_kept_with_its_reason)
 {
     struct echo echo;
@@ -39,12 +48,9 @@ END_TEST
 START_TEST(an_input_that_is_too_large_is_rejected_unseen)
 {
     struct echo echo;
-    static char large[2000];
 
-    memset(large, 'x', sizeof large);
     config.redis.limits.max_entry_bytes = 1024;
-    freeReplyObject(
-        ask("XADD %s * message %b", INPUT_KEY, large, sizeof large));
+    add_large(INPUT_KEY, 2000);
     start(&echo, "one");
     run_until(has_begun, &echo);
     check_dead_letter("2007 bytes; at most 1024 are allowed", "", "message");
@@ -55,11 +61,29 @@ END_TEST
 
 static void add_giant(const char *key)
 {
-    static char giant[200 * 1024];
-
-    memset(giant, 'x', sizeof giant);
-    freeReplyObject(ask("XADD %s * message %b", key, giant, sizeof giant));
+    add_large(key, 200 * 1024);
 }
+
+static bool has_read_60(const struct echo *echo)
+{
+    return echo->entries >= 60;
+}
+
+START_TEST(the_larger_inputs_are_the_fewer_are_read_at_once)
+{
+    struct echo echo;
+
+    for (int i = 0; i < 60; i++)
+        add_large(INPUT_KEY, 50 * 1024);
+    start(&echo, "one");
+    run_until(has_read_60, &echo);
+    ck_assert_uint_le(echo.batch, 3);
+    run_until(all_done, &echo);
+    check_exactly_once();
+    ck_assert_uint_eq(echo.lost, 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
 
 static bool has_61_outputs(const struct echo *echo)
 {
@@ -265,6 +289,7 @@ int main(void)
     const TTest *const usual[] = {
         a_rejected_input_is_kept_with_its_reason,
         an_input_that_is_too_large_is_rejected_unseen,
+        the_larger_inputs_are_the_fewer_are_read_at_once,
         an_input_too_large_for_an_answer_is_rejected_by_its_id,
         pending_entries_that_were_trimmed_are_done_with,
         a_stream_that_was_deleted_gets_its_group_again,

@@ -63,6 +63,7 @@ static void on_entry(void *ctx, const struct stepden_entry *entry)
     struct echo *echo = ctx;
 
     echo->entries++;
+    echo->in_batch++;
     echo->kept++;
     if (is_bad(entry)) {
         stepden_session_reject(echo->session, entry, "it is bad", "/bad");
@@ -81,7 +82,10 @@ static void on_entry(void *ctx, const struct stepden_entry *entry)
 
 static void on_batch_end(void *ctx)
 {
-    (void)ctx;
+    struct echo *echo = ctx;
+
+    echo->batch = echo->in_batch;
+    echo->in_batch = 0;
 }
 
 static void on_committed(void *ctx, size_t inputs, size_t outputs)

@@ -27,6 +27,8 @@ struct echo {
     struct stepden_session *session;
     char name[16];
     size_t entries;
+    size_t in_batch; /* entries since the last batch_end */
+    size_t batch;    /* entries of the last batch */
     size_t committed;
     size_t published;
     size_t records;
