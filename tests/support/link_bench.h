@@ -74,17 +74,32 @@ static inline void listen_on(const char *path)
     ck_assert_int_eq(listen(listener, 1), 0);
 }
 
+/* These two run in the parent, so that a failed test leaves nothing behind. */
+static inline void make_folder(void)
+{
+    snprintf(folder, sizeof folder, "/tmp/link_test_XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static inline void remove_folder(void)
+{
+    char path[sizeof folder + 2];
+
+    snprintf(path, sizeof path, "%s/s", folder);
+    unlink(path);
+    rmdir(folder);
+}
+
 static inline void set_up(void)
 {
     struct stepden_config config;
 
     stepden_config_init(&config);
     connection = config.redis.connection;
-    snprintf(folder, sizeof folder, "/tmp/link_test_XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
     connection.has_unix_socket = true;
     snprintf(connection.unix_socket, sizeof connection.unix_socket, "%s/s",
              folder);
+    unlink(connection.unix_socket);
     listen_on(connection.unix_socket);
     connection.socket_timeout_s = 1;
     connection.socket_connect_timeout_s = 1;
@@ -100,8 +115,6 @@ static inline void tear_down(void)
     close(listener);
     if (peer >= 0)
         close(peer);
-    unlink(connection.unix_socket);
-    rmdir(folder);
 }
 
 static inline void open_link(void)
@@ -174,6 +187,7 @@ static inline int run_bench(const char *name, TCase *tests)
     Suite *suite = suite_create(name);
 
     tcase_set_timeout(tests, 60);
+    tcase_add_unchecked_fixture(tests, make_folder, remove_folder);
     tcase_add_checked_fixture(tests, set_up, tear_down);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
