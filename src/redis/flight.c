@@ -201,12 +201,13 @@ static void look_at_holder(struct stepden_session *session)
     stepden_link_arg_text(session->commit, session->keys.lease);
 }
 
-/* What is read may have so much, what is loaded all that an answer can. */
+/* Entries may have so much, records all that an answer can. */
 static size_t answer_max(const struct stepden_session *session)
 {
     size_t max = stepden_session_answer_max(session) +
                  session->flight.commands * ANSWER_BYTES;
-    bool loads = session->flight.kind == STEPDEN_FLIGHT_LOAD;
+    bool loads = session->flight.kind == STEPDEN_FLIGHT_LOAD &&
+                 session->load_step != STEPDEN_LOAD_SURVEY;
 
     return loads || max > STEPDEN_READER_MAX ? STEPDEN_READER_MAX : max;
 }

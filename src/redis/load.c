@@ -262,6 +262,18 @@ static void give_up(struct stepden_session *session, const redisReply *reply)
                       stepden_reply_describe(text, sizeof text, reply));
 }
 
+/* XINFO STREAM answers two entries, too. */
+static void skip_survey(struct stepden_session *session)
+{
+    stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
+                        "an input stream has entries too large to look at it: "
+                        "it is taken for the one that was read");
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        set_id(session->places[input].start, place_done(session, input));
+    session->skips_survey = false;
+    session->load_step = STEPDEN_LOAD_GROUPS;
+}
+
 /* The groups of both inputs, then a page of the records. */
 static void take_step_records(struct stepden_session *session,
                               const redisReply *reply)
@@ -280,6 +292,8 @@ static void take_step_records(struct stepden_session *session,
                                       reply->element[input],
                                       session->keys.group[input]))
             session->load_step = STEPDEN_LOAD_SURVEY;
+    if (session->load_step == STEPDEN_LOAD_SURVEY && session->skips_survey)
+        skip_survey(session);
     session->loaded = true;
     session->events.loaded(session->events.ctx, has_server_changed(session));
 }

@@ -210,6 +210,10 @@ static void note_too_large(struct stepden_session *session)
 {
     const struct stepden_flight *flight = &session->flight;
 
+    if (flight->kind == STEPDEN_FLIGHT_LOAD)
+        session->skips_survey = session->load_step == STEPDEN_LOAD_SURVEY;
+    if (flight->kind != STEPDEN_FLIGHT_STEADY)
+        return;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
         struct stepden_place *place = &session->places[input];
         if (session->one_by_one && flight->reads[input] &&
@@ -224,8 +228,7 @@ static void on_down(void *ctx, const char *why)
 {
     struct stepden_session *session = ctx;
 
-    if (session->flight.kind == STEPDEN_FLIGHT_STEADY &&
-        stepden_link_was_answer_too_large(session->commit))
+    if (stepden_link_was_answer_too_large(session->commit))
         note_too_large(session);
     stepden_session_lose(session, why);
 }

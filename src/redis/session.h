@@ -19,7 +19,8 @@
  *   groups   where one is missing: MULTI | XINFO STREAM of the inputs | PEXPIRE
  *            L ttl | EXEC | WATCH L | GET L;  it starts after the last entry
  *            that was acknowledged, or at 0 if the stream is not the one that
- *            had it (its last-generated-id is lower)
+ *            had it (its last-generated-id is lower). Where entries are too
+ *            large for an answer it is taken for that stream unseen
  *            MULTI | XGROUP CREATE ... MKSTREAM | XINFO GROUPS | XAUTOCLAIM
  *            (entries of old consumers) | PEXPIRE L ttl | EXEC | WATCH L |
  *            GET L;  again until XAUTOCLAIM's cursor is 0-0
@@ -105,7 +106,7 @@ struct stepden_session_counters {
     uint64_t rejected;     /* put into a dead-letter stream */
     uint64_t trimmed;      /* gone from the stream before they were done */
     uint64_t unmatched;    /* acknowledged, but no longer pending */
-    uint64_t refused;      /* transactions that Redis refused, sent again */
+    uint64_t refused;      /* transactions that Redis refused, of any kind */
     uint64_t acquired;     /* times that the lease became ours */
     uint64_t lost;         /* times that it, or the connection, was lost */
     uint64_t connects;     /* times that the commit connection came up */

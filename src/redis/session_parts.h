@@ -129,10 +129,11 @@ struct stepden_session {
     size_t read_count; /* COUNT of XREADGROUP, adapted to the load */
     bool one_by_one;   /* pending entries: an answer was too large */
     enum stepden_load_step load_step;
-    char scan[24];    /* HSCAN's cursor: where the records go on */
-    bool has_records; /* the owner's */
-    bool read_on;     /* the last read found something */
-    bool armed;       /* the doorbell waits */
+    bool skips_survey; /* its answer was too large */
+    char scan[24];     /* HSCAN's cursor: where the records go on */
+    bool has_records;  /* the owner's */
+    bool read_on;      /* the last read found something */
+    bool armed;        /* the doorbell waits */
     /* Of the inputs and the output: while one runs, its TTL is fresh. */
     ev_timer fresh[STEPDEN_INPUT_COUNT + 1];
 };

@@ -146,6 +146,28 @@ START_TEST(a_new_stream_with_lower_ids_is_read_from_its_beginning)
 }
 END_TEST
 
+/* What is asked about a stream is answered with its first and last entry. */
+START_TEST(a_group_lost_by_a_stream_of_giants_goes_on_where_it_was)
+{
+    static char giant[200 * 1024];
+    struct echo echo;
+
+    config.redis.limits.max_entry_bytes = 1024;
+    memset(giant, 'x', sizeof giant);
+    freeReplyObject(
+        ask("XADD %s 5-0 message %b", INPUT_KEY, giant, sizeof giant));
+    freeReplyObject(ask("HSET %s " DONE_FIELD " 5-0", RECORDS_KEY));
+    add_inputs(INPUT_KEY, 10);
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    run_ms(LEASE_MS);
+    ck_assert_uint_eq(echo.entries, 10);
+    ck_assert_int_eq(number("XLEN", OUTPUT_KEY), 10);
+    ck_assert_int_eq(pending(INPUT_KEY), 0);
+    crash(&echo);
+}
+END_TEST
+
 START_TEST(a_group_of_another_name_reads_all)
 {
     struct echo echo;
@@ -299,6 +321,7 @@ int main(void)
         a_group_destroyed_with_pending_entries_repeats_these_only,
         a_stream_deleted_while_stopped_begins_anew,
         a_new_stream_with_lower_ids_is_read_from_its_beginning,
+        a_group_lost_by_a_stream_of_giants_goes_on_where_it_was,
         a_group_of_another_name_reads_all,
         entries_left_pending_do_not_move_the_place_back,
         a_place_that_is_none_is_warned_of_and_not_used,
