@@ -1,5 +1,6 @@
 #include "support/redis_server.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,11 +69,32 @@ void redis_server_restart(struct redis_server *server)
     require(false, "no answer");
 }
 
+/* A process that sees the test end and has nothing else to do. */
+static void hire_cleaner(struct redis_server *server)
+{
+    int ends[2];
+    char byte;
+
+    require(pipe2(ends, O_CLOEXEC) == 0, "no pipe");
+    server->alive = ends[1];
+    server->cleaner = fork();
+    require(server->cleaner >= 0, "no process");
+    if (server->cleaner == 0) {
+        setsid();
+        close(ends[1]);
+        (void)!read(ends[0], &byte, 1);
+        execlp("rm", "rm", "-rf", server->folder, (char *)NULL);
+        _exit(127);
+    }
+    close(ends[0]);
+}
+
 void redis_server_start(struct redis_server *server, bool persistent)
 {
     *server = (struct redis_server){.persistent = persistent};
     snprintf(server->folder, sizeof server->folder, "/tmp/redis_test_XXXXXX");
     require(mkdtemp(server->folder) != NULL, "no folder");
+    hire_cleaner(server);
     snprintf(server->socket, sizeof server->socket, "%s/redis.sock",
              server->folder);
     redis_server_restart(server);
@@ -99,11 +121,10 @@ void redis_server_resume(struct redis_server *server)
 
 void redis_server_stop(struct redis_server *server)
 {
-    char command[128];
-
     redis_server_kill(server);
-    snprintf(command, sizeof command, "rm -rf '%s'", server->folder);
-    require(system(command) == 0, "the folder stays");
+    close(server->alive);
+    waitpid(server->cleaner, NULL, 0);
+    require(access(server->folder, F_OK) != 0, "the folder stays");
 }
 
 redisContext *redis_server_connect(const struct redis_server *server)

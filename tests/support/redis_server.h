@@ -1,6 +1,6 @@
 /*
- * A private redis-server for a test: on a Unix socket in a folder of its own,
- * which goes with it. The server dies with the test.
+ * A private redis-server for a test: on a Unix socket in a folder of its own.
+ * Both go with the test, however that ends.
  */
 #ifndef STEPDEN_TESTS_SUPPORT_REDIS_SERVER_H
 #define STEPDEN_TESTS_SUPPORT_REDIS_SERVER_H
@@ -15,6 +15,8 @@ struct redis_server {
     char folder[64];
     char socket[96];
     bool persistent; /* what was written outlives a kill */
+    pid_t cleaner;   /* removes the folder, */
+    int alive;       /* when this is closed */
 };
 
 /* Starts it and waits until it answers; a test that cannot have one aborts. */

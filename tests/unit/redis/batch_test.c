@@ -51,7 +51,7 @@ static const char *words(struct stepden_commands *commands)
 START_TEST(an_output_is_added_to_the_output_stream)
 {
     const struct stepden_redis_field fields[] = {{"message", 7, "{}", 2},
-                                           {"uper", 4, "\x01", 1}};
+                                                 {"uper", 4, "\x01", 1}};
 
     stepden_batch_publish(&batch, &keys, 0, fields, 2);
     ck_assert_str_eq(words(&batch.adds), "XADD out * message {} uper \x01");
