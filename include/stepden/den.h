@@ -209,6 +209,13 @@ STEPDEN_API int64_t stepden_den_run(struct stepden_den *den,
                                     struct stepden_now now);
 
 /*
+ * The same for `most` deadlines at most, so that a caller can pass on what came
+ * of them before there is more. Returns now when there is more to do.
+ */
+STEPDEN_API int64_t stepden_den_run_some(struct stepden_den *den,
+                                         struct stepden_now now, uint32_t most);
+
+/*
  * Hands every record to `keep`, as the sink's `keep` would get it, in the order
  * of their action ids. What stepden_den_restore makes of them goes on as this
  * service would; new action ids follow the latest one that is restored.

@@ -13,6 +13,8 @@
 #include "daemon/pipeline.h"
 #include "redis/session.h"
 
+enum { ROOM_WAIT_MS = 5 };
+
 struct app {
     const struct stepden_config *config;
     struct stepden_log *log;
@@ -35,11 +37,16 @@ static void arm(struct app *app, int64_t wait_ms)
     ev_timer_start(app->loop, &app->due);
 }
 
-/* Does what is due, commits it, and waits for the next deadline. */
+/* Does what is due, commits it, and waits for the next deadline; or for Redis,
+ * when more is due at once than it can be given. */
 static void run(struct app *app)
 {
     if (app->stopping)
         return;
+    if (!stepden_session_has_room(app->session)) {
+        arm(app, ROOM_WAIT_MS);
+        return;
+    }
     struct stepden_now now = stepden_clock_now();
     int64_t due_ms = stepden_pipeline_run(app->pipeline, now);
     stepden_session_flush(app->session);

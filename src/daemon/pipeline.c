@@ -14,7 +14,10 @@
 #include "daemon/refusals.h"
 
 /* More events than begin in what Redis may lose, a second or two. */
-enum { NUMBERS_SKIPPED = 1024 };
+enum {
+    NUMBERS_SKIPPED = 1024,
+    DUE_MAX = 256, /* deadlines at once */
+};
 
 struct stepden_pipeline {
     const struct stepden_config *config;
@@ -273,7 +276,7 @@ int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
 {
     begin_input(pipeline, "-");
     tell_refusals(pipeline, now);
-    int64_t due_at_mono_ms = stepden_den_run(pipeline->den, now);
+    int64_t due_at_mono_ms = stepden_den_run_some(pipeline->den, now, DUE_MAX);
     return stepden_smaller(due_at_mono_ms,
                            stepden_refusals_due_at(&pipeline->refusals));
 }

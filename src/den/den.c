@@ -134,7 +134,8 @@ stepden_den_take_collisions(struct stepden_den *den,
     return STEPDEN_OK;
 }
 
-int64_t stepden_den_run(struct stepden_den *den, struct stepden_now now)
+int64_t stepden_den_run_some(struct stepden_den *den, struct stepden_now now,
+                             uint32_t most)
 {
     int64_t latest_mono_ms =
         now.mono_ms + den->config.denm_check_last_update_max_interval_ms;
@@ -144,11 +145,19 @@ int64_t stepden_den_run(struct stepden_den *den, struct stepden_now now)
     assert(now.mono_ms < STEPDEN_DEADLINE_MAX_MS);
     while ((handle = stepden_store_next(&den->store, &next_mono_ms)) !=
                STEPDEN_HANDLE_NONE &&
-           next_mono_ms <= now.mono_ms)
+           next_mono_ms <= now.mono_ms) {
+        if (most-- == 0)
+            return now.mono_ms;
         stepden_life_run(den, handle, now);
+    }
     if (handle == STEPDEN_HANDLE_NONE)
         return INT64_MAX;
     return stepden_smaller(next_mono_ms, latest_mono_ms);
+}
+
+int64_t stepden_den_run(struct stepden_den *den, struct stepden_now now)
+{
+    return stepden_den_run_some(den, now, UINT32_MAX);
 }
 
 const struct stepden_den_counters *

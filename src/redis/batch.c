@@ -160,6 +160,12 @@ bool stepden_batch_is_empty(const struct stepden_batch *batch)
            batch->run.count == 0 && batch->inputs == 0;
 }
 
+size_t stepden_batch_size(const struct stepden_batch *batch)
+{
+    return batch->adds.resp.size + batch->records.resp.size +
+           batch->run.args.size;
+}
+
 bool stepden_batch_has_failed(const struct stepden_batch *batch)
 {
     return batch->adds.resp.failed || batch->records.resp.failed ||

@@ -74,6 +74,9 @@ void stepden_batch_seal(struct stepden_batch *batch,
 
 bool stepden_batch_is_empty(const struct stepden_batch *batch);
 
+/* Bytes that it takes to send it, but for acknowledgements. */
+size_t stepden_batch_size(const struct stepden_batch *batch);
+
 /* Memory ran out: the batch is not what it should be. */
 bool stepden_batch_has_failed(const struct stepden_batch *batch);
 

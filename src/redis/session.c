@@ -14,6 +14,7 @@ enum {
     FIRST_READ_COUNT = 16,
     ENTRIES_IN_ANSWER = 16,       /* of the largest that are allowed */
     OTHERS_IN_ANSWER = 64 * 1024, /* bytes */
+    ROOM_BYTES = 256 * 1024,      /* of what waits for a transaction */
     MS_PER_S = 1000,
 };
 
@@ -363,6 +364,11 @@ void stepden_session_flush(struct stepden_session *session)
     if (session->state == STEPDEN_SESSION_OWNER && !is_busy(session) &&
         !stepden_batch_is_empty(&session->open))
         stepden_steady_send(session);
+}
+
+bool stepden_session_has_room(const struct stepden_session *session)
+{
+    return stepden_batch_size(&session->open) < ROOM_BYTES;
 }
 
 enum stepden_session_state

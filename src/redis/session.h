@@ -227,6 +227,12 @@ void stepden_session_reject(struct stepden_session *session,
  */
 void stepden_session_flush(struct stepden_session *session);
 
+/*
+ * Whether more should be published and kept outside of `entry`: no, as long as
+ * a transaction is on its way and much waits for the next one already.
+ */
+bool stepden_session_has_room(const struct stepden_session *session);
+
 enum stepden_session_state
 stepden_session_state(const struct stepden_session *session);
 

@@ -288,6 +288,23 @@ START_TEST(run_returns_the_next_deadline_within_the_clean_up_interval)
 }
 END_TEST
 
+START_TEST(some_of_what_is_due_can_be_done_first)
+{
+    bench_open();
+    for (uint32_t station = 1; station <= 5; station++)
+        bench_predict("1-0", station, 900);
+    size_t triggers = bench.sent_count;
+    bench.now.mono_ms += 10000;
+    bench.now.its_ms += 10000;
+    ck_assert_int_eq(stepden_den_run_some(bench.den, bench.now, 2),
+                     bench.now.mono_ms);
+    ck_assert_uint_eq(bench.sent_count, triggers + 2);
+    ck_assert_int_gt(stepden_den_run_some(bench.den, bench.now, 3),
+                     bench.now.mono_ms);
+    ck_assert_uint_eq(bench.sent_count, triggers + 5);
+}
+END_TEST
+
 START_TEST(clear_forgets_all_without_calls_and_keeps_counting_numbers)
 {
     bench_open();
@@ -426,6 +443,7 @@ int main(void)
     tcase_add_test(tests, more_stations_than_an_array_has_are_refused);
     tcase_add_test(tests,
                    run_returns_the_next_deadline_within_the_clean_up_interval);
+    tcase_add_test(tests, some_of_what_is_due_can_be_done_first);
     tcase_add_test(tests,
                    clear_forgets_all_without_calls_and_keeps_counting_numbers);
     tcase_add_test(tests, skipped_numbers_are_given_to_nobody);
