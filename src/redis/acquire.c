@@ -104,6 +104,7 @@ static void stand_by(struct stepden_session *session, int64_t pttl_ms)
     if (session->state != STEPDEN_SESSION_STANDBY)
         stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
                             "another instance owns the streams: standing by");
+    stepden_link_prove(session->commit);
     session->state = STEPDEN_SESSION_STANDBY;
     if (pttl_ms == -1 || pttl_ms > lease_ms(session)) {
         stepden_link_command(session->commit, 4, ignore);
@@ -280,6 +281,7 @@ void stepden_acquire_settle(struct stepden_session *session, bool ours,
     } else if (!ours) {
         stepden_acquire_later(session, -2);
     } else {
+        stepden_link_prove(session->commit);
         stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
                             "owner of the streams");
         session->said[0] = '\0';

@@ -40,6 +40,7 @@ static void take_ring(void *ctx, const redisReply *reply)
         stepden_link_drop(session->doorbell, stepden_reply_error(reply));
         return;
     }
+    stepden_link_prove(session->doorbell);
     if (stepden_reply_is_nil(reply)) {
         if (is_idle(session))
             stepden_doorbell_arm(session);

@@ -57,6 +57,7 @@ void stepden_link_disconnect(struct stepden_link *link)
     ev_io_stop(link->loop, &link->io);
     ev_prepare_stop(link->loop, &link->flush);
     ev_timer_stop(link->loop, &link->timer);
+    ev_timer_stop(link->loop, &link->proof);
     stepden_resolve_free(link->resolve);
     link->resolve = NULL;
     if (link->tls != NULL)
@@ -136,6 +137,11 @@ static void wait_for_attempt(struct stepden_link *link, int64_t pause_ms)
     set_timer(link, pause_ms);
 }
 
+static int64_t longest_pause_ms(const struct stepden_link *link)
+{
+    return BACKOFF_GROWTH * link->reconnect_ms;
+}
+
 /* What goes wrong again and again is said the first, second, fourth... time. */
 static bool is_worth_a_line(const struct stepden_link *link)
 {
@@ -176,7 +182,7 @@ void stepden_link_fail(struct stepden_link *link, const char *step,
         return;
     }
     int64_t pause_ms = stepden_backoff_ms(link->attempt++, link->reconnect_ms,
-                                          BACKOFF_GROWTH * link->reconnect_ms);
+                                          longest_pause_ms(link));
     report_failure(link, step, why, pause_ms);
     wait_for_attempt(link, pause_ms);
     if (was_up)
@@ -215,6 +221,8 @@ void stepden_link_set_up(struct stepden_link *link)
 {
     link->state = STEPDEN_LINK_UP;
     stepden_link_watch(link);
+    ev_timer_set(&link->proof, (double)longest_pause_ms(link) / MS_PER_S, 0.);
+    ev_timer_start(link->loop, &link->proof);
     link->is_announced = false;
     if (is_worth_a_line(link))
         announce(link);
@@ -302,6 +310,13 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
     }
 }
 
+static void on_proof(struct ev_loop *loop, ev_timer *proof, int events)
+{
+    (void)loop;
+    (void)events;
+    stepden_link_prove(proof->data);
+}
+
 static void on_io(struct ev_loop *loop, ev_io *io, int events)
 {
     (void)loop;
@@ -319,8 +334,10 @@ void stepden_link_init_watchers(struct stepden_link *link)
 {
     ev_init(&link->io, on_io);
     ev_init(&link->timer, on_timer);
+    ev_init(&link->proof, on_proof);
     ev_init(&link->flush, on_flush);
-    link->io.data = link->timer.data = link->flush.data = link;
+    link->io.data = link->timer.data = link;
+    link->proof.data = link->flush.data = link;
 }
 
 void stepden_link_open(struct stepden_link *link)

@@ -64,13 +64,21 @@ void stepden_link_close(struct stepden_link *link);
  * line for the log in any case, and a new attempt after a pause. */
 void stepden_link_drop(struct stepden_link *link, const char *why);
 
+/*
+ * It has been of use: failures count anew from here, the next one is told, and
+ * the pauses between attempts begin anew. The link knows so itself only when it
+ * was up for longer than the longest pause: a server that ends each connection
+ * at once, or has nothing for us, is tried ever more seldom.
+ */
+void stepden_link_prove(struct stepden_link *link);
+
 bool stepden_link_is_up(const struct stepden_link *link);
 
 /* "redis 127.0.0.1:6379", for messages. */
 const char *stepden_link_peer(const struct stepden_link *link);
 
-/* "connect: Connection refused", say: the last failure, since when no command
- * was answered; "" without one. */
+/* "connect: Connection refused", say: the last failure, since when it was of no
+ * use; "" without one. */
 const char *stepden_link_failure(const struct stepden_link *link);
 
 /*

@@ -170,8 +170,6 @@ static void take_reply(struct stepden_link *link, const redisReply *reply)
 
     if (stepden_reply_is_push(reply))
         return;
-    if (link->state == STEPDEN_LINK_UP)
-        stepden_link_prove(link);
     if (stepden_link_queue_pop(&link->queue, &awaited))
         awaited.take(awaited.ctx, reply);
     else

@@ -65,6 +65,7 @@ struct stepden_link {
 
     ev_io io;
     ev_timer timer;   /* next attempt, connect deadline or watchdog */
+    ev_timer proof;   /* up for so long that it is of use */
     ev_prepare flush; /* runs when there is something to write */
     int64_t patience_ms;
 
@@ -100,10 +101,6 @@ void stepden_link_watch(struct stepden_link *link);
 
 /* The handshake is done. */
 void stepden_link_set_up(struct stepden_link *link);
-
-/* A command was answered: the pauses between attempts begin anew. A server that
- * ends each connection at once does not get there. */
-void stepden_link_prove(struct stepden_link *link);
 
 void stepden_link_say(struct stepden_link *link, enum stepden_log_level level,
                       const char *format, ...) STEPDEN_PRINTF(3, 4);

@@ -119,6 +119,7 @@ static void take_answer(void *ctx, const redisReply *reply)
     } else if (entries && !take_entries(source, entries)) {
         end(source, EX_OK);
     } else if (entries || source->follow) {
+        stepden_link_prove(source->link);
         fflush(NULL);
         ask(source);
     } else {

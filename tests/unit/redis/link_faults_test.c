@@ -30,59 +30,94 @@ static double announced_pause(void)
     return strtod(at + strlen("next attempt in "), NULL);
 }
 
-static void go_up_and_down(void)
+static void go_up(void)
 {
-    downs = 0;
+    if (link_->state == STEPDEN_LINK_WAITING)
+        fire_timer();
     accept_link();
     answer(hello);
     ck_assert(stepden_link_is_up(link_));
-    close(peer);
-    peer = -1;
-    turn_until_down();
 }
 
-/* The pauses, of 100 ms at first, grow to a second, the half of it jitter. */
-START_TEST(a_server_that_ends_each_connection_is_tried_ever_more_seldom)
+static void go_down(void)
 {
-    reconnect_ms = 100;
-    open_link();
-    for (int i = 0; i < 8; i++)
-        go_up_and_down();
-    ck_assert_msg(says("8 attempts so far"), "%s", log_text);
-    ck_assert(announced_pause() >= 0.5);
-}
-END_TEST
-
-START_TEST(an_answered_command_makes_the_pauses_short_again)
-{
-    open_link();
-    for (int i = 0; i < 4; i++)
-        go_up_and_down();
-    accept_link();
-    answer(hello);
-    ping();
-    answer("+PONG\r\n");
     downs = 0;
     close(peer);
     peer = -1;
     turn_until_down();
-    ck_assert(announced_pause() <= 0.021);
+}
+
+/* No pause of these tests ends by itself. */
+static void go_up_and_down(int times)
+{
+    reconnect_ms = 1000 * 1000;
+    open_link();
+    for (int i = 0; i < times; i++) {
+        go_up();
+        go_down();
+    }
+}
+
+/* The pauses grow to ten times the first, the half of it jitter. */
+START_TEST(a_server_that_ends_each_connection_is_tried_ever_more_seldom)
+{
+    go_up_and_down(8);
+    ck_assert_msg(says("8 attempts so far"), "%s", log_text);
+    ck_assert(announced_pause() >= 5000);
+}
+END_TEST
+
+START_TEST(a_connection_of_use_makes_the_pauses_short_again)
+{
+    go_up_and_down(4);
+    go_up();
+    stepden_link_prove(link_);
+    go_down();
+    ck_assert(announced_pause() <= 1000);
+    ck_assert_msg(!says("so far"), "%s", log_text);
+}
+END_TEST
+
+START_TEST(a_connection_that_was_up_for_long_was_of_use)
+{
+    go_up_and_down(4);
+    go_up();
+    ck_assert(ev_timer_remaining(loop, &link_->proof) > 9000);
+    ev_timer_stop(loop, &link_->proof);
+    ev_invoke(loop, &link_->proof, EV_TIMER);
+    go_down();
+    ck_assert(announced_pause() <= 1000);
     ck_assert_msg(!says("so far"), "%s", log_text);
 }
 END_TEST
 
 START_TEST(a_connection_that_is_of_use_is_told_in_any_case)
 {
-    open_link();
-    for (int i = 0; i < 3; i++)
-        go_up_and_down();
+    go_up_and_down(3);
     log_text[0] = '\0';
-    accept_link();
-    answer(hello);
+    go_up();
     ck_assert_str_eq(log_text, "");
-    ping();
-    answer("+PONG\r\n");
+    stepden_link_prove(link_);
     ck_assert_msg(says("connected"), "%s", log_text);
+}
+END_TEST
+
+/* As a user who lacks the right to a command. */
+START_TEST(answers_that_are_of_no_use_do_not_make_the_pauses_short)
+{
+    reconnect_ms = 1000 * 1000;
+    open_link();
+    for (int i = 0; i < 8; i++) {
+        go_up();
+        ping();
+        answer("-NOPERM no permissions to run the 'watch' command\r\n");
+        stepden_link_drop(link_, last_answer);
+    }
+    ck_assert_msg(says("8 attempts so far"), "%s", log_text);
+    ck_assert(announced_pause() >= 5000);
+    ck_assert_int_eq(answers, 8);
+    /* Up the 1st, 2nd, 3rd, 5th time; down the 1st, 2nd, 4th, 8th. */
+    ck_assert_int_eq(lines, 8);
 }
 END_TEST
 
@@ -317,8 +352,11 @@ int main(void)
 
     tcase_add_test(
         tests, a_server_that_ends_each_connection_is_tried_ever_more_seldom);
-    tcase_add_test(tests, an_answered_command_makes_the_pauses_short_again);
+    tcase_add_test(tests, a_connection_of_use_makes_the_pauses_short_again);
+    tcase_add_test(tests, a_connection_that_was_up_for_long_was_of_use);
     tcase_add_test(tests, a_connection_that_is_of_use_is_told_in_any_case);
+    tcase_add_test(tests,
+                   answers_that_are_of_no_use_do_not_make_the_pauses_short);
     tcase_add_test(tests, what_fails_again_and_again_is_said_ever_more_seldom);
     tcase_add_test(tests, a_half_closed_connection_is_ended);
     tcase_add_test(tests, a_reset_connection_is_ended);
