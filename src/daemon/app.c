@@ -117,7 +117,7 @@ static void on_lost(void *ctx, const char *why)
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 {
     struct app *app = ctx;
-    STEPDEN_LOG(app->log, level, "redis text=\"%s\"", text);
+    STEPDEN_LOG(app->log, level, "redis text=%s", STEPDEN_LOG_VALUE(text));
 }
 
 static void on_stopped(void *ctx, enum stepden_status status)
@@ -227,18 +227,20 @@ int stepden_app_run(const struct stepden_config *config,
 {
     struct app app = {.config = config, .log = log};
     struct stepden_diag diag;
-    STEPDEN_LOG_INFO(log, "started instance=\"%s\" station_id=%" PRIu32,
-                     config->instance_name, config->station_id);
+    STEPDEN_LOG_INFO(log, "started instance=%s station_id=%" PRIu32,
+                     STEPDEN_LOG_VALUE(config->instance_name),
+                     config->station_id);
     if (config->health.has_listen)
         STEPDEN_LOG_WARNING(log,
-                            "health_absent listen=\"%s\" "
+                            "health_absent listen=%s "
                             "reason=\"not served by this version\"",
-                            config->health.listen);
+                            STEPDEN_LOG_VALUE(config->health.listen));
     enum stepden_status status = serve(&app, &diag);
     if (status != STEPDEN_OK) {
         app.code = stepden_app_code(status);
-        STEPDEN_LOG_CRITICAL(log, "start_failed pointer=\"%s\" reason=\"%s\"",
-                             diag.where, diag.reason);
+        STEPDEN_LOG_CRITICAL(log, "start_failed pointer=%s reason=%s",
+                             STEPDEN_LOG_VALUE(diag.where),
+                             STEPDEN_LOG_VALUE(diag.reason));
     }
     STEPDEN_LOG_INFO(log, "stopped code=%d", app.code);
     return app.code;

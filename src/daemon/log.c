@@ -170,8 +170,9 @@ void stepden_log_close(struct stepden_log *log)
 static void say_failed(struct stepden_log_output *output)
 {
     if (!output->failed && output->file.settings.path)
-        dprintf(STDERR_FILENO, "log_lost path=\"%s\" reason=\"%s\"\n",
-                output->file.settings.path, strerror(output->file.error));
+        dprintf(STDERR_FILENO, "log_lost path=%s reason=\"%s\"\n",
+                STEPDEN_LOG_VALUE(output->file.settings.path),
+                strerror(output->file.error));
     output->failed = true;
 }
 

@@ -1,6 +1,7 @@
 /*
  * The log of the service. One line a fact, `event key=value ...`; a text value
- * that may contain spaces is quoted. Only the daemon logs: libraries return.
+ * that may contain spaces is quoted, and if it comes from elsewhere, escaped by
+ * STEPDEN_LOG_VALUE. Only the daemon logs: libraries return.
  */
 #ifndef STEPDEN_DAEMON_LOG_H
 #define STEPDEN_DAEMON_LOG_H
@@ -14,6 +15,7 @@
 #include "base/diag.h"
 #include "daemon/log_file.h"
 #include "daemon/log_format.h"
+#include "daemon/log_value.h"
 
 /* Where the log takes its time from, in milliseconds of POSIX time. */
 struct stepden_log_clock {

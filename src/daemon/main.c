@@ -65,16 +65,17 @@ static void warn_of_secrets(struct stepden_log *log,
     if (stepden_config_has_plain_secret(config) && stat(path, &state) == 0 &&
         (state.st_mode & (S_IRGRP | S_IROTH)) != 0)
         STEPDEN_LOG_WARNING(log,
-                            "secret_readable path=\"%s\" reason=\"holds a "
+                            "secret_readable path=%s reason=\"holds a "
                             "secret and can be read by others\"",
-                            path);
+                            STEPDEN_LOG_VALUE(path));
 }
 
 static void log_advice(void *ctx, const struct stepden_config_fault *fault)
 {
     struct stepden_log *log = ctx;
-    STEPDEN_LOG_WARNING(log, "config_advice pointer=\"%s\" reason=\"%s\"",
-                        fault->diag.where, fault->diag.reason);
+    STEPDEN_LOG_WARNING(log, "config_advice pointer=%s reason=%s",
+                        STEPDEN_LOG_VALUE(fault->diag.where),
+                        STEPDEN_LOG_VALUE(fault->diag.reason));
 }
 
 static int serve(const struct stepden_config *config, const char *path)

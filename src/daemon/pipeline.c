@@ -88,13 +88,13 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
     enum stepden_status status =
         stepden_output_make(&pipeline->output, den_output, &diag);
     if (status != STEPDEN_OK) {
-        STEPDEN_LOG_ERROR(pipeline->log,
-                          "denm_not_encoded entry=%s action_id=%" PRIu32
-                          ":%u id=%s "
-                          "field=\"%s\" reason=\"%s\"",
-                          pipeline->entry_id, action_id->originating_station_id,
-                          (unsigned)action_id->sequence_number, den_output->id,
-                          diag.where, diag.reason);
+        STEPDEN_LOG_ERROR(
+            pipeline->log,
+            "denm_not_encoded entry=%s action_id=%" PRIu32 ":%u id=%s "
+            "field=%s reason=%s",
+            pipeline->entry_id, action_id->originating_station_id,
+            (unsigned)action_id->sequence_number, den_output->id,
+            STEPDEN_LOG_VALUE(diag.where), STEPDEN_LOG_VALUE(diag.reason));
         pipeline->output_status = status;
         pipeline->output_diag = diag;
         return;
@@ -218,12 +218,10 @@ void stepden_pipeline_take(struct stepden_pipeline *pipeline,
         return;
     }
     STEPDEN_LOG_WARNING(
-        pipeline->log,
-        "input_rejected entry=%s stream=%s pointer=\"%s\" "
-        "reason=\"%s\"",
+        pipeline->log, "input_rejected entry=%s stream=%s pointer=%s reason=%s",
         entry->id,
         entry->input == STEPDEN_INPUT_CLIENT ? "client" : "crash_prediction",
-        diag.where, diag.reason);
+        STEPDEN_LOG_VALUE(diag.where), STEPDEN_LOG_VALUE(diag.reason));
     stepden_session_reject(pipeline->session, entry, diag.reason, diag.where);
 }
 
@@ -299,9 +297,9 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
         status = stepden_den_restore(pipeline->den, &record, now, &diag);
     if (status != STEPDEN_OK)
         STEPDEN_LOG_WARNING(
-            pipeline->log,
-            "record_refused action_id=%.*s pointer=\"%s\" reason=\"%s\"",
-            (int)field_size, field, diag.where, diag.reason);
+            pipeline->log, "record_refused action_id=%s pointer=%s reason=%s",
+            STEPDEN_LOG_VALUE_OF(field, field_size),
+            STEPDEN_LOG_VALUE(diag.where), STEPDEN_LOG_VALUE(diag.reason));
 }
 
 void stepden_pipeline_skip_numbers(struct stepden_pipeline *pipeline)
