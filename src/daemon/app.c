@@ -82,8 +82,7 @@ static void on_record(void *ctx, const char *field, size_t field_size,
 static void on_loaded(void *ctx, bool server_changed)
 {
     struct app *app = ctx;
-    if (server_changed)
-        stepden_pipeline_skip_numbers(app->pipeline);
+    stepden_pipeline_begin(app->pipeline, server_changed, stepden_clock_now());
     STEPDEN_LOG_INFO(app->log, "records_loaded active=%" PRIu64,
                      stepden_pipeline_counters(app->pipeline)->active);
     arm(app, 0);

@@ -13,10 +13,10 @@
 #include "daemon/output.h"
 #include "daemon/refusals.h"
 
-/* More events than begin in what Redis may lose, a second or two. */
 enum {
-    NUMBERS_SKIPPED = 1024,
     DUE_MAX = 256, /* deadlines at once */
+    SEQUENCE_NUMBERS = 65536,
+    MS_PER_NUMBER = 10,
 };
 
 struct stepden_pipeline {
@@ -302,13 +302,31 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
             STEPDEN_LOG_VALUE(diag.where), STEPDEN_LOG_VALUE(diag.reason));
 }
 
-void stepden_pipeline_skip_numbers(struct stepden_pipeline *pipeline)
+static void skip_numbers(struct stepden_pipeline *pipeline, uint32_t count,
+                         const char *reason)
 {
     STEPDEN_LOG_INFO(pipeline->log,
-                     "numbers_skipped count=%d reason=\"Redis was restarted or "
-                     "replaced: its records may be older than what was sent\"",
-                     NUMBERS_SKIPPED);
-    stepden_den_skip_numbers(pipeline->den, NUMBERS_SKIPPED);
+                     "numbers_skipped count=%" PRIu32 " reason=\"%s\"", count,
+                     reason);
+    stepden_den_skip_numbers(pipeline->den, count);
+}
+
+/* The clock goes through the numbers faster than most services do: what began
+ * earlier, at the clock's number of then, has not come as far as it has now. */
+void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
+                            bool server_changed, struct stepden_now now)
+{
+    const struct stepden_den_counters *counters =
+        stepden_den_counters(pipeline->den);
+    uint32_t total = SEQUENCE_NUMBERS * pipeline->config->station_id_count;
+
+    if (server_changed)
+        skip_numbers(pipeline, total / 2,
+                     "Redis was restarted or replaced: its records may be "
+                     "older than what was sent");
+    else if (counters->reserved == 0 && counters->triggers == 0)
+        skip_numbers(pipeline, (uint32_t)(now.its_ms / MS_PER_NUMBER % total),
+                     "no records tell where to go on: the clock does");
 }
 
 const struct stepden_den_counters *

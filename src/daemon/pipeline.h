@@ -33,7 +33,7 @@ void stepden_pipeline_connect(struct stepden_pipeline *pipeline,
 
 /*
  * Takes in one entry and settles it: what cannot be used goes to the dead
- * letters, with a warning.
+ * letters, with a warning: at once, and then seldom.
  */
 void stepden_pipeline_take(struct stepden_pipeline *pipeline,
                            const struct stepden_entry *entry,
@@ -53,11 +53,14 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
                               struct stepden_now now);
 
 /*
- * After the records of another server, or of one that was restarted, were
- * restored: leaves out as many sequence numbers as may have been used since
- * these were written.
+ * After the last record was restored: sees to it that no sequence number is
+ * used again which receivers may still know, though the records do not. Half of
+ * all numbers are left out if these are of another server, or of one that was
+ * restarted. Without any, and if none was given out yet, the clock tells where
+ * to begin.
  */
-void stepden_pipeline_skip_numbers(struct stepden_pipeline *pipeline);
+void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
+                            bool server_changed, struct stepden_now now);
 
 /* Borrowed; valid until the pipeline is freed. */
 const struct stepden_den_counters *

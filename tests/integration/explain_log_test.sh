@@ -18,7 +18,7 @@ logged 'WARNING.*config_advice pointer="/denm/maxRecords" reason="1, and each'
 
 simulate --arrays 2 --targets 2 --references 1
 settle
-logged 'denm_sent entry=[0-9-]* action_id=4711:0 id=[^ ]* kind=trigger'\
+logged 'denm_sent entry=[0-9-]* action_id=4711:[0-9]* id=[^ ]* kind=trigger'\
 ' reason=new event=[0-9-]*/[01] sub_cause=[0-7] rule=[a-z]* .*uper_bytes='
 logged 'denm_sent .* kind=update reason=newer '
 logged 'target_skipped entry=[0-9-]* event=[0-9-]*/[01] reason="full"'

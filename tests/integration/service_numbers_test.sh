@@ -3,10 +3,12 @@
 # receivers do: these are given to no other event.
 . "$(dirname "$0")/../support/service.sh"
 
-# numbers FIRST: sequence numbers of the triggers, from the FIRSTth on.
+# numbers FIRST: sequence numbers of the triggers, from the FIRSTth on, counted
+# from that of the very first one.
 numbers() {
-    messages | grep '"type":"[^"]*\.trigger"' | tail -n "+$1" |
-        member sequenceNumber | xargs
+    messages | grep '"type":"[^"]*\.trigger"' | member sequenceNumber |
+        awk -v first="$1" 'NR == 1 && !begin { begin = $1 }
+            NR >= first { print ($1 - begin + 65536) % 65536 }' | xargs
 }
 
 # One reference station more than before, with four targets.
@@ -41,23 +43,33 @@ expect "numbers so far" "$(numbers 1)" "0 1 2 3 4 5 6 7 8 9 10 11"
 # Who sent them goes on after what is in its memory, ...
 lose_the_end
 predict_more
-expect "numbers after a loss" "$(numbers 9)" "1036 1037 1038 1039"
+expect "numbers after a loss" "$(numbers 9)" "32780 32781 32782 32783"
 
 # ... and who knows only the records after these.
 remember
 predict_more
-expect "numbers that are lost" "$(numbers 13)" "1040 1041 1042 1043"
+expect "numbers that are lost" "$(numbers 13)" "32784 32785 32786 32787"
 kill_service
 lose_the_end
 start_service b
 predict_more
-expect "numbers of a successor" "$(numbers 13)" "2064 2065 2066 2067"
-grep -q "numbers_skipped count=1024" "$here/b.log" || fail "nothing is said"
+expect "numbers of a successor" "$(numbers 13)" "16 17 18 19"
+grep -q "numbers_skipped count=32768" "$here/b.log" || fail "nothing is said"
+
+# Who knows of nothing begins where the clock is, not at 0.
+cli flushall >/dev/null
+kill_service
+references=1
+start_service a
+predict_more
+begun=$(messages | head -n 1 | member sequenceNumber)
+expect "where it begins" "$(grep numbers_skipped "$here/a.log" | tail -n 1 |
+    grep -o 'count=[0-9]*')" "count=$begun"
 
 # Without a loss, numbers go on one by one.
 stop_service
 start_service b
 predict_more
-expect "numbers after a restart" "$(numbers 17)" "2068 2069 2070 2071"
+expect "numbers after a restart" "$(numbers 9)" "8 9 10 11"
 check_entries
 stop_service
