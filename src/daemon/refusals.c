@@ -14,18 +14,9 @@ void stepden_refusals_note(struct stepden_refusals *refusals,
 {
     if (why != STEPDEN_DEN_SKIP_FULL && why != STEPDEN_DEN_SKIP_ACTION_ID)
         return;
-    refusals->untold++;
+    refusals->seldom.untold++;
     refusals->why = why;
     refusals->reserved = counters->reserved;
-}
-
-int64_t stepden_refusals_due_at(const struct stepden_refusals *refusals)
-{
-    if (refusals->untold == 0)
-        return INT64_MAX;
-    return refusals->told
-               ? refusals->told_mono_ms + STEPDEN_REFUSALS_INTERVAL_MS
-               : INT64_MIN;
 }
 
 /* ---- what there is too little of ---- */
@@ -88,14 +79,12 @@ const char *stepden_refusals_tell(struct stepden_refusals *refusals,
                                   const struct stepden_config *config,
                                   int64_t mono_ms)
 {
-    if (refusals->untold == 0 || stepden_refusals_due_at(refusals) > mono_ms)
+    uint64_t count = stepden_seldom_tell(&refusals->seldom, mono_ms);
+    if (count == 0)
         return NULL;
-    int size = snprintf(text, STEPDEN_REFUSALS_TEXT_MAX, "count=%" PRIu64 " ",
-                        refusals->untold);
+    int size =
+        snprintf(text, STEPDEN_REFUSALS_TEXT_MAX, "count=%" PRIu64 " ", count);
     describe(text + size, STEPDEN_REFUSALS_TEXT_MAX - (size_t)size, refusals,
              config);
-    refusals->untold = 0;
-    refusals->told = true;
-    refusals->told_mono_ms = mono_ms;
     return text;
 }

@@ -1,25 +1,20 @@
-/*
- * Refusals of targets for lack of room: told at once, and then seldom, so that
- * a full table does not fill the log, too.
- */
+/* Refusals of targets for lack of room, as they are told: seldom. */
 #ifndef STEPDEN_DAEMON_REFUSALS_H
 #define STEPDEN_DAEMON_REFUSALS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <stepden/den.h>
 #include <stepden/records/config.h>
 
-#define STEPDEN_REFUSALS_INTERVAL_MS 10000
+#include "daemon/seldom.h"
+
 #define STEPDEN_REFUSALS_TEXT_MAX 384
 
 /* All zero: none so far. */
 struct stepden_refusals {
-    uint64_t untold;
-    bool told;
-    int64_t told_mono_ms;
+    struct stepden_seldom seldom;
     enum stepden_den_skip why; /* of the latest one, as the next */
     uint64_t reserved;         /* action ids then */
 };
@@ -32,13 +27,10 @@ void stepden_refusals_note(struct stepden_refusals *refusals,
                            enum stepden_den_skip why,
                            const struct stepden_den_counters *counters);
 
-/* When there is something to tell of, INT64_MAX for never. */
-int64_t stepden_refusals_due_at(const struct stepden_refusals *refusals);
-
 /*
- * If that time has come, writes how many there were since the last time, what
- * there was too little of, with the arithmetic, and what would help, as words
- * of a line of the log. Returns `text`, or NULL.
+ * If it is time to tell of them, writes how many there were since the last
+ * time, what there was too little of, with the arithmetic, and what would help,
+ * as words of a line of the log. Returns `text`, or NULL.
  */
 const char *stepden_refusals_tell(struct stepden_refusals *refusals,
                                   char text[STEPDEN_REFUSALS_TEXT_MAX],

@@ -13,11 +13,14 @@ field() {
 }
 
 start_redis
+configure a
+sed -i 's/"log": {/&"level": "DEBUG", /' "$here/a.json"
 start_service a
 broken=$(cli xadd "$input" '*' message '{"version":1,' note kept)
 one='{"role":"reference","stationId":1,"stationType":"bus","position":{"latitude":45,"longitude":9}}'
 few=$(cli xadd "$input" '*' message \
     "{\"creationTime\":\"2026-01-01T00:00:00Z\",\"stations\":[$one]}")
+quotes=$(cli xadd "$client" '*' message '{"stationId":"x"}')
 nothing=$(cli xadd "$input" '*' other field)
 simulate --arrays 10 --targets 5 --references 10
 settle
@@ -33,6 +36,16 @@ expect "pointer of the second" "$(field 2 pointer)" /stations
 expect "entry of the third" "$(field 3 entry)" "$nothing"
 expect "its field" "$(field 3 other)" field
 expect "DENMs of the good ones" "$(cli xlen "$output")" 50
+
+# Each of them is in the log at DEBUG; the first is a warning, at once.
+first="entry=$broken stream=\"$input\" pointer="
+grep -q "WARNING .*input_rejected $first.* count=1$" "$here/a.log" ||
+    fail "no warning of the first"
+expect "entries at DEBUG" "$(grep -c "DEBUG .*entry_rejected" "$here/a.log")" 4
+grep -qF "entry_rejected entry=$quotes stream=\"$client\" "\
+'pointer="/stationId" reason="found \"x\"' "$here/a.log" ||
+    fail "quotes within a value"
+
 check_exactly_once
 check_entries
 stop_service
