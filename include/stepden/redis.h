@@ -78,7 +78,8 @@ typedef void stepden_redis_done(void *ctx,
 
 /* What a pool tells beside results, from within the loop. */
 struct stepden_redis_events {
-    /* A line for the log, without secrets. May be NULL. */
+    /* A line for the log, without secrets; what several connections say one
+     * after the other comes once. May be NULL. */
     void (*report)(void *ctx, enum stepden_log_level level, const char *text);
     void *ctx;
 };
@@ -90,7 +91,8 @@ struct stepden_redis_events {
  * connection. `reconnect_ms`, from 1, is the first pause between attempts to
  * connect; later ones are longer, up to ten times, which should be less than
  * connectionAvailableTimeout. While a connection cannot be made no further ones
- * are tried. Freed with stepden_redis_free.
+ * are tried. `events` is copied; NULL: nothing is told. Freed with
+ * stepden_redis_free.
  *
  * STEPDEN_ERR_INVALID  settings that contradict each other
  * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
@@ -158,6 +160,12 @@ struct stepden_redis_receive {
  *
  * After an error entries may have been given to the consumer that did not
  * arrive: `after` finds them.
+ *
+ * An entry that was not acknowledged comes again only to the consumer that it
+ * was given to, and only by `after`. So keep a consumer's name over restarts,
+ * and begin with `after` "0" until nothing comes. What was given to a consumer
+ * that never comes back stays pending with it, until somebody takes it over by
+ * hand (XAUTOCLAIM).
  *
  * entries, entry_count
  */

@@ -6,18 +6,28 @@
 
 #include "redis/secret.h"
 
-static void say(const struct stepden_redis *redis, enum stepden_log_level level,
-                const char *text)
-{
-    if (redis->events.report != NULL)
-        redis->events.report(redis->events.ctx, level, text);
-}
-
 /* Whether it cannot connect, or not keep the connection. */
 static bool is_failing(const struct stepden_redis_member *member)
 {
     return !stepden_link_is_up(member->link) &&
            stepden_link_failure(member->link)[0] != '\0';
+}
+
+/* Once, what several members say one after the other. The line of a failure
+ * tells a pause too, which differs. */
+static void say(const struct stepden_redis_member *member,
+                enum stepden_log_level level, const char *line)
+{
+    struct stepden_redis *redis = member->redis;
+    const char *text =
+        is_failing(member) ? stepden_link_failure(member->link) : line;
+
+    if (redis->speaker != member && strcmp(redis->said, text) == 0)
+        return;
+    redis->speaker = member;
+    snprintf(redis->said, sizeof redis->said, "%s", text);
+    if (redis->events.report != NULL)
+        redis->events.report(redis->events.ctx, level, line);
 }
 
 static void describe_failure(char reason[STEPDEN_REASON_SIZE],
@@ -49,9 +59,7 @@ static void on_down(void *ctx, const char *why)
 
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 {
-    const struct stepden_redis_member *member = ctx;
-
-    say(member->redis, level, text);
+    say(ctx, level, text);
 }
 
 /* Reads the secrets and certificates; opens nothing yet. */
@@ -239,7 +247,7 @@ static void take_renewal(void *ctx, const redisReply *reply)
     }
     snprintf(line, sizeof line, "%s: PEXPIRE: %s",
              stepden_link_peer(member->link), text);
-    say(member->redis, STEPDEN_LOG_LEVEL_WARNING, line);
+    say(member, STEPDEN_LOG_LEVEL_WARNING, line);
 }
 
 void stepden_pool_renew(const struct stepden_operation *operation)
@@ -300,7 +308,8 @@ stepden_redis_new(struct stepden_redis **redis, struct ev_loop *loop,
     made->loop = loop;
     made->connection = *connection;
     made->reconnect_ms = reconnect_ms;
-    made->events = *events;
+    if (events != NULL)
+        made->events = *events;
     TAILQ_INIT(&made->waiting);
     TAILQ_INIT(&made->refused);
     status = prepare(made, name, diag);

@@ -20,6 +20,8 @@ struct stepden_redis {
     char *name;
     int64_t reconnect_ms;
     struct stepden_redis_events events;
+    char said[STEPDEN_REASON_SIZE];             /* last, to events.report */
+    const struct stepden_redis_member *speaker; /* who said it */
 
     struct stepden_redis_member *members; /* maxConnections */
     size_t opened;                        /* of them, in order */

@@ -9,7 +9,9 @@ struct redis_server server;
 struct ev_loop *loop;
 struct stepden_redis_connection connection;
 struct stepden_redis *pool;
+int64_t reconnect_ms;
 unsigned ended;
+char reports[4096];
 
 void make_server_folder(void)
 {
@@ -32,7 +34,9 @@ void set_up_pool(void)
     snprintf(connection.unix_socket, sizeof connection.unix_socket, "%s",
              server.socket);
     connection.connection_available_timeout_s = 20;
+    reconnect_ms = 20;
     ended = 0;
+    reports[0] = '\0';
 }
 
 void tear_down_pool(void)
@@ -42,13 +46,23 @@ void tear_down_pool(void)
     redis_server_kill(&server);
 }
 
+static void add_report(void *ctx, enum stepden_log_level level,
+                       const char *text)
+{
+    size_t size = strlen(reports);
+
+    (void)ctx;
+    (void)level;
+    snprintf(reports + size, sizeof reports - size, "%s\n", text);
+}
+
 void make_pool(void)
 {
-    const struct stepden_redis_events events = {0};
+    const struct stepden_redis_events events = {.report = add_report};
     struct stepden_diag diag = {0};
 
-    ck_assert_msg(stepden_redis_new(&pool, loop, &connection, "test", 20,
-                                    &events, &diag) == STEPDEN_OK,
+    ck_assert_msg(stepden_redis_new(&pool, loop, &connection, "test",
+                                    reconnect_ms, &events, &diag) == STEPDEN_OK,
                   "%s: %s", diag.where, diag.reason);
 }
 

@@ -44,7 +44,9 @@ extern struct redis_server server;
 extern struct ev_loop *loop;
 extern struct stepden_redis_connection connection;
 extern struct stepden_redis *pool;
-extern unsigned ended; /* operations */
+extern int64_t reconnect_ms;
+extern unsigned ended;     /* operations */
+extern char reports[4096]; /* a line for each of the first ones */
 
 /* Fixtures: a server's folder for all tests, and what one test needs. */
 void make_server_folder(void);
@@ -53,7 +55,7 @@ void set_up_pool(
     void); /* the settings and the server; the pool is the test's */
 void tear_down_pool(void);
 
-/* Makes the pool from `connection`. */
+/* Makes the pool from `connection` and `reconnect_ms`. */
 void make_pool(void);
 
 /* The `done` of all operations; `ctx` is a struct outcome. */

@@ -183,6 +183,21 @@ START_TEST(a_pool_needs_a_connection_a_wait_and_a_pause)
 }
 END_TEST
 
+START_TEST(a_pool_may_have_nobody_to_tell)
+{
+    struct stepden_diag diag;
+
+    connection.connection_available_timeout_s = 1;
+    ck_assert_int_eq(
+        stepden_redis_new(&pool, loop, &connection, "test", 10, NULL, &diag),
+        STEPDEN_OK);
+    stepden_redis_ping(pool, take, NULL);
+    while (calls == 0)
+        ev_run(loop, EVRUN_ONCE);
+    ck_assert_int_eq(status, STEPDEN_ERR_SYSTEM);
+}
+END_TEST
+
 START_TEST(a_missing_secret_is_found_at_once)
 {
     struct stepden_diag diag = {0};
@@ -215,6 +230,7 @@ int main(void)
     suite_add_tcase(suite, arguments);
     tcase_add_checked_fixture(settings, set_up, tear_down);
     tcase_add_test(settings, a_pool_needs_a_connection_a_wait_and_a_pause);
+    tcase_add_test(settings, a_pool_may_have_nobody_to_tell);
     tcase_add_test(settings, a_missing_secret_is_found_at_once);
     suite_add_tcase(suite, settings);
     srunner_run_all(runner, CK_NORMAL);
