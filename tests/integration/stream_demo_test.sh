@@ -10,7 +10,7 @@ demo=$build/examples/stream_demo
 demo_pid=
 
 start_demo() {
-    "$demo" --redis "$here/redis.sock" "$@" >>"$here/demo.log" 2>&1 &
+    "$demo" --redis "$here/redis.sock" --every 1 "$@" >>"$here/demo.log" 2>&1 &
     demo_pid=$!
     started[$demo_pid]=demo
 }
@@ -32,13 +32,13 @@ pending() {
 }
 
 start_redis
-"$demo" --redis "$here/redis.sock" --loop --count 3 --wait 10000 \
+"$demo" --redis "$here/redis.sock" --loop --count 3 --every 1 --wait 10000 \
     >"$here/demo.log" 2>&1 || fail "three rounds end with status $?"
 expect "messages received" \
     "$(lines '^received: [0-9-]*: message: Hello, this is a message')" 3
 expect "messages not acknowledged" "$(pending)" 0
-# Six waits, and for what was published 120 s: here both are of one stream.
-is_between 55000 "$(cli pttl demoInputStream)" 60000
+# Six rounds, and for what was published 120 s: here both are of one stream.
+is_between 60000 "$(cli pttl demoInputStream)" 66000
 
 cli xadd demoOutputStream 1-1 f v >/dev/null
 for _ in {1..14}; do
@@ -73,7 +73,16 @@ status=$?
 ((status == 0)) || fail "SIGINT ends it with status $status"
 echo "ok: signals end it"
 
-for wrong in '--count 0' '--wait x' '--redis host:port' '--redis :1' 'more'; do
+# While one pauses, another of a short pause does twenty rounds.
+: >"$here/demo.log"
+start_demo --loop --every 3600000
+await 30 grep -q '^received:' "$here/demo.log" || fail "nothing is received"
+"$demo" --redis "$here/redis.sock" --loop --count 20 --every 1 --wait 1 \
+    >"$here/quick.log" 2>&1 || fail "twenty rounds end with status $?"
+expect "messages published before the pause" "$(lines '^published:')" 1
+end_process TERM "$demo_pid" || fail "SIGTERM ends a pause with status $?"
+
+for wrong in '--count 0' '--every 0' '--wait x' '--redis host:port' '--redis :1' 'more'; do
     # shellcheck disable=SC2086 # two words
     "$demo" $wrong >"$here/usage.log" 2>&1 && fail "takes $wrong"
     grep -q '^usage:' "$here/usage.log" || fail "$wrong: no usage"

@@ -4,12 +4,12 @@
  * SIGTERM. Built against an installed library and run with
  *
  *   cc -o stream_demo stream_demo.c \
- *       $(pkg-config --cflags --libs stepden-redis) -lev
+ *       $(pkg-config --cflags --libs stepden-redis)
  *   ./stream_demo --loop
  *
  * It publishes to demoOutputStream and receives from demoInputStream; with
  * --loop it publishes to the latter too, and so receives its own messages. What
- * goes wrong is told, and tried again after a second.
+ * goes wrong is told, and tried again after the pause of a round.
  */
 #include <getopt.h>
 #include <inttypes.h>
@@ -40,6 +40,7 @@ static const char usage[] =
     "  --redis SOCKET|HOST[:PORT]  the server (127.0.0.1:6379); its password\n"
     "                              is taken from REDISCLI_AUTH\n"
     "  --count N                   ends after so many rounds\n"
+    "  --every MS                  pause after a round (1000)\n"
     "  --wait MS                   for messages in a round (5000)\n"
     "  --loop                      receives what it publishes\n";
 
@@ -48,7 +49,8 @@ struct demo {
     struct stepden_redis *redis;
     struct stepden_redis_connection connection;
     const char *output;
-    long rounds; /* still to do; 0: without end */
+    long rounds;   /* still to do; 0: without end */
+    long every_ms; /* the pause after each */
     long wait_ms;
     /* "0" while there may be messages that were given to a consumer of our
      * name and not acknowledged: after the start, or after an error. */
@@ -56,8 +58,13 @@ struct demo {
     ev_timer pause;
 };
 
-static void publish(struct demo *demo);
 static void receive(struct demo *demo);
+
+static void take_a_break(struct demo *demo)
+{
+    ev_timer_set(&demo->pause, (double)demo->every_ms / 1000, 0.);
+    ev_timer_start(demo->loop, &demo->pause);
+}
 
 /* Without an error; with one, begins anew after a pause. */
 static bool succeeded(struct demo *demo, const char *step,
@@ -66,8 +73,8 @@ static bool succeeded(struct demo *demo, const char *step,
     if (result->status == STEPDEN_OK)
         return true;
     printf("%s: %s\n", step, result->reason);
-    ev_timer_set(&demo->pause, 1., 0.);
-    ev_timer_start(demo->loop, &demo->pause);
+    demo->after = "0";
+    take_a_break(demo);
     return false;
 }
 
@@ -76,7 +83,7 @@ static void end_round(struct demo *demo)
     if (demo->rounds > 0 && --demo->rounds == 0)
         ev_break(demo->loop, EVBREAK_ALL);
     else
-        publish(demo);
+        take_a_break(demo);
 }
 
 static void on_acknowledged(void *ctx,
@@ -122,23 +129,21 @@ static void on_received(void *ctx, const struct stepden_redis_result *result)
     }
 }
 
-/* An input that nobody reads any more goes after six waits. */
+/* An input that nobody reads any more goes after six rounds. */
 static int64_t input_ttl_s(const struct demo *demo)
 {
-    return demo->wait_ms < 1000 ? 6 : demo->wait_ms * 6 / 1000;
+    return (demo->wait_ms / 1000 + demo->every_ms / 1000 + 1) * 6;
 }
 
 static void receive(struct demo *demo)
 {
-    const struct stepden_redis_receive wanted = {
-        .stream = INPUT,
-        .group = GROUP,
-        .consumer = CONSUMER,
-        .after = demo->after,
-        .wait_ms = demo->wait_ms,
-        .count = MAX_RECEIVED,
-        .ttl_s = input_ttl_s(demo),
-    };
+    const struct stepden_redis_receive wanted = {.stream = INPUT,
+                                                 .group = GROUP,
+                                                 .consumer = CONSUMER,
+                                                 .after = demo->after,
+                                                 .wait_ms = demo->wait_ms,
+                                                 .count = MAX_RECEIVED,
+                                                 .ttl_s = input_ttl_s(demo)};
 
     stepden_redis_receive(demo->redis, &wanted, on_received, demo);
 }
@@ -162,12 +167,10 @@ static void on_published(void *ctx, const struct stepden_redis_result *result)
 
 static void publish(struct demo *demo)
 {
-    const struct stepden_redis_field field = {
-        .name = "message",
-        .name_size = strlen("message"),
-        .value = MESSAGE,
-        .value_size = strlen(MESSAGE),
-    };
+    const struct stepden_redis_field field = {.name = "message",
+                                              .name_size = strlen("message"),
+                                              .value = MESSAGE,
+                                              .value_size = strlen(MESSAGE)};
 
     stepden_redis_publish(demo->redis, demo->output, &field, 1, MAX_LENGTH,
                           on_published, demo);
@@ -179,15 +182,17 @@ static void on_created(void *ctx, const struct stepden_redis_result *result)
         publish(ctx);
 }
 
-static void begin(struct ev_loop *loop, ev_timer *timer, int events)
+static void on_pause_over(struct ev_loop *loop, ev_timer *timer, int events)
 {
     struct demo *demo = timer->data;
 
     (void)loop;
     (void)events;
-    demo->after = "0";
-    stepden_redis_create_input_stream(demo->redis, INPUT, GROUP,
-                                      input_ttl_s(demo), on_created, demo);
+    if (demo->after == NULL)
+        publish(demo);
+    else
+        stepden_redis_create_input_stream(demo->redis, INPUT, GROUP,
+                                          input_ttl_s(demo), on_created, demo);
 }
 
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
@@ -208,8 +213,7 @@ static bool run(struct demo *demo)
 {
     const struct stepden_redis_events events = {.report = on_report};
     struct stepden_diag diag;
-    ev_signal interrupt;
-    ev_signal terminate;
+    ev_signal signals[2];
 
     demo->loop = ev_default_loop(0);
     if (stepden_redis_new(&demo->redis, demo->loop, &demo->connection,
@@ -218,11 +222,11 @@ static bool run(struct demo *demo)
         fprintf(stderr, "stream_demo: %s: %s\n", diag.where, diag.reason);
         return false;
     }
-    ev_signal_init(&interrupt, on_signal, SIGINT);
-    ev_signal_init(&terminate, on_signal, SIGTERM);
-    ev_signal_start(demo->loop, &interrupt);
-    ev_signal_start(demo->loop, &terminate);
-    ev_timer_init(&demo->pause, begin, 0., 0.);
+    ev_signal_init(&signals[0], on_signal, SIGINT);
+    ev_signal_init(&signals[1], on_signal, SIGTERM);
+    ev_signal_start(demo->loop, &signals[0]);
+    ev_signal_start(demo->loop, &signals[1]);
+    ev_timer_init(&demo->pause, on_pause_over, 0., 0.);
     demo->pause.data = demo;
     ev_timer_start(demo->loop, &demo->pause);
     ev_run(demo->loop, 0);
@@ -258,6 +262,7 @@ static bool take_options(struct demo *demo, int count, char **arguments)
     static const struct option options[] = {
         {"redis", required_argument, NULL, 'r'},
         {"count", required_argument, NULL, 'n'},
+        {"every", required_argument, NULL, 'e'},
         {"wait", required_argument, NULL, 'w'},
         {"loop", no_argument, NULL, 'l'},
         {0},
@@ -269,6 +274,7 @@ static bool take_options(struct demo *demo, int count, char **arguments)
             demo->output = INPUT;
         else if (!(option == 'r' && take_server(&demo->connection, optarg)) &&
                  !(option == 'n' && take_number(&demo->rounds, optarg)) &&
+                 !(option == 'e' && take_number(&demo->every_ms, optarg)) &&
                  !(option == 'w' && take_number(&demo->wait_ms, optarg)))
             return false;
     return optind == count;
@@ -276,7 +282,8 @@ static bool take_options(struct demo *demo, int count, char **arguments)
 
 int main(int count, char **arguments)
 {
-    static struct demo demo = {.output = OUTPUT, .wait_ms = 5000};
+    static struct demo demo = {
+        .output = OUTPUT, .every_ms = 1000, .wait_ms = 5000, .after = "0"};
 
     stepden_redis_connection_init(&demo.connection);
     demo.connection.max_connections = 2;
