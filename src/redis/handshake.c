@@ -1,6 +1,6 @@
 #include "redis/handshake.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/diag.h"
@@ -68,7 +68,7 @@ void stepden_handshake_begin(struct stepden_handshake *handshake,
                              struct stepden_resp *out,
                              const struct stepden_handshake_identity *identity)
 {
-    *handshake = (struct stepden_handshake){0};
+    *handshake = (struct stepden_handshake){.password = identity->password};
     if (identity->protocol > 2) {
         begin_hello(out, identity);
         handshake->steps[handshake->count++] = STEPDEN_HANDSHAKE_HELLO;
@@ -79,9 +79,40 @@ void stepden_handshake_begin(struct stepden_handshake *handshake,
     begin_rest(handshake, out, identity);
 }
 
-static enum stepden_handshake_verdict refuse(enum stepden_handshake_step step,
-                                             const redisReply *reply,
-                                             struct stepden_diag *diag)
+/* Some servers quote what they refuse. */
+static void hide(char *text, const char *secret)
+{
+    size_t size = strlen(secret);
+
+    if (size == 0)
+        return;
+    for (char *at = text; (at = strstr(at, secret)) != NULL; at++) {
+        *at = '*';
+        memmove(at + 1, at + size, strlen(at + size) + 1);
+    }
+}
+
+/* Explains the answer without the password, not even where it is cut. */
+static const char *explain(char *text, size_t size, const redisReply *reply,
+                           const char *password)
+{
+    redisReply told = *reply;
+
+    if (password == NULL || reply->str == NULL)
+        return stepden_reply_explain(text, size, reply);
+    told.str = strdup(reply->str);
+    if (told.str == NULL)
+        return "no memory";
+    hide(told.str, password);
+    told.len = strlen(told.str);
+    stepden_reply_explain(text, size, &told);
+    free(told.str);
+    return text;
+}
+
+static enum stepden_handshake_verdict
+refuse(const struct stepden_handshake *handshake, const redisReply *reply,
+       struct stepden_diag *diag)
 {
     static const char *const names[] = {
         [STEPDEN_HANDSHAKE_HELLO] = "HELLO",
@@ -92,8 +123,9 @@ static enum stepden_handshake_verdict refuse(enum stepden_handshake_step step,
     };
     char text[256];
 
-    stepden_diag_set(diag, STEPDEN_ERR_INVALID, names[step], "%s",
-                     stepden_reply_explain(text, sizeof text, reply));
+    stepden_diag_set(diag, STEPDEN_ERR_INVALID,
+                     names[handshake->steps[handshake->taken]], "%s",
+                     explain(text, sizeof text, reply, handshake->password));
     return STEPDEN_HANDSHAKE_REFUSED;
 }
 
@@ -131,7 +163,7 @@ stepden_handshake_take(struct stepden_handshake *handshake,
     if (step == STEPDEN_HANDSHAKE_HELLO && is_unknown_hello(reply))
         return STEPDEN_HANDSHAKE_DOWNGRADE;
     if (!is_right(step, reply))
-        return refuse(step, reply, diag);
+        return refuse(handshake, reply, diag);
     handshake->taken++;
     return handshake->taken == handshake->count ? STEPDEN_HANDSHAKE_DONE
                                                 : STEPDEN_HANDSHAKE_MORE;

@@ -22,11 +22,13 @@ enum stepden_handshake_step {
 
 struct stepden_handshake {
     enum stepden_handshake_step steps[5];
-    size_t count; /* steps to take */
-    size_t taken; /* steps that were answered */
+    size_t count;         /* steps to take */
+    size_t taken;         /* steps that were answered */
+    const char *password; /* is never told; borrowed, NULL without one */
 };
 
-/* Who we are. All texts may be NULL, or borrowed for the call. */
+/* Who we are. All texts may be NULL. They are borrowed for the call, the
+ * password until the last answer. */
 struct stepden_handshake_identity {
     const char *username;
     const char *password;

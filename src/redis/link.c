@@ -355,8 +355,11 @@ void stepden_link_close(struct stepden_link *link)
 
 void stepden_link_drop(struct stepden_link *link, const char *why)
 {
+    char text[sizeof link->failure];
+
     if (link->state != STEPDEN_LINK_CLOSED)
-        stepden_link_fail(link, "given up", why);
+        stepden_link_fail(link, "given up",
+                          stepden_reply_advise(text, sizeof text, why));
 }
 
 bool stepden_link_is_up(const struct stepden_link *link)

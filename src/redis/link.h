@@ -60,8 +60,9 @@ void stepden_link_open(struct stepden_link *link);
 /* Ends the connection and all attempts at it; no callback comes of it. */
 void stepden_link_close(struct stepden_link *link);
 
-/* Ends the connection because of `why`: `down` comes of it if it was up, a
- * line for the log in any case, and a new attempt after a pause. */
+/* Ends the connection because of `why`, which may be an error's text: `down`
+ * comes of it if it was up, a line for the log in any case, and a new attempt
+ * after a pause. */
 void stepden_link_drop(struct stepden_link *link, const char *why);
 
 /*

@@ -76,14 +76,28 @@ const redisReply *stepden_reply_member(const redisReply *reply,
     return NULL;
 }
 
+/* Of an error's text: without the full stop, as more may follow, and without
+ * the arguments of an unknown command, which may be a password. */
+static int told_length(const char *error)
+{
+    const char *arguments = strstr(error, ", with args");
+    size_t length =
+        arguments != NULL ? (size_t)(arguments - error) : strlen(error);
+
+    if (length > 0 && error[length - 1] == '.')
+        length--;
+    return (int)length;
+}
+
 const char *stepden_reply_describe(char *text, size_t size,
                                    const redisReply *reply)
 {
     const char *error = stepden_reply_error(reply);
 
-    if (error != NULL)
-        snprintf(text, size, "%s",
-                 error[0] != '\0' ? error : "an error without a text");
+    if (error != NULL && error[0] == '\0')
+        snprintf(text, size, "an error without a text");
+    else if (error != NULL)
+        snprintf(text, size, "%.*s", told_length(error), error);
     else if (reply->type == REDIS_REPLY_STATUS ||
              reply->type == REDIS_REPLY_STRING)
         snprintf(text, size, "the answer \"%.*s\"",
@@ -110,7 +124,10 @@ const char *stepden_reply_hint(const char *error)
         {"ERR Client sent AUTH,", "the server has no password: leave "
                                   "redis.connection.password out"},
         {"NOAUTH", "the server wants redis.connection.password"},
-        {"NOPERM", "the user's ACL is too narrow"},
+        {"NOPERM", "the user's ACL is too narrow: see the rights in redis.md"},
+        {"ERR unknown command",
+         "the server does not know it: check rename-command there, and its "
+         "version"},
         {"DENIED", "the server is in protected mode: set a password there"},
         {"ERR max number of clients", "raise maxclients on the server"},
         {"ERR DB index", "check redis.connection.db"},
@@ -134,17 +151,26 @@ const char *stepden_reply_hint(const char *error)
 }
 
 /* Redis's own explanations can be long: the hint has to have room. */
+const char *stepden_reply_advise(char *text, size_t size, const char *error)
+{
+    const char *hint = stepden_reply_hint(error);
+    int length = told_length(error);
+    int most = (int)(size / 2);
+
+    if (hint == NULL)
+        snprintf(text, size, "%.*s", length, error);
+    else
+        snprintf(text, size, "%.*s: %s", length < most ? length : most, error,
+                 hint);
+    return text;
+}
+
 const char *stepden_reply_explain(char *text, size_t size,
                                   const redisReply *reply)
 {
-    const char *hint =
-        stepden_reply_hint(stepden_reply_describe(text, size, reply));
-    size_t length = strnlen(text, size / 2);
+    const char *error = stepden_reply_error(reply);
 
-    if (hint == NULL)
-        return text;
-    if (length > 0 && text[length - 1] == '.')
-        length--;
-    snprintf(text + length, size - length, ": %s", hint);
-    return text;
+    if (error == NULL || error[0] == '\0')
+        return stepden_reply_describe(text, size, reply);
+    return stepden_reply_advise(text, size, error);
 }

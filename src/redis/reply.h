@@ -40,8 +40,9 @@ const redisReply *stepden_reply_member(const redisReply *reply,
                                        const char *name);
 
 /*
- * Puts into `text` what came instead of what was expected: an error's text, or
- * the kind of the answer. Returns `text`.
+ * Puts into `text` what came instead of what was expected: an error's text
+ * without its full stop and what it quotes, or the kind of the answer. Returns
+ * `text`.
  */
 const char *stepden_reply_describe(char *text, size_t size,
                                    const redisReply *reply);
@@ -49,6 +50,9 @@ const char *stepden_reply_describe(char *text, size_t size,
 /* The same, and what a user can do about it. */
 const char *stepden_reply_explain(char *text, size_t size,
                                   const redisReply *reply);
+
+/* The same of an error's text. */
+const char *stepden_reply_advise(char *text, size_t size, const char *error);
 
 /* What a user can do about an error of this text, or NULL. */
 const char *stepden_reply_hint(const char *error);

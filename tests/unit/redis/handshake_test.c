@@ -22,6 +22,7 @@ static void tear_down(void)
 
 static void begin(struct stepden_handshake_identity identity)
 {
+    stepden_resp_clear(&out, 0);
     stepden_handshake_begin(&handshake, &out, &identity);
     stepden_resp_append(&out, "", 1);
 }
@@ -117,6 +118,40 @@ START_TEST(a_server_that_is_loading_is_not_ready)
 }
 END_TEST
 
+START_TEST(what_a_server_quotes_of_auth_is_not_told)
+{
+    begin((struct stepden_handshake_identity){.password = "hunter2",
+                                              .protocol = 2});
+    ck_assert_int_eq(take("-ERR unknown command 'AUTH', with args beginning "
+                          "with: 'hunter2' \r\n"),
+                     STEPDEN_HANDSHAKE_REFUSED);
+    ck_assert_str_eq(diag.where, "AUTH");
+    ck_assert_str_eq(diag.reason,
+                     "ERR unknown command 'AUTH': the server does not know it: "
+                     "check rename-command there, and its version");
+}
+END_TEST
+
+static void check_is_hidden(const char *answer, const char *told)
+{
+    begin((struct stepden_handshake_identity){.password = "hunter2",
+                                              .protocol = 3});
+    ck_assert_int_eq(take(answer), STEPDEN_HANDSHAKE_REFUSED);
+    ck_assert_str_eq(diag.reason, told);
+}
+
+START_TEST(the_password_is_hidden_wherever_it_stands)
+{
+    check_is_hidden("-ERR hunter2 hunter2hunter2 is wrong\r\n",
+                    "ERR * ** is wrong");
+    check_is_hidden("+hunter2\r\n", "the answer \"*\"");
+    check_is_hidden("$68\r\n012345678901234567890123456789012345678901234567"
+                    "890123456789 hunter2\r\n",
+                    "the answer \"01234567890123456789012345678901234567890123"
+                    "4567890123456789 *\"");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("redis/handshake");
@@ -132,6 +167,8 @@ int main(void)
                    a_server_that_wants_a_password_is_refused_by_its_name_step);
     tcase_add_test(tests, an_acl_without_setname_is_fine);
     tcase_add_test(tests, a_server_that_is_loading_is_not_ready);
+    tcase_add_test(tests, what_a_server_quotes_of_auth_is_not_told);
+    tcase_add_test(tests, the_password_is_hidden_wherever_it_stands);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

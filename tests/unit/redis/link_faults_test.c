@@ -121,6 +121,16 @@ START_TEST(answers_that_are_of_no_use_do_not_make_the_pauses_short)
 }
 END_TEST
 
+START_TEST(an_error_that_ends_a_connection_is_told_with_what_helps)
+{
+    bring_up();
+    stepden_link_drop(link_, "NOPERM this user has no permissions.");
+    ck_assert_msg(says("given up: NOPERM this user has no permissions: the "
+                       "user's ACL is too narrow: see the rights in redis.md;"),
+                  "%s", log_text);
+}
+END_TEST
+
 START_TEST(what_fails_again_and_again_is_said_ever_more_seldom)
 {
     unlink(connection.unix_socket);
@@ -357,6 +367,8 @@ int main(void)
     tcase_add_test(tests, a_connection_that_is_of_use_is_told_in_any_case);
     tcase_add_test(tests,
                    answers_that_are_of_no_use_do_not_make_the_pauses_short);
+    tcase_add_test(tests,
+                   an_error_that_ends_a_connection_is_told_with_what_helps);
     tcase_add_test(tests, what_fails_again_and_again_is_said_ever_more_seldom);
     tcase_add_test(tests, a_half_closed_connection_is_ended);
     tcase_add_test(tests, a_reset_connection_is_ended);

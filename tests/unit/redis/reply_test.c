@@ -95,6 +95,7 @@ START_TEST(knows_what_helps_against_common_errors)
         "MASTERDOWN Link with MASTER is down",
         "MISCONF Redis is configured to save RDB snapshots",
         "OOM command not allowed",
+        "ERR unknown command 'WATCH', with args beginning with: 'k' ",
     };
 
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
@@ -121,7 +122,7 @@ START_TEST(an_error_is_explained_with_what_helps)
         "redis.connection.password");
     ck_assert_str_eq(
         stepden_reply_explain(text, sizeof text, reply->element[1]),
-        "ERR syntax error.");
+        "ERR syntax error");
     ck_assert_str_eq(
         stepden_reply_explain(text, sizeof text, reply->element[2]),
         "DENIED Redis is running in protected mode because protected mode is "
