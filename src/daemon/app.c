@@ -15,6 +15,10 @@
 
 enum { ROOM_WAIT_MS = 5 };
 
+/* Signals so soon after the first are the same: timeout(1) sends its own to the
+ * process and to the group. */
+static const ev_tstamp SAME_SIGNAL_S = 1.;
+
 struct app {
     const struct stepden_config *config;
     struct stepden_log *log;
@@ -24,6 +28,7 @@ struct app {
     ev_timer due;
     ev_signal terminate;
     ev_signal interrupt;
+    ev_timer same_signal; /* after the first one */
     bool stopping;
     int code;
 };
@@ -136,25 +141,57 @@ static void on_stopped(void *ctx, enum stepden_status status)
 
 /* ---- start and stop ---- */
 
-static void on_signal(struct ev_loop *loop, ev_signal *watcher, int events)
+static void stop(struct app *app, const char *signal_text)
 {
-    (void)events;
-    struct app *app = watcher->data;
-    STEPDEN_LOG_INFO(app->log, "stopping signal=\"%s\"",
-                     strsignal(watcher->signum));
-    if (app->stopping) {
-        app->code = EX_TEMPFAIL;
-        ev_break(loop, EVBREAK_ALL);
-        return;
-    }
+    STEPDEN_LOG_INFO(app->log, "stopping signal=\"%s\"", signal_text);
     app->stopping = true;
     ev_timer_stop(app->loop, &app->due);
+    ev_timer_start(app->loop, &app->same_signal);
     stepden_session_stop(app->session);
+}
+
+static void stop_at_once(struct app *app, const char *signal_text)
+{
+    STEPDEN_LOG_WARNING(app->log,
+                        "stopping_at_once signal=\"%s\" reason=\"a second "
+                        "signal: the streams are not released\"",
+                        signal_text);
+    app->code = EX_TEMPFAIL;
+    ev_break(app->loop, EVBREAK_ALL);
+}
+
+static void on_signal(struct ev_loop *loop, ev_signal *watcher, int events)
+{
+    (void)loop;
+    (void)events;
+    struct app *app = watcher->data;
+    const char *signal_text = strsignal(watcher->signum);
+    if (!app->stopping)
+        stop(app, signal_text);
+    else if (ev_is_active(&app->same_signal))
+        STEPDEN_LOG_INFO(app->log,
+                         "signal_ignored signal=\"%s\" reason=\"within 1 s of "
+                         "the first\"",
+                         signal_text);
+    else
+        stop_at_once(app, signal_text);
+}
+
+/* That it is over is all that counts. */
+static void on_same_signal_over(struct ev_loop *loop, ev_timer *timer,
+                                int events)
+{
+    (void)loop;
+    (void)timer;
+    (void)events;
 }
 
 static void start_watchers(struct app *app)
 {
     ev_init(&app->due, on_due);
+    ev_timer_init(&app->same_signal, on_same_signal_over, SAME_SIGNAL_S, 0.);
+    /* Last, so that a signal that is seen late is not late itself. */
+    ev_set_priority(&app->same_signal, EV_MINPRI);
     ev_signal_init(&app->terminate, on_signal, SIGTERM);
     ev_signal_init(&app->interrupt, on_signal, SIGINT);
     app->due.data = app;
@@ -168,6 +205,7 @@ static void stop_watchers(struct app *app)
 {
     ev_signal_stop(app->loop, &app->interrupt);
     ev_signal_stop(app->loop, &app->terminate);
+    ev_timer_stop(app->loop, &app->same_signal);
     ev_timer_stop(app->loop, &app->due);
 }
 
