@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "redis/session_parts.h"
+
 START_TEST(each_input_is_published_once_and_acknowledged)
 {
     struct echo echo;
@@ -49,6 +51,56 @@ START_TEST(an_entry_rings_the_doorbell_of_an_idle_owner)
     }
     ck_assert_uint_lt(stepden_session_counters(echo.session)->transactions,
                       100);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+/* Redis is done with a transaction, and we have not looked at its answer. */
+static void leave_an_answer(struct echo *echo)
+{
+    const struct stepden_redis_field field = {"of", 2, "timer", 5};
+    long long outputs = number("XLEN", OUTPUT_KEY);
+
+    stepden_session_publish(echo->session, &field, 1);
+    stepden_session_flush(echo->session);
+    stepden_link_flush(echo->session->commit);
+    while (number("XLEN", OUTPUT_KEY) == outputs)
+        ;
+}
+
+START_TEST(an_entry_that_rings_during_a_transaction_is_read_after_it)
+{
+    struct echo echo;
+
+    config.redis.lease.timeout_ms = 60000;
+    start(&echo, "one");
+    run_until(owns, &echo);
+    run_ms(100);
+    for (int i = 0; i < 10; i++) {
+        leave_an_answer(&echo);
+        add_inputs(i % 2 == 0 ? INPUT_KEY : CLIENT_KEY, 1);
+        echo.committed = 0;
+        run_until(has_begun, &echo);
+    }
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(an_entry_that_the_group_passed_over_does_not_ring_for_ever)
+{
+    struct echo echo;
+
+    config.redis.lease.timeout_ms = 60000;
+    start(&echo, "one");
+    run_until(owns, &echo);
+    run_ms(100);
+    freeReplyObject(ask("XGROUP SETID %s stepden 99999999999999-0", INPUT_KEY));
+    leave_an_answer(&echo);
+    add_inputs(INPUT_KEY, 3);
+    run_ms(500);
+    ck_assert_uint_lt(stepden_session_counters(echo.session)->transactions, 20);
+    add_inputs(CLIENT_KEY, 1);
+    run_until(has_begun, &echo);
     stepden_session_free(echo.session);
 }
 END_TEST
@@ -221,6 +273,8 @@ int main(void)
     const TTest *const usual[] = {
         each_input_is_published_once_and_acknowledged,
         an_entry_rings_the_doorbell_of_an_idle_owner,
+        an_entry_that_rings_during_a_transaction_is_read_after_it,
+        an_entry_that_the_group_passed_over_does_not_ring_for_ever,
         a_doorbell_that_is_cut_delays_for_a_moment,
         a_doorbell_without_rights_is_replaced_by_looking,
         a_stop_commits_what_was_read_and_releases_the_lease,
