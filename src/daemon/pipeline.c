@@ -12,6 +12,7 @@
 #include "daemon/input.h"
 #include "daemon/output.h"
 #include "daemon/refusals.h"
+#include "daemon/seldom.h"
 
 enum {
     DUE_MAX = 256, /* deadlines at once */
@@ -31,6 +32,8 @@ struct stepden_pipeline {
     struct stepden_diag output_diag;
 
     struct stepden_refusals refusals;
+    struct stepden_seldom rejections;
+    char rejected[STEPDEN_LOG_LINE_MAX]; /* the latest, as words of the log */
 
     struct stepden_incoming message;
     struct stepden_output output;
@@ -122,9 +125,14 @@ static void skip_target(void *ctx, const char *event_id,
                           stepden_den_counters(pipeline->den));
 }
 
-static void tell_refusals(struct stepden_pipeline *pipeline,
-                          struct stepden_now now)
+/* What is told seldom. */
+static void tell(struct stepden_pipeline *pipeline, struct stepden_now now)
 {
+    uint64_t rejections =
+        stepden_seldom_tell(&pipeline->rejections, now.mono_ms);
+    if (rejections > 0)
+        STEPDEN_LOG_WARNING(pipeline->log, "input_rejected %s count=%" PRIu64,
+                            pipeline->rejected, rejections);
     char text[STEPDEN_REFUSALS_TEXT_MAX];
     if (stepden_refusals_tell(&pipeline->refusals, text, pipeline->config,
                               now.mono_ms))
@@ -199,12 +207,32 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
         status = stepden_den_take_collisions(
             pipeline->den, &pipeline->message.collisions, entry->id,
             pipeline->message.traceparent, now, diag);
-    tell_refusals(pipeline, now);
     if (status == STEPDEN_OK && pipeline->output_status != STEPDEN_OK) {
         *diag = pipeline->output_diag;
         status = pipeline->output_status;
     }
     return status;
+}
+
+static const char *stream_of(const struct stepden_pipeline *pipeline,
+                             enum stepden_input input)
+{
+    const struct stepden_config_redis_streams_inputs *inputs =
+        &pipeline->config->redis.streams.inputs;
+    return input == STEPDEN_INPUT_CLIENT ? inputs->client.stream_id
+                                         : inputs->crash_prediction.stream_id;
+}
+
+static void note_rejection(struct stepden_pipeline *pipeline,
+                           const struct stepden_entry *entry,
+                           const struct stepden_diag *diag)
+{
+    snprintf(pipeline->rejected, sizeof pipeline->rejected,
+             "entry=%s stream=%s pointer=%s reason=%s", entry->id,
+             STEPDEN_LOG_VALUE(stream_of(pipeline, entry->input)),
+             STEPDEN_LOG_VALUE(diag->where), STEPDEN_LOG_VALUE(diag->reason));
+    STEPDEN_LOG_DEBUG(pipeline->log, "entry_rejected %s", pipeline->rejected);
+    pipeline->rejections.untold++;
 }
 
 void stepden_pipeline_take(struct stepden_pipeline *pipeline,
@@ -215,14 +243,12 @@ void stepden_pipeline_take(struct stepden_pipeline *pipeline,
     enum stepden_status status = take_entry(pipeline, entry, now, &diag);
     if (status == STEPDEN_OK) {
         stepden_session_acknowledge(pipeline->session, entry);
-        return;
+    } else {
+        note_rejection(pipeline, entry, &diag);
+        stepden_session_reject(pipeline->session, entry, diag.reason,
+                               diag.where);
     }
-    STEPDEN_LOG_WARNING(
-        pipeline->log, "input_rejected entry=%s stream=%s pointer=%s reason=%s",
-        entry->id,
-        entry->input == STEPDEN_INPUT_CLIENT ? "client" : "crash_prediction",
-        STEPDEN_LOG_VALUE(diag.where), STEPDEN_LOG_VALUE(diag.reason));
-    stepden_session_reject(pipeline->session, entry, diag.reason, diag.where);
+    tell(pipeline, now);
 }
 
 /* ---- the interface ---- */
@@ -273,10 +299,12 @@ int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
                              struct stepden_now now)
 {
     begin_input(pipeline, "-");
-    tell_refusals(pipeline, now);
+    tell(pipeline, now);
     int64_t due_at_mono_ms = stepden_den_run_some(pipeline->den, now, DUE_MAX);
+    due_at_mono_ms = stepden_smaller(
+        due_at_mono_ms, stepden_seldom_due_at(&pipeline->refusals.seldom));
     return stepden_smaller(due_at_mono_ms,
-                           stepden_refusals_due_at(&pipeline->refusals));
+                           stepden_seldom_due_at(&pipeline->rejections));
 }
 
 void stepden_pipeline_clear(struct stepden_pipeline *pipeline)
