@@ -38,6 +38,19 @@ expect 0 --help
 says out "Usage: stepden"
 expect 0 -h
 
+# So do the tools.
+for tool in stepden-simulator stepden-watch; do
+    for option in --help -h; do
+        "$1/bin/$tool" $option >"$here/out" 2>"$here/err" ||
+            { echo "FAILED: $tool $option"; exit 1; }
+        says out "usage: $tool"
+        [[ ! -s $here/err ]] || { echo "FAILED: $tool $option: err"; exit 1; }
+    done
+    "$1/bin/$tool" --nothing >"$here/out" 2>"$here/err"
+    (($? == 64)) || { echo "FAILED: $tool --nothing"; exit 1; }
+    says err "usage: $tool"
+done
+
 # Wrong command lines.
 expect 64
 says err "--config is missing"

@@ -26,9 +26,11 @@ static const char usage[] =
     "  --stream KEY     into this stream (step:{step}:crash_prediction)\n"
     "  --arrays N       no intersection: N arrays, as fast as they go,\n"
     "  --targets K      with K targets each (10),\n"
-    "  --references M   of M reference stations in turn (100)\n";
+    "  --references M   of M reference stations in turn (100)\n"
+    "  -h, --help       say this\n";
 
 struct options {
+    bool help;
     uint32_t seconds;
     bool has_start;
     int64_t start_its_ms;
@@ -70,6 +72,9 @@ static bool take_number(uint32_t *number, const char *text, uint32_t max)
 static bool take_option(struct options *options, int name, const char *value)
 {
     switch (name) {
+    case 'h':
+        options->help = true;
+        return true;
     case 's':
         return take_number(&options->seconds, value, 86400);
     case 't':
@@ -98,6 +103,7 @@ static bool take_option(struct options *options, int name, const char *value)
 static bool take_options(struct options *options, int argc, char **argv)
 {
     static const struct option names[] = {
+        {"help", no_argument, NULL, 'h'},
         {"seconds", required_argument, NULL, 's'},
         {"start", required_argument, NULL, 't'},
         {"realtime", no_argument, NULL, 'r'},
@@ -110,7 +116,7 @@ static bool take_options(struct options *options, int argc, char **argv)
     };
     int name;
 
-    while ((name = getopt_long(argc, argv, "", names, NULL)) != -1)
+    while ((name = getopt_long(argc, argv, "h", names, NULL)) != -1)
         if (!take_option(options, name, optarg))
             return false;
     return optind == argc;
@@ -184,6 +190,9 @@ int main(int argc, char **argv)
         fputs(usage, stderr);
         return EX_USAGE;
     }
+    if (options.help)
+        return fputs(usage, stdout) != EOF && fflush(stdout) == 0 ? EX_OK
+                                                                  : EX_IOERR;
     run.options = &options;
     run.output = sim_output_new(options.socket, options.stream);
     if (run.output != NULL) {

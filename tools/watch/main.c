@@ -23,7 +23,8 @@ static const char usage[] =
     "  --stream KEY   the output stream (step:{step}:client:out)\n"
     "  --input KEY    the input stream (step:{step}:crash_prediction)\n"
     "  --save FILE    keeps every entry, as {\"message\":...,\"uper\":hex}\n"
-    "  --once         ends with the last entry there is\n";
+    "  --once         ends with the last entry there is\n"
+    "  -h, --help     say this\n";
 
 struct watch {
     redisContext *redis;
@@ -32,6 +33,7 @@ struct watch {
     const char *input;
     const char *save;
     bool once;
+    bool help;
     FILE *saved;
     char last[64]; /* id of the last entry */
     uint64_t seen;
@@ -60,6 +62,7 @@ static int64_t mono_ms(void)
 static bool take_options(struct watch *watch, int argc, char **argv)
 {
     static const struct option names[] = {
+        {"help", no_argument, NULL, 'h'},
         {"redis", required_argument, NULL, 'r'},
         {"stream", required_argument, NULL, 's'},
         {"input", required_argument, NULL, 'i'},
@@ -69,7 +72,7 @@ static bool take_options(struct watch *watch, int argc, char **argv)
     };
     int name;
 
-    while ((name = getopt_long(argc, argv, "", names, NULL)) != -1)
+    while ((name = getopt_long(argc, argv, "h", names, NULL)) != -1)
         if (name == 'r')
             watch->socket = optarg;
         else if (name == 's')
@@ -80,9 +83,11 @@ static bool take_options(struct watch *watch, int argc, char **argv)
             watch->save = optarg;
         else if (name == '1')
             watch->once = true;
+        else if (name == 'h')
+            watch->help = true;
         else
             return false;
-    return watch->socket != NULL && optind == argc;
+    return (watch->socket != NULL || watch->help) && optind == argc;
 }
 
 static void save(const struct watch *watch, const redisReply *message,
@@ -238,6 +243,9 @@ int main(int argc, char **argv)
         fputs(usage, stderr);
         return EX_USAGE;
     }
+    if (watch.help)
+        return fputs(usage, stdout) != EOF && fflush(stdout) == 0 ? EX_OK
+                                                                  : EX_IOERR;
     signal(SIGTERM, on_signal);
     signal(SIGINT, on_signal);
     watch.lives.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
