@@ -118,20 +118,41 @@ static const char *place_done(const struct stepden_session *session, int input)
     return place->pending[0] != '\0' ? place->pending : place->last;
 }
 
-/* Where the stream is still the one that was read, its new group goes on where
- * the old one was; in a new stream, if there is one, everything is new. */
+/* Where the stream, which has got as far as `newest`, is still the one that was
+ * read, its new group goes on where the old one was; in a new stream, if there
+ * is one, everything is new. */
+static void set_start(struct stepden_session *session, int input,
+                      const char *newest)
+{
+    const char *done = place_done(session, input);
+    bool goes_on = !stepden_delivery_is_later(done, newest);
+
+    set_id(session->places[input].start, goes_on ? done : first_id);
+}
+
 static void take_survey(struct stepden_session *session, int input,
                         const redisReply *stream)
 {
-    struct stepden_place *place = &session->places[input];
-    const char *done = place_done(session, input);
     const redisReply *newest =
         stepden_reply_member(stream, "last-generated-id");
     char id[STEPDEN_ID_SIZE];
-    bool goes_on = newest != NULL && stepden_delivery_id(id, newest) &&
-                   !stepden_delivery_is_later(done, id);
 
-    set_id(place->start, goes_on ? done : first_id);
+    if (newest == NULL || !stepden_delivery_id(id, newest))
+        set_id(id, first_id);
+    set_start(session, input, id);
+}
+
+/* Finds the group, which may be destroyed before it is asked for again. */
+static bool find_group(struct stepden_session *session, int input,
+                       const redisReply *groups)
+{
+    struct stepden_place *place = &session->places[input];
+
+    if (!stepden_delivery_last_id(place->last, groups,
+                                  session->keys.group[input]))
+        return false;
+    set_start(session, input, place->last);
+    return true;
 }
 
 static bool take_group(struct stepden_session *session, int input,
@@ -288,9 +309,7 @@ static void take_step_records(struct stepden_session *session,
         return;
     session->load_step = STEPDEN_LOAD_GROUPS;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
-        if (!stepden_delivery_last_id(session->places[input].last,
-                                      reply->element[input],
-                                      session->keys.group[input]))
+        if (!find_group(session, input, reply->element[input]))
             session->load_step = STEPDEN_LOAD_SURVEY;
     if (session->load_step == STEPDEN_LOAD_SURVEY && session->skips_survey)
         skip_survey(session);

@@ -10,7 +10,9 @@
  *
  *   acquire  UNWATCH | TYPE of every key | WATCH L | GET L | PTTL L
  *            L is nil or one of the last two tokens tried: take it; anything
- *            else: stand by, and look again after ttl/4 or when L lapses
+ *            else: stand by, and look again after ttl/4 or when L lapses. One
+ *            that would never lapse is given a ttl; others are left alone, as
+ *            their owner renews them by its own time-out
  *            MULTI | SET L T PX ttl | EXEC | WATCH L | GET L
  *            owner if EXEC = [OK], WATCH = OK and GET = T
  *   load     MULTI | XINFO GROUPS of the inputs | HSCAN records | PEXPIRE L
@@ -20,7 +22,8 @@
  *            L ttl | EXEC | WATCH L | GET L;  it starts after the last entry
  *            that was acknowledged, or at 0 if the stream is not the one that
  *            had it (its last-generated-id is lower). Where entries are too
- *            large for an answer it is taken for that stream unseen
+ *            large for an answer it is taken for that stream unseen. One that
+ *            goes after XINFO GROUPS told of it starts there, too
  *            MULTI | XGROUP CREATE ... MKSTREAM | XINFO GROUPS | XAUTOCLAIM
  *            (entries of old consumers) | PEXPIRE L ttl | EXEC | WATCH L |
  *            GET L;  again until XAUTOCLAIM's cursor is 0-0

@@ -94,6 +94,20 @@ START_TEST(a_group_destroyed_before_a_takeover_goes_on_where_it_was)
 }
 END_TEST
 
+START_TEST(a_group_destroyed_while_it_is_loaded_goes_on_where_it_was)
+{
+    struct echo echo;
+
+    do_10(&echo);
+    stop(&echo);
+    add_inputs(INPUT_KEY, 10);
+    start(&echo, "one");
+    echo.when_loaded = destroy_group;
+    finish(&echo);
+    ck_assert_uint_eq(echo.entries, 10);
+}
+END_TEST
+
 START_TEST(a_group_destroyed_with_pending_entries_repeats_these_only)
 {
     struct echo echo;
@@ -149,7 +163,7 @@ END_TEST
 /* What is asked about a stream is answered with its first and last entry. */
 START_TEST(a_group_lost_by_a_stream_of_giants_goes_on_where_it_was)
 {
-    static char giant[200 * 1024];
+    static char giant[5 * 1024 * 1024];
     struct echo echo;
 
     config.redis.limits.max_entry_bytes = 1024;
@@ -318,6 +332,7 @@ int main(void)
     const TTest *const usual[] = {
         a_group_destroyed_while_stopped_goes_on_where_it_was,
         a_group_destroyed_before_a_takeover_goes_on_where_it_was,
+        a_group_destroyed_while_it_is_loaded_goes_on_where_it_was,
         a_group_destroyed_with_pending_entries_repeats_these_only,
         a_stream_deleted_while_stopped_begins_anew,
         a_new_stream_with_lower_ids_is_read_from_its_beginning,

@@ -40,6 +40,8 @@ static void on_loaded(void *ctx, bool server_changed)
 
     echo->server_changed = server_changed;
     echo->loaded++;
+    if (echo->when_loaded != NULL)
+        echo->when_loaded();
     if (echo->stop_when_loaded)
         stepden_session_stop(echo->session);
 }

@@ -40,6 +40,7 @@ struct echo {
     size_t stop_at; /* entries after which it stops itself; 0 never */
     bool stop_when_acquired;
     bool stop_when_loaded;
+    void (*when_loaded)(void); /* does this, if not NULL */
     bool stop_when_lost;
     bool stopped;
     enum stepden_status status;
