@@ -20,9 +20,12 @@
  * a second as it has connections, divided by the time to the server and back.
  *
  * The library is libstepden-redis, which needs libstepden, libev, hiredis,
- * c-ares and OpenSSL. While a pool has connections its loop has something to
- * wait for. The process has to ignore SIGPIPE. One thread at a time may use a
- * pool.
+ * c-ares and OpenSSL. All of them are linked statically by
+ *
+ *   -Wl,-Bstatic $(pkg-config --static --libs stepden-redis) -Wl,-Bdynamic
+ *
+ * While a pool has connections its loop has something to wait for. The process
+ * has to ignore SIGPIPE. One thread at a time may use a pool.
  */
 #ifndef STEPDEN_REDIS_H
 #define STEPDEN_REDIS_H

@@ -97,9 +97,9 @@ add_executable(example_by_cmake collision_warning.c)
 target_link_libraries(example_by_cmake stepden::stepden)
 find_package(stepden REQUIRED COMPONENTS redis)
 add_executable(demo_by_cmake stream_demo.c)
-target_link_libraries(demo_by_cmake stepden::redis ev)
+target_link_libraries(demo_by_cmake stepden::redis)
 add_executable(demo_by_cmake_static stream_demo.c)
-target_link_libraries(demo_by_cmake_static stepden::redis_static ev)
+target_link_libraries(demo_by_cmake_static stepden::redis_static)
 END
 {
     cat headers - <<'END'
@@ -180,7 +180,7 @@ expect "the example's output with pkg-config" "$(example ./example)" same
 
 # shellcheck disable=SC2046
 cc -std=c11 -Wall -Wextra -Werror -o demo stream_demo.c \
-    $(pkg-config --cflags --libs stepden-redis) -lev >"$here/log" 2>&1 ||
+    $(pkg-config --cflags --libs stepden-redis) >"$here/log" 2>&1 ||
     fail "the stream demo with pkg-config"
 expect "the stream demo with pkg-config" "$(demo ./demo)" "$hello"
 
@@ -211,6 +211,15 @@ cc -std=c11 -Wall -Wextra -Werror -static -o demo_static stream_demo.c \
     fail "the stream demo with pkg-config, static"
 expect "the stream demo with pkg-config, static" "$(demo ./demo_static)" \
     "$hello"
+
+# shellcheck disable=SC2046
+cc -std=c11 -Wall -Wextra -Werror -o demo_but_libc stream_demo.c \
+    $(pkg-config --cflags stepden-redis) -Wl,-Bstatic \
+    $(pkg-config --static --libs stepden-redis) -Wl,-Bdynamic \
+    >"$here/log" 2>&1 || fail "the stream demo, static but for libc"
+expect "libraries but libc" \
+    "$(readelf -d demo_but_libc | grep NEEDED | grep -vE 'libc\.|ld-linux')" ""
+expect "the stream demo, static but for libc" "$(demo ./demo_but_libc)" "$hello"
 
 {
     cmake -G Ninja -S . -B build -DCMAKE_PREFIX_PATH="$prefix" && cmake --build build
