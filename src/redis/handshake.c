@@ -21,6 +21,7 @@ static void begin_hello(struct stepden_resp *out,
 {
     bool with_auth = identity->password != NULL;
 
+    out->secret |= with_auth;
     stepden_resp_command(out, with_auth ? 5 : 2);
     stepden_resp_arg_text(out, "HELLO");
     stepden_resp_arg_number(out, identity->protocol);
@@ -35,6 +36,7 @@ static void begin_hello(struct stepden_resp *out,
 static void begin_auth(struct stepden_resp *out,
                        const struct stepden_handshake_identity *identity)
 {
+    out->secret = true;
     stepden_resp_command(out, identity->username != NULL ? 3 : 2);
     stepden_resp_arg_text(out, "AUTH");
     if (identity->username != NULL)

@@ -3,10 +3,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "redis/secret.h"
+
 enum { NUMBER_SIZE = 24, FIRST_CAPACITY = 4096 };
+
+static void wipe(struct stepden_resp *resp)
+{
+    if (resp->secret && resp->bytes != NULL)
+        stepden_secret_wipe(resp->bytes, resp->size);
+}
 
 void stepden_resp_free(struct stepden_resp *resp)
 {
+    wipe(resp);
     free(resp->bytes);
     *resp = (struct stepden_resp){0};
 }
@@ -15,8 +24,24 @@ void stepden_resp_clear(struct stepden_resp *resp, size_t keep)
 {
     if (resp->capacity > keep)
         stepden_resp_free(resp);
+    wipe(resp);
     resp->size = 0;
-    resp->failed = false;
+    resp->failed = resp->secret = false;
+}
+
+/* realloc leaves a copy behind. */
+static char *grow(struct stepden_resp *resp, size_t capacity)
+{
+    if (!resp->secret)
+        return realloc(resp->bytes, capacity);
+
+    char *bytes = malloc(capacity);
+    if (bytes == NULL || resp->bytes == NULL)
+        return bytes;
+    memcpy(bytes, resp->bytes, resp->size);
+    wipe(resp);
+    free(resp->bytes);
+    return bytes;
 }
 
 static bool reserve(struct stepden_resp *resp, size_t more)
@@ -29,8 +54,7 @@ static bool reserve(struct stepden_resp *resp, size_t more)
     size_t capacity = resp->capacity > 0 ? resp->capacity : FIRST_CAPACITY;
     while (capacity - resp->size < more && capacity <= SIZE_MAX / 2)
         capacity *= 2;
-    char *bytes =
-        capacity - resp->size < more ? NULL : realloc(resp->bytes, capacity);
+    char *bytes = capacity - resp->size < more ? NULL : grow(resp, capacity);
     resp->failed = bytes == NULL;
     if (resp->failed)
         return false;

@@ -15,6 +15,8 @@ struct stepden_resp {
     size_t size;
     size_t capacity;
     bool failed;
+    bool secret; /* is wiped before its memory is used otherwise; until cleared
+                  */
 };
 
 void stepden_resp_free(struct stepden_resp *resp);

@@ -131,6 +131,29 @@ START_TEST(an_error_that_ends_a_connection_is_told_with_what_helps)
 }
 END_TEST
 
+static void use_password(void)
+{
+    connection.has_password = true;
+    connection.password.kind = STEPDEN_SECRET_PLAIN;
+    strcpy(connection.password.plain, "sesame");
+}
+
+START_TEST(a_password_that_was_sent_is_not_kept)
+{
+    char bytes[256];
+
+    use_password();
+    open_link();
+    accept_link();
+    ssize_t got = recv(peer, bytes, sizeof bytes, 0);
+    ck_assert_int_gt(got, 0);
+    ck_assert_ptr_nonnull(memmem(bytes, (size_t)got, "sesame", 6));
+    ck_assert_ptr_nonnull(link_->out.bytes);
+    ck_assert_ptr_null(
+        memmem(link_->out.bytes, link_->out.capacity, "sesame", 6));
+}
+END_TEST
+
 START_TEST(what_fails_again_and_again_is_said_ever_more_seldom)
 {
     unlink(connection.unix_socket);
@@ -369,6 +392,7 @@ int main(void)
                    answers_that_are_of_no_use_do_not_make_the_pauses_short);
     tcase_add_test(tests,
                    an_error_that_ends_a_connection_is_told_with_what_helps);
+    tcase_add_test(tests, a_password_that_was_sent_is_not_kept);
     tcase_add_test(tests, what_fails_again_and_again_is_said_ever_more_seldom);
     tcase_add_test(tests, a_half_closed_connection_is_ended);
     tcase_add_test(tests, a_reset_connection_is_ended);

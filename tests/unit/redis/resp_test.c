@@ -77,6 +77,22 @@ START_TEST(keeps_no_more_memory_than_it_is_told_to)
 }
 END_TEST
 
+START_TEST(a_secret_is_wiped_when_it_is_cleared)
+{
+    static const char many[5000] = "";
+
+    resp.secret = true;
+    stepden_resp_arg_text(&resp, "sesame");
+    stepden_resp_append(&resp, many, sizeof many);
+    ck_assert_mem_eq(resp.bytes, "$6\r\nsesame\r\n", 12);
+    stepden_resp_clear(&resp, SIZE_MAX);
+    ck_assert_uint_gt(resp.capacity, 0);
+    for (size_t i = 0; i < 12; i++)
+        ck_assert_int_eq(resp.bytes[i], 0);
+    ck_assert(!resp.secret);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("redis/resp");
@@ -87,6 +103,7 @@ int main(void)
     tcase_add_test(tests, writes_numbers_in_decimal);
     tcase_add_test(tests, grows_as_needed);
     tcase_add_test(tests, keeps_no_more_memory_than_it_is_told_to);
+    tcase_add_test(tests, a_secret_is_wiped_when_it_is_cleared);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
