@@ -10,9 +10,8 @@
 
 #include "base/diag.h"
 
-/* An address as it is written; "fe80::1%eth0" is one too. */
-static bool read_address(struct stepden_address *address, const char *host,
-                         const char *port)
+bool stepden_dial_read_address(struct stepden_address *address,
+                               const char *host, const char *port)
 {
     const struct addrinfo wanted = {.ai_socktype = SOCK_STREAM,
                                     .ai_flags =
@@ -27,13 +26,6 @@ static bool read_address(struct stepden_address *address, const char *host,
     return true;
 }
 
-bool stepden_dial_is_address(const char *host)
-{
-    struct stepden_address address;
-
-    return read_address(&address, host, "0");
-}
-
 bool stepden_dial_begin(struct stepden_dial *dial,
                         const struct stepden_redis_connection *connection)
 {
@@ -43,7 +35,8 @@ bool stepden_dial_begin(struct stepden_dial *dial,
     if (connection->has_unix_socket)
         return true;
     snprintf(port, sizeof port, "%u", (unsigned)connection->port);
-    dial->count = read_address(&dial->addresses[0], connection->host, port);
+    dial->count =
+        stepden_dial_read_address(&dial->addresses[0], connection->host, port);
     return dial->count > 0;
 }
 

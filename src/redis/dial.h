@@ -57,7 +57,10 @@ void stepden_dial_explain(struct stepden_diag *diag,
                           const struct stepden_redis_connection *connection,
                           int error);
 
-/* Whether `host` is an address, and not a name. */
-bool stepden_dial_is_address(const char *host);
+/* False if `host` is a name, and not an address as it is written;
+ * "fe80::1%eth0" is one too. */
+STEPDEN_CHECKED bool stepden_dial_read_address(struct stepden_address *address,
+                                               const char *host,
+                                               const char *port);
 
 #endif

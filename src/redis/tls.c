@@ -8,6 +8,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/sslerr.h>
+#include <openssl/x509err.h>
 #include <openssl/x509v3.h>
 
 #include "base/diag.h"
@@ -76,12 +77,28 @@ static int give_password(char *text, int size, int writing, void *ctx)
     return (int)length;
 }
 
+static bool is_of_another_certificate(int loaded)
+{
+    unsigned long code = ERR_peek_last_error();
+    int reason = ERR_GET_REASON(code);
+
+    return loaded == 1 || (ERR_GET_LIB(code) == ERR_LIB_X509 &&
+                           (reason == X509_R_KEY_VALUES_MISMATCH ||
+                            reason == X509_R_KEY_TYPE_MISMATCH));
+}
+
 static enum stepden_status
 refuse_key(const struct stepden_redis_connection *connection, const char *path,
-           const struct key_password *password, struct stepden_diag *diag)
+           int loaded, const struct key_password *password,
+           struct stepden_diag *diag)
 {
     const char *where = "/redis/connection/sslClientKeyFilePassword";
 
+    if (is_of_another_certificate(loaded))
+        return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM,
+                                "/redis/connection/sslClientKeyFile",
+                                "%s: the key is not that of the certificate %s",
+                                path, connection->ssl_client_cert_file);
     if (password->was_wanted)
         return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, where,
                                 password->text[0] == '\0'
@@ -109,7 +126,7 @@ load_key(SSL_CTX *context, const struct stepden_redis_connection *connection,
     SSL_CTX_set_default_passwd_cb_userdata(context, NULL);
     if (loaded == 1 && SSL_CTX_check_private_key(context) == 1)
         return STEPDEN_OK;
-    return refuse_key(connection, path, password, diag);
+    return refuse_key(connection, path, loaded, password, diag);
 }
 
 static enum stepden_status
@@ -118,20 +135,19 @@ load_client(SSL_CTX *context, const struct stepden_redis_connection *connection,
 {
     const char *path = connection->ssl_client_cert_file;
     struct key_password password = {0};
+    enum stepden_status status = STEPDEN_OK;
 
     if (!connection->has_ssl_client_cert_file)
         return STEPDEN_OK;
     if (SSL_CTX_use_certificate_chain_file(context, path) != 1)
         return refuse(diag, "/redis/connection/sslClientCertFile", path);
-    if (connection->has_ssl_client_key_file_password) {
-        enum stepden_status status = stepden_secret_read(
+    if (connection->has_ssl_client_key_file_password)
+        status = stepden_secret_read(
             password.text, sizeof password.text,
             &connection->ssl_client_key_file_password,
             "/redis/connection/sslClientKeyFilePassword", diag);
-        if (status != STEPDEN_OK)
-            return status;
-    }
-    enum stepden_status status = load_key(context, connection, &password, diag);
+    if (status == STEPDEN_OK)
+        status = load_key(context, connection, &password, diag);
     stepden_secret_wipe(password.text, sizeof password.text);
     return status;
 }
@@ -185,12 +201,27 @@ void stepden_tls_free(struct stepden_tls *tls)
     free(tls);
 }
 
+/* Its bytes: OpenSSL reads neither "127.1" nor "fe80::1%eth0". */
+static bool expect_address(struct stepden_tls *tls,
+                           const struct stepden_address *address)
+{
+    X509_VERIFY_PARAM *param = SSL_get0_param(tls->ssl);
+    const struct in_addr *v4 = &address->socket.v4.sin_addr;
+    const struct in6_addr *v6 = &address->socket.v6.sin6_addr;
+
+    if (address->socket.any.sa_family == AF_INET)
+        return X509_VERIFY_PARAM_set1_ip(param, (const unsigned char *)v4,
+                                         sizeof *v4) == 1;
+    return X509_VERIFY_PARAM_set1_ip(param, v6->s6_addr, sizeof *v6) == 1;
+}
+
 /* SNI carries names only (RFC 6066, clause 3). */
 static bool name_peer(struct stepden_tls *tls)
 {
-    if (stepden_dial_is_address(tls->host))
-        return !tls->verify || X509_VERIFY_PARAM_set1_ip_asc(
-                                   SSL_get0_param(tls->ssl), tls->host) == 1;
+    struct stepden_address address;
+
+    if (stepden_dial_read_address(&address, tls->host, "0"))
+        return !tls->verify || expect_address(tls, &address);
     if (SSL_set_tlsext_host_name(tls->ssl, tls->host) != 1)
         return false;
     SSL_set_hostflags(tls->ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);

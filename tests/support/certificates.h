@@ -6,6 +6,8 @@
  *   client        its key also as client.enc.key, password "sesame", and
  *                 together with it: client.pem, client.enc.pem
  *   foreign       signed by stranger
+ * And keys alone: server.enc.key, with that password; other.key, of no
+ * certificate and of another kind.
  */
 #ifndef STEPDEN_TESTS_SUPPORT_CERTIFICATES_H
 #define STEPDEN_TESTS_SUPPORT_CERTIFICATES_H
@@ -38,6 +40,9 @@ static const char certificates_script[] =
     "signed foreign DNS:foreign '' '' stranger &&\n"
     "openssl pkey -in client.key -aes128 -passout pass:sesame "
     "-out client.enc.key &&\n"
+    "openssl pkey -in server.key -aes128 -passout pass:sesame "
+    "-out server.enc.key &&\n"
+    "openssl genpkey -algorithm ED25519 -out other.key &&\n"
     "cat client.crt client.key >client.pem &&\n"
     "cat client.crt client.enc.key >client.enc.pem\n";
 
