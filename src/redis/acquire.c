@@ -34,16 +34,20 @@ static int64_t lease_ms(const struct stepden_session *session)
 }
 
 /* Says it once, until something else is to be said. */
-static void say_once(struct stepden_session *session,
+static void say_once(struct stepden_session *session, enum stepden_said about,
                      enum stepden_log_level level, const char *text)
 {
-    if (strcmp(session->said, text) == 0)
+    char *said = session->said[about];
+
+    if (strcmp(said, text) == 0)
         return;
-    snprintf(session->said, sizeof session->said, "%s", text);
-    stepden_session_say(session, level, "%s", text);
+    snprintf(said, sizeof session->said[about], "%s", text);
+    if (text[0] != '\0')
+        stepden_session_say(session, level, "%s", text);
 }
 
-void stepden_acquire_later(struct stepden_session *session, int64_t pttl_ms)
+/* Looks again, when the lease may have lapsed. */
+static void look_later(struct stepden_session *session, int64_t pttl_ms)
 {
     int64_t wait_ms = stepden_backoff_jitter(lease_ms(session) / 4);
 
@@ -65,22 +69,37 @@ static void take_lease(struct stepden_session *session)
     stepden_flight_end(session);
 }
 
+/* `why` is NULL as usual: a standby on the owner's host waits for its end. */
+static void say_state_file(struct stepden_session *session, const char *why)
+{
+    const char *path = session->config.redis.lease.state_file;
+    char text[STEPDEN_SAID_SIZE];
+
+    if (why != NULL)
+        snprintf(text, sizeof text, "the state file %.200s is not used: %s",
+                 path, why);
+    else
+        snprintf(text, sizeof text,
+                 "the state file %.200s is locked by a running instance: it "
+                 "is taken when that one ends",
+                 path);
+    say_once(session, STEPDEN_SAID_STATE_FILE,
+             why != NULL ? STEPDEN_LOG_LEVEL_WARNING : STEPDEN_LOG_LEVEL_INFO,
+             text);
+}
+
 /* What the state file says counts for this host's dead predecessor. */
 static bool inherited(struct stepden_session *session)
 {
     const struct stepden_config *config = &session->config;
     struct stepden_tokens left = {0};
     const char *why = NULL;
-    char text[512];
 
     if (!config->redis.lease.has_state_file)
         return false;
     if (!stepden_token_file_lock(&session->token_file,
-                                 config->redis.lease.state_file, &left, &why)) {
-        snprintf(text, sizeof text, "the state file %.200s is not used: %s",
-                 config->redis.lease.state_file, why);
-        say_once(session, STEPDEN_LOG_LEVEL_WARNING, text);
-    }
+                                 config->redis.lease.state_file, &left, &why))
+        say_state_file(session, why);
     return stepden_tokens_include(&left, session->look.seen);
 }
 
@@ -106,14 +125,13 @@ static void stand_by(struct stepden_session *session, int64_t pttl_ms)
                             "another instance owns the streams: standing by");
     stepden_link_prove(session->commit);
     session->state = STEPDEN_SESSION_STANDBY;
-    if (pttl_ms == -1 || pttl_ms > lease_ms(session)) {
-        stepden_link_command(session->commit, 4, ignore);
+    if (pttl_ms == -1) {
+        stepden_link_command(session->commit, 3, ignore);
         stepden_link_arg_text(session->commit, "PEXPIRE");
         stepden_link_arg_text(session->commit, session->keys.lease);
         stepden_link_arg_number(session->commit, lease_ms(session));
-        stepden_link_arg_text(session->commit, "LT");
     }
-    stepden_acquire_later(session, pttl_ms);
+    look_later(session, pttl_ms);
 }
 
 static void take_pttl(void *ctx, const redisReply *reply)
@@ -125,8 +143,9 @@ static void take_pttl(void *ctx, const redisReply *reply)
         snprintf(session->look.obstacle, sizeof session->look.obstacle,
                  "%s: %s", stepden_link_peer(session->commit), session->unfit);
     if (session->look.obstacle[0] != '\0') {
-        say_once(session, STEPDEN_LOG_LEVEL_ERROR, session->look.obstacle);
-        stepden_acquire_later(session, -2);
+        say_once(session, STEPDEN_SAID_OBSTACLE, STEPDEN_LOG_LEVEL_ERROR,
+                 session->look.obstacle);
+        look_later(session, -2);
     } else if (may_take(session)) {
         take_lease(session);
     } else {
@@ -206,22 +225,28 @@ void stepden_acquire_look(struct stepden_session *session)
     ask(session, "PTTL", session->keys.lease, take_pttl);
 }
 
-/* Once connected to a server, what is fine to be so is not told again. */
+static void say_of_server(struct stepden_session *session,
+                          enum stepden_said about, enum stepden_log_level level,
+                          const char *note)
+{
+    char text[STEPDEN_SAID_SIZE] = "";
+
+    if (note[0] != '\0')
+        snprintf(text, sizeof text, "%s: %s",
+                 stepden_link_peer(session->commit), note);
+    say_once(session, about, level, text);
+}
+
 static void take_info(void *ctx, const redisReply *reply)
 {
     struct stepden_session *session = ctx;
-    struct stepden_server_note notes[STEPDEN_SERVER_NOTES_MAX];
-    size_t count = stepden_server_check_info(notes, reply);
-    char run_id[STEPDEN_RUN_ID_SIZE];
+    struct stepden_server_note notes[STEPDEN_SERVER_NOTES];
 
-    stepden_server_run_id(run_id, sizeof run_id, reply);
-    bool is_known = strcmp(run_id, session->server) == 0;
-    memcpy(session->server, run_id, sizeof run_id);
-    for (size_t i = 0; i < count; i++)
-        if (!is_known || notes[i].level > STEPDEN_LOG_LEVEL_INFO)
-            stepden_session_say(session, notes[i].level, "%s: %s",
-                                stepden_link_peer(session->commit),
-                                notes[i].text);
+    stepden_server_run_id(session->server, sizeof session->server, reply);
+    stepden_server_check_info(notes, reply);
+    for (int i = 0; i < STEPDEN_SERVER_NOTES; i++)
+        say_of_server(session, (enum stepden_said)(STEPDEN_SAID_SERVER + i),
+                      notes[i].level, notes[i].text);
     stepden_server_check_version(session->unfit, sizeof session->unfit, reply);
 }
 
@@ -232,9 +257,8 @@ static void take_timeout(void *ctx, const redisReply *reply)
 
     stepden_server_check_timeout(text, sizeof text, reply,
                                  session->config.redis.lease.timeout_ms);
-    if (text[0] != '\0')
-        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING, "%s: %s",
-                            stepden_link_peer(session->commit), text);
+    say_of_server(session, STEPDEN_SAID_TIMEOUT, STEPDEN_LOG_LEVEL_WARNING,
+                  text);
 }
 
 static void check_server(struct stepden_session *session)
@@ -258,15 +282,19 @@ bool stepden_acquire_check(const redisReply *reply)
     return stepden_reply_is(reply->element[0], "OK");
 }
 
+/* That it is a replica may have been said when it was connected to. */
 static void say_refusal(struct stepden_session *session, const char *refusal)
 {
     const char *hint = stepden_reply_hint(refusal);
-    char text[512];
+    char text[STEPDEN_SAID_SIZE];
 
+    if (strncmp(refusal, "READONLY", strlen("READONLY")) == 0 &&
+        session->said[STEPDEN_SAID_REPLICA][0] != '\0')
+        return;
     snprintf(text, sizeof text, "%s: the lease cannot be taken: %.160s%s%s",
              stepden_link_peer(session->commit), refusal,
              hint != NULL ? ": " : "", hint != NULL ? hint : "");
-    say_once(session, STEPDEN_LOG_LEVEL_WARNING, text);
+    say_once(session, STEPDEN_SAID_OBSTACLE, STEPDEN_LOG_LEVEL_WARNING, text);
 }
 
 void stepden_acquire_settle(struct stepden_session *session, bool ours,
@@ -279,12 +307,14 @@ void stepden_acquire_settle(struct stepden_session *session, bool ours,
     if (!ours && session->stopping) {
         stepden_session_finish(session, STEPDEN_OK);
     } else if (!ours) {
-        stepden_acquire_later(session, -2);
+        look_later(session, -2);
     } else {
         stepden_link_prove(session->commit);
         stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
                             "owner of the streams");
-        session->said[0] = '\0';
+        session->said[STEPDEN_SAID_OBSTACLE][0] = '\0';
+        session->said[STEPDEN_SAID_REPLICA][0] = '\0';
+        session->unused_leases++;
         session->counters.acquired++;
         session->announced = true;
         if (!session->stopping)

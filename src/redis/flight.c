@@ -100,13 +100,32 @@ static void refuse(struct stepden_session *session,
     session->refusals++;
 }
 
+static const char *why_lost(bool is_gone, bool was_unused)
+{
+    if (!is_gone)
+        return "another instance took the lease";
+    if (was_unused)
+        return "the lease was gone (lapsed or deleted) before it was of use: "
+               "if Redis or the way to it is slow, raise redis.lease.timeout";
+    return "the lease is gone (lapsed or deleted)";
+}
+
+/* One that lapses sooner than it can be used is not taken again at once. */
 static void lose_lease(struct stepden_session *session, const redisReply *reply)
 {
+    bool is_gone = stepden_reply_is_nil(reply);
+    bool was_unused = is_gone && session->unused_leases > 0;
+
     discard_boarding(session);
-    stepden_session_lose(session, stepden_reply_is_nil(reply)
-                                      ? "the lease has lapsed"
-                                      : "another instance took the lease");
-    if (session->state == STEPDEN_SESSION_CONNECTING)
+    stepden_session_lose(session, why_lost(is_gone, was_unused));
+    if (session->state != STEPDEN_SESSION_CONNECTING)
+        return;
+    if (was_unused)
+        stepden_session_set_timer(session, STEPDEN_TIMER_LOOK,
+                                  stepden_backoff_ms(session->unused_leases - 1,
+                                                     FIRST_RETRY_MS,
+                                                     LAST_RETRY_MS));
+    else
         stepden_acquire_look(session);
 }
 

@@ -38,45 +38,48 @@ static bool may_evict(const char *text)
            !says(text, "maxmemory_policy", "noeviction");
 }
 
-static void note(struct stepden_server_note notes[], size_t *count,
-                 enum stepden_log_level level, const char *format, ...)
+static void note(struct stepden_server_note *note, enum stepden_log_level level,
+                 const char *format, ...)
 {
     va_list args;
 
-    notes[*count].level = level;
+    note->level = level;
     va_start(args, format);
-    vsnprintf(notes[*count].text, sizeof notes[*count].text, format, args);
+    vsnprintf(note->text, sizeof note->text, format, args);
     va_end(args);
-    (*count)++;
 }
 
-size_t stepden_server_check_info(
-    struct stepden_server_note notes[STEPDEN_SERVER_NOTES_MAX],
-    const redisReply *reply)
+static void check_info(struct stepden_server_note notes[STEPDEN_SERVER_NOTES],
+                       const char *info)
 {
-    size_t count = 0;
     size_t size;
+    const char *policy = find_value(&size, info, "maxmemory_policy");
 
-    if (!stepden_reply_is_string(reply))
-        return 0;
-    const char *policy = find_value(&size, reply->str, "maxmemory_policy");
-    if (says(reply->str, "role", "slave"))
-        note(notes, &count, STEPDEN_LOG_LEVEL_WARNING,
+    if (says(info, "role", "slave"))
+        note(&notes[STEPDEN_SERVER_REPLICA], STEPDEN_LOG_LEVEL_WARNING,
              "the server is a replica: connect to its master");
-    if (may_evict(reply->str))
-        note(notes, &count, STEPDEN_LOG_LEVEL_WARNING,
+    if (may_evict(info))
+        note(&notes[STEPDEN_SERVER_EVICTION], STEPDEN_LOG_LEVEL_WARNING,
              "the server's maxmemory-policy is %.*s: it may evict the lease, "
              "records or inputs; it has to be noeviction",
              (int)size, policy);
-    if (says(reply->str, "aof_enabled", "0"))
-        note(notes, &count, STEPDEN_LOG_LEVEL_INFO,
+    if (says(info, "aof_enabled", "0"))
+        note(&notes[STEPDEN_SERVER_APPENDONLY], STEPDEN_LOG_LEVEL_WARNING,
              "the server's appendonly is no: what it was given since its last "
              "snapshot is lost when it crashes");
-    if (says(reply->str, "redis_mode", "cluster"))
-        note(notes, &count, STEPDEN_LOG_LEVEL_INFO,
+    if (says(info, "redis_mode", "cluster"))
+        note(&notes[STEPDEN_SERVER_CLUSTER], STEPDEN_LOG_LEVEL_INFO,
              "the server is a node of a cluster: it has to be the one that "
              "holds the streams, and the stream ids need one hash tag");
-    return count;
+}
+
+void stepden_server_check_info(
+    struct stepden_server_note notes[STEPDEN_SERVER_NOTES],
+    const redisReply *reply)
+{
+    memset(notes, 0, STEPDEN_SERVER_NOTES * sizeof notes[0]);
+    if (stepden_reply_is_string(reply))
+        check_info(notes, reply->str);
 }
 
 void stepden_server_check_version(char *text, size_t size,

@@ -10,17 +10,23 @@
 
 #include "redis/reply.h"
 
-/* A line for the log. */
+enum stepden_server_about {
+    STEPDEN_SERVER_REPLICA,
+    STEPDEN_SERVER_EVICTION,
+    STEPDEN_SERVER_APPENDONLY,
+    STEPDEN_SERVER_CLUSTER,
+    STEPDEN_SERVER_NOTES,
+};
+
+/* A line for the log; "" where nothing is wrong. */
 struct stepden_server_note {
     enum stepden_log_level level;
     char text[256];
 };
 
-enum { STEPDEN_SERVER_NOTES_MAX = 4 };
-
-/* What to tell of the answer to INFO; returns how many notes there are. */
-size_t stepden_server_check_info(
-    struct stepden_server_note notes[STEPDEN_SERVER_NOTES_MAX],
+/* What to tell of the answer to INFO, one note of each kind. */
+void stepden_server_check_info(
+    struct stepden_server_note notes[STEPDEN_SERVER_NOTES],
     const redisReply *reply);
 
 /* Why we cannot work with a server of this answer to INFO; "" if we can. */

@@ -111,6 +111,7 @@ static void account(struct stepden_session *session)
     size_t inputs = sent->inputs;
     size_t outputs = sent->outputs;
 
+    session->unused_leases = 0;
     session->counters.transactions++;
     session->counters.inputs += inputs;
     session->counters.outputs += outputs;
@@ -193,13 +194,16 @@ static bool take_read(struct stepden_session *session, int input,
                       struct cursor *cursor)
 {
     const redisReply *reply = next(cursor);
+    char text[320];
 
     if (stepden_reply_is_error(reply, "NOGROUP")) {
         session->load_step = STEPDEN_LOAD_SURVEY;
         return true;
     }
     if (stepden_reply_error(reply) != NULL) {
-        stepden_link_drop(session->commit, stepden_reply_error(reply));
+        snprintf(text, sizeof text, "%.120s: %.160s",
+                 session->keys.input[input], stepden_reply_error(reply));
+        stepden_link_drop(session->commit, text);
         return false;
     }
     if (take_stream(session, input, reply))

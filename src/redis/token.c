@@ -63,8 +63,7 @@ bool stepden_token_file_lock(struct stepden_token_file *file, const char *path,
         return false;
     }
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        *why = errno == EWOULDBLOCK ? "another instance has locked it"
-                                    : strerror(errno);
+        *why = errno == EWOULDBLOCK ? NULL : strerror(errno);
         close(fd);
         return false;
     }

@@ -28,9 +28,9 @@ struct stepden_token_file {
 
 /*
  * Locks the file, and takes what it holds into `tokens`. Who gets the lock
- * knows that its predecessor on this host is dead. False, with a reason in
- * `why`, when another process has the lock, or the file cannot be used; fine
- * when it is locked already.
+ * knows that its predecessor on this host is dead. False with `*why` NULL when
+ * another process has the lock, or with a reason in it when the file cannot be
+ * used; fine when it is locked already.
  */
 bool stepden_token_file_lock(struct stepden_token_file *file, const char *path,
                              struct stepden_tokens *tokens, const char **why);

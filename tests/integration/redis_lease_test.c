@@ -48,6 +48,40 @@ START_TEST(a_standby_takes_over_when_the_owner_dies)
 }
 END_TEST
 
+START_TEST(a_standby_with_a_shorter_lease_leaves_the_owner_alone)
+{
+    struct echo owner;
+    struct echo standby;
+
+    config.redis.lease.timeout_ms = 60000;
+    start(&owner, "owner");
+    run_until(owns, &owner);
+    config.redis.lease.timeout_ms = LEASE_MS;
+    start(&standby, "standby");
+    run_until(stands_by, &standby);
+    run_ms(LEASE_MS);
+    ck_assert_int_gt(number("PTTL", LEASE_KEY), LEASE_MS);
+    add_inputs(INPUT_KEY, 10);
+    run_until(all_done, &owner);
+    ck_assert_uint_eq(stepden_session_counters(owner.session)->refused, 0);
+    ck_assert(stands_by(&standby));
+    stepden_session_free(standby.session);
+    stepden_session_free(owner.session);
+}
+END_TEST
+
+START_TEST(a_lease_that_would_never_lapse_is_given_an_end)
+{
+    struct echo echo;
+
+    freeReplyObject(ask("SET %s somebody", LEASE_KEY));
+    start(&echo, "one");
+    run_until(stands_by, &echo);
+    run_until(owns, &echo);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(a_sleeper_that_wakes_after_a_takeover_does_nothing)
 {
     struct ev_loop *awake = loop;
@@ -144,14 +178,56 @@ static pid_t fork_owner(void)
         run_ms(1000);
 }
 
+static void use_state_file(const char *name)
+{
+    config.redis.lease.has_state_file = true;
+    snprintf(config.redis.lease.state_file,
+             sizeof config.redis.lease.state_file, "%s/%s", server.folder,
+             name);
+}
+
+START_TEST(a_standby_on_the_owners_host_says_once_that_it_waits)
+{
+    struct echo owner;
+    struct echo standby;
+
+    use_state_file("state");
+    start(&owner, "owner");
+    run_until(owns, &owner);
+    start(&standby, "standby");
+    run_until(stands_by, &standby);
+    run_ms(LEASE_MS);
+    ck_assert_uint_eq(times_said(&standby, "/state is locked by a running"), 1);
+    ck_assert_uint_eq(times_said(&standby, "is not used"), 0);
+    stepden_session_free(owner.session);
+    run_until(owns, &standby);
+    stepden_session_free(standby.session);
+}
+END_TEST
+
+START_TEST(an_unusable_file_and_a_full_server_are_said_once_each)
+{
+    struct echo echo;
+
+    use_state_file("none/state");
+    freeReplyObject(ask("CONFIG SET maxmemory 1"));
+    start(&echo, "one");
+    while (stepden_session_counters(echo.session)->refused < 5)
+        run_ms(1);
+    ck_assert_uint_eq(times_said(&echo, "none/state is not used"), 1);
+    ck_assert_uint_eq(times_said(&echo, "the lease cannot be taken"), 1);
+    freeReplyObject(ask("CONFIG SET maxmemory 0"));
+    run_until(owns, &echo);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(the_lease_of_a_process_killed_on_this_host_is_taken_at_once)
 {
     struct echo successor = {.name = "test"};
 
     config.redis.lease.timeout_ms = 60000;
-    config.redis.lease.has_state_file = true;
-    snprintf(config.redis.lease.state_file,
-             sizeof config.redis.lease.state_file, "%s/state", server.folder);
+    use_state_file("state");
     add_inputs(INPUT_KEY, INPUTS);
     pid_t owner = fork_owner();
     run_until(has_lease, &successor);
@@ -288,7 +364,11 @@ int main(void)
     const TTest *const usual[] = {
         a_successor_goes_on_where_a_dead_owner_was,
         a_standby_takes_over_when_the_owner_dies,
+        a_standby_with_a_shorter_lease_leaves_the_owner_alone,
+        a_lease_that_would_never_lapse_is_given_an_end,
         a_sleeper_that_wakes_after_a_takeover_does_nothing,
+        a_standby_on_the_owners_host_says_once_that_it_waits,
+        an_unusable_file_and_a_full_server_are_said_once_each,
         the_lease_of_a_process_killed_on_this_host_is_taken_at_once,
         an_owner_whose_lease_is_taken_publishes_nothing_more,
         a_touch_of_the_lease_only_delays,

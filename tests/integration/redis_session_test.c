@@ -268,6 +268,71 @@ START_TEST(the_state_file_lets_a_restart_take_over_at_once)
 }
 END_TEST
 
+START_TEST(a_replica_is_said_once_at_the_start)
+{
+    struct echo echo;
+
+    freeReplyObject(ask("REPLICAOF 127.0.0.1 1"));
+    start(&echo, "one");
+    while (stepden_session_counters(echo.session)->refused < 3)
+        run_ms(1);
+    ck_assert_uint_eq(times_said(&echo, "is a replica"), 1);
+    freeReplyObject(ask("REPLICAOF NO ONE"));
+    run_until(owns, &echo);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+static bool has_acquired_twice(const struct echo *echo)
+{
+    return echo->acquired == 2;
+}
+
+START_TEST(what_a_server_lacks_is_said_once)
+{
+    struct echo echo;
+
+    freeReplyObject(ask("CONFIG SET timeout 1"));
+    config.redis.lease.timeout_ms = 2000;
+    start(&echo, "one");
+    run_until(owns, &echo);
+    freeReplyObject(ask("CLIENT KILL TYPE normal SKIPME yes"));
+    run_until(has_acquired_twice, &echo);
+    ck_assert_uint_eq(times_said(&echo, "appendonly is no"), 1);
+    ck_assert_uint_eq(times_said(&echo, "timeout of 1 s"), 1);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+static void delete_lease(void)
+{
+    freeReplyObject(ask("DEL %s", LEASE_KEY));
+}
+
+static bool has_acquired_6_times(const struct echo *echo)
+{
+    return echo->acquired >= 6;
+}
+
+START_TEST(a_lease_too_short_to_be_of_use_is_tried_for_ever_more_seldom)
+{
+    struct echo echo;
+
+    start(&echo, "one");
+    echo.when_loaded = delete_lease;
+    double begin = ev_time();
+    run_until(has_acquired_6_times, &echo);
+    ck_assert_double_gt(ev_time() - begin, 0.3);
+    ck_assert_uint_ge(times_said(&echo, "raise redis.lease.timeout"), 5);
+    echo.when_loaded = NULL;
+    add_inputs(INPUT_KEY, 10);
+    run_until(has_begun, &echo);
+    run_until(all_done, &echo);
+    check_exactly_once();
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const usual[] = {
@@ -284,6 +349,9 @@ int main(void)
         more_records_than_one_answer_has_are_all_loaded,
         the_least_rights_are_enough,
         the_state_file_lets_a_restart_take_over_at_once,
+        a_replica_is_said_once_at_the_start,
+        what_a_server_lacks_is_said_once,
+        a_lease_too_short_to_be_of_use_is_tried_for_ever_more_seldom,
         NULL,
     };
     const TTest *const persistent[] = {NULL};

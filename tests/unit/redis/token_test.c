@@ -74,11 +74,11 @@ START_TEST(a_living_owner_keeps_the_file)
 {
     struct stepden_token_file file = {.fd = -1};
     struct stepden_token_file other = {.fd = -1};
-    const char *why = NULL;
+    const char *why = "";
 
     ck_assert(stepden_token_file_lock(&file, path, &tokens, &why));
     ck_assert(!stepden_token_file_lock(&other, path, &tokens, &why));
-    ck_assert_str_eq(why, "another instance has locked it");
+    ck_assert_ptr_null(why);
     stepden_token_file_close(&file);
     ck_assert(stepden_token_file_lock(&other, path, &tokens, &why));
     stepden_token_file_close(&other);
