@@ -229,11 +229,12 @@ STEPDEN_API void stepden_den_snapshot(
  * Puts a kept record back, as after a restart. Its ages are taken from ITS
  * time, and never negative. An update that was held back is sent when it is
  * due; repetitions that were missed are not made up for. maxRecords does not
- * count: events that receivers know are not forgotten.
+ * count: events that receivers know are not forgotten. A record that is there
+ * already, as a scan may give it twice, is left as it is.
  *
- * STEPDEN_ERR_INVALID  not one of our stations, or the action id is taken, or
- *                      another active event has the same parties, or a DENM in
- *                      it does not belong to it
+ * STEPDEN_ERR_INVALID  not one of our stations, or another record has the action
+ *                      id, or another active event has the same parties, or a
+ *                      DENM in it does not belong to it
  * STEPDEN_ERR_MEMORY
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status

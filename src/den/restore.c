@@ -28,6 +28,34 @@ static bool has_action_id(const struct stepden_stored_denm *stored,
            own->sequence_number == action_id->sequence_number;
 }
 
+/* What each change of a record changes some of. */
+static bool is_same(const struct stepden_record *record,
+                    const struct stepden_den_record *kept)
+{
+    struct stepden_parties parties = stepden_keep_parties(kept);
+
+    return record->ended == (kept->state == STEPDEN_DEN_RECORD_STATE_ENDED) &&
+           memcmp(&record->parties, &parties, sizeof parties) == 0 &&
+           strcmp(record->event_id, kept->event_id) == 0 &&
+           record->trigger_its_ms == kept->trigger_time_its_ms &&
+           record->creation_its_ms == kept->creation_time_its_ms &&
+           record->detection_its_ms == kept->detection_time_its_ms &&
+           record->reference_its_ms == kept->reference_time_its_ms &&
+           (record->held != NULL) == kept->has_held;
+}
+
+static bool is_restored(const struct stepden_den *den,
+                        const struct stepden_den_record *kept)
+{
+    uint32_t number = stepden_den_number(den, &kept->action_id);
+    uint32_t handle = number == STEPDEN_NUMBER_NONE
+                          ? STEPDEN_HANDLE_NONE
+                          : stepden_store_find_number(&den->store, number);
+
+    return handle != STEPDEN_HANDLE_NONE &&
+           is_same(stepden_store_at(&den->store, handle), kept);
+}
+
 static bool has_active(const struct stepden_den *den,
                        const struct stepden_den_record *kept)
 {
@@ -111,6 +139,8 @@ enum stepden_status stepden_den_restore(struct stepden_den *den,
                                         struct stepden_now now,
                                         struct stepden_diag *diag)
 {
+    if (is_restored(den, record))
+        return STEPDEN_OK;
     enum stepden_status status = check_ids(den, record, diag);
     if (status == STEPDEN_OK)
         status = check_state(den, record, diag);

@@ -270,6 +270,7 @@ START_TEST(a_taken_action_id_or_taken_parties_are_refused)
     bench_open();
     bench_predict("1-0", 7, 900);
     struct stepden_den_record record = *bench_kept(0);
+    record.trigger_time_its_ms++;
     ck_assert_int_eq(restore(&record), STEPDEN_ERR_INVALID);
     ck_assert_str_eq(diag.where, "/actionId");
     record.action_id.sequence_number++;
@@ -277,6 +278,26 @@ START_TEST(a_taken_action_id_or_taken_parties_are_refused)
     ck_assert_str_eq(diag.where, "/key");
     record.key.target_station_id++;
     ck_assert_int_eq(restore(&record), STEPDEN_OK);
+}
+END_TEST
+
+START_TEST(a_record_that_comes_twice_is_restored_once)
+{
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    bench_sleep(100);
+    bench_predict("2-0", 7, 900);
+    struct stepden_den_record record = *bench_kept(0);
+    stepden_den_clear(bench.den);
+    ck_assert_int_eq(restore(&record), STEPDEN_OK);
+    bench_sleep(1);
+    ck_assert_int_eq(restore(&record), STEPDEN_OK);
+    ck_assert_uint_eq(counters()->active, 1);
+    ck_assert_uint_eq(counters()->reserved, 1);
+
+    record.state = STEPDEN_DEN_RECORD_STATE_ENDED;
+    ck_assert_int_eq(restore(&record), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "/actionId");
 }
 END_TEST
 
@@ -333,6 +354,7 @@ int main(void)
     tcase_add_test(tests, the_sub_cause_keeps_its_confirmations);
     tcase_add_test(tests, the_record_of_another_station_is_refused);
     tcase_add_test(tests, a_taken_action_id_or_taken_parties_are_refused);
+    tcase_add_test(tests, a_record_that_comes_twice_is_restored_once);
     tcase_add_test(tests,
                    more_than_max_records_are_restored_but_no_more_opened);
     tcase_add_test(tests, restoring_calls_nobody);

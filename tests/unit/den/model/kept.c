@@ -224,6 +224,23 @@ static bool is_of(const struct stepden_stored_denm *stored,
            its->sequence_number == action_id->sequence_number;
 }
 
+/* A record says when it was changed last, and by what. */
+static bool is_there(struct model *model, uint32_t number,
+                     const struct stepden_den_record *kept)
+{
+    struct model_record *record = model_find_number(model, number);
+    bool is_active = kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE;
+
+    return record && record->active == is_active &&
+           model_same_parties(&record->parties, &kept->key) &&
+           strcmp(record->event_id, kept->event_id) == 0 &&
+           record->trigger_its_ms == kept->trigger_time_its_ms &&
+           record->creation_its_ms == kept->creation_time_its_ms &&
+           record->detection_its_ms == kept->detection_time_its_ms &&
+           record->reference_its_ms == kept->reference_time_its_ms &&
+           (record->held != NULL) == kept->has_held;
+}
+
 enum stepden_status model_restore(struct model *model,
                                   const struct stepden_den_record *kept,
                                   struct stepden_now now)
@@ -236,6 +253,9 @@ enum stepden_status model_restore(struct model *model,
     bool is_active = kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE;
 
     model->now = now;
+    if (station < model->config.station_id_count &&
+        is_there(model, number, kept))
+        return STEPDEN_OK;
     if (station >= model->config.station_id_count ||
         (is_active && other && other->active) ||
         (kept->has_held && !is_active) ||

@@ -41,8 +41,8 @@ void model_free(struct model *model)
 
 /* The table */
 
-static bool same_parties(const struct stepden_den_record_key *one,
-                         const struct stepden_den_record_key *other)
+bool model_same_parties(const struct stepden_den_record_key *one,
+                        const struct stepden_den_record_key *other)
 {
     return one->reference_station_id == other->reference_station_id &&
            one->reference_object_id == other->reference_object_id &&
@@ -56,7 +56,7 @@ model_find_last(struct model *model,
 {
     for (uint32_t i = model->count; i > 0; i--) {
         struct model_record *record = &model->records[i - 1];
-        if (record->is_last && same_parties(&record->parties, parties))
+        if (record->is_last && model_same_parties(&record->parties, parties))
             return record;
     }
     return NULL;

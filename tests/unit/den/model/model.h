@@ -105,6 +105,8 @@ const struct stepden_den_counters *model_counters(struct model *model);
 /* From the table of records, for the rules. */
 
 /* The parties' last event, or NULL. */
+bool model_same_parties(const struct stepden_den_record_key *one,
+                        const struct stepden_den_record_key *other);
 struct model_record *
 model_find_last(struct model *model,
                 const struct stepden_den_record_key *parties);

@@ -236,6 +236,8 @@ static void restore_odd(const struct script_step *step)
         number = (number + 1) % RECORDER_NUMBERS;
     if (!stage.by_den.kept[number])
         return;
+    bool is_odd = step->value[RESTORE_FOREIGN] || step->value[RESTORE_NUMBER] ||
+                  step->value[RESTORE_PARTY];
     read_record(stage.by_den.kept[number]);
     if (step->value[RESTORE_FOREIGN])
         stage.record.action_id.originating_station_id += 1000;
@@ -245,7 +247,7 @@ static void restore_odd(const struct script_step *step)
     stage.record.key.target_station_id =
         (uint32_t)(stage.record.key.target_station_id +
                    step->value[RESTORE_PARTY]);
-    if (restore(&stage.record))
+    if (restore(&stage.record) && is_odd)
         receivers_forget(&stage.receivers, &stage.record.action_id);
     stage_compare(0, 0);
 }
