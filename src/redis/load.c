@@ -21,6 +21,7 @@ void stepden_load_begin(struct stepden_session *session)
         set_id(place->last, first_id);
         set_id(place->start, first_id);
         place->first[0] = '\0';
+        place->trimmed = false;
     }
     session->memo = (struct stepden_memo){0};
     session->has_records = false;
@@ -194,6 +195,33 @@ static void note_first(struct stepden_session *session, int input,
     set_id(place->pending, place->first);
 }
 
+static void note_trimmed(struct stepden_session *session, int input,
+                         size_t count)
+{
+    session->counters.trimmed += count;
+    if (count > 0)
+        session->places[input].trimmed = true;
+}
+
+/* Nobody is given these any more. They cannot be told from entries that a user
+ * had the group pass over, so that it is for him to give them back. */
+static void tell_gap(struct stepden_session *session, int input)
+{
+    const struct stepden_place *place = &session->places[input];
+    const char *done = session->memo.done[input];
+
+    if (done[0] == '\0' || !stepden_delivery_is_later(place->last, done) ||
+        place->first[0] != '\0' || place->trimmed)
+        return;
+    stepden_session_say(session, STEPDEN_LOG_LEVEL_ERROR,
+                        "%.160s: the entries after %s up to %s are neither "
+                        "done nor pending in the group %.80s: were they given "
+                        "to a consumer that was deleted? To have them read, "
+                        "stop all instances and XGROUP SETID the group to %s",
+                        session->keys.input[input], done, place->last,
+                        session->keys.group[input], done);
+}
+
 /* [next id, claimed ids, ids that are gone from the stream] */
 static bool take_claim(struct stepden_session *session, int input,
                        const redisReply *claim)
@@ -205,9 +233,11 @@ static bool take_claim(struct stepden_session *session, int input,
         return false;
     note_first(session, input, claim->element[1]);
     if (claim->elements > 2 && stepden_reply_is_list(claim->element[2]))
-        session->counters.trimmed += claim->element[2]->elements;
-    if (strcmp(place->claim, first_id) == 0)
+        note_trimmed(session, input, claim->element[2]->elements);
+    if (strcmp(place->claim, first_id) == 0) {
         place->claim[0] = '\0';
+        tell_gap(session, input);
+    }
     return true;
 }
 

@@ -146,6 +146,65 @@ START_TEST(pending_entries_that_were_trimmed_are_done_with)
 }
 END_TEST
 
+/* Entries 1-0 to 3-0, given to a consumer that was done with the first. */
+static void give_to_old_consumer(void)
+{
+    for (int i = 1; i <= 3; i++)
+        freeReplyObject(ask("XADD %s %d-0 message 0", INPUT_KEY, i));
+    freeReplyObject(ask("XGROUP CREATE %s stepden 0", INPUT_KEY));
+    freeReplyObject(
+        ask("XREADGROUP GROUP stepden old COUNT 3 STREAMS %s >", INPUT_KEY));
+    freeReplyObject(ask("XACK %s stepden 1-0", INPUT_KEY));
+    freeReplyObject(ask("HSET %s read:%s:stepden 1-0", RECORDS_KEY, INPUT_KEY));
+}
+
+static void stop(struct echo *echo)
+{
+    stepden_session_stop(echo->session);
+    run_until(has_stopped, echo);
+    stepden_session_free(echo->session);
+}
+
+START_TEST(entries_of_a_deleted_consumer_are_told_and_can_be_given_again)
+{
+    struct echo echo;
+
+    give_to_old_consumer();
+    freeReplyObject(ask("XGROUP DELCONSUMER %s stepden old", INPUT_KEY));
+    start(&echo, "one");
+    run_until(owns, &echo);
+    stop(&echo);
+    ck_assert_uint_eq(times_said(&echo, "after 1-0 up to 3-0"), 1);
+    ck_assert_uint_eq(echo.entries, 0);
+    freeReplyObject(ask("XGROUP SETID %s stepden 1-0", INPUT_KEY));
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    run_until(owns, &echo);
+    ck_assert_uint_eq(echo.entries, 2);
+    ck_assert_uint_eq(times_said(&echo, "after 1-0"), 0);
+    stop(&echo);
+}
+END_TEST
+
+START_TEST(entries_that_are_pending_or_trimmed_are_not_told_as_deleted)
+{
+    struct echo echo;
+
+    give_to_old_consumer();
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    stepden_session_free(echo.session);
+    ck_assert_uint_eq(times_said(&echo, "after 1-0"), 0);
+    freeReplyObject(ask("DEL %s %s %s", INPUT_KEY, RECORDS_KEY, LEASE_KEY));
+    give_to_old_consumer();
+    freeReplyObject(ask("XTRIM %s MAXLEN 0", INPUT_KEY));
+    start(&echo, "one");
+    run_until(owns, &echo);
+    stepden_session_free(echo.session);
+    ck_assert_uint_eq(times_said(&echo, "after 1-0"), 0);
+}
+END_TEST
+
 START_TEST(a_stream_that_was_deleted_gets_its_group_again)
 {
     struct echo echo;
@@ -292,6 +351,8 @@ int main(void)
         the_larger_inputs_are_the_fewer_are_read_at_once,
         an_input_too_large_for_an_answer_is_rejected_by_its_id,
         pending_entries_that_were_trimmed_are_done_with,
+        entries_of_a_deleted_consumer_are_told_and_can_be_given_again,
+        entries_that_are_pending_or_trimmed_are_not_told_as_deleted,
         a_stream_that_was_deleted_gets_its_group_again,
         a_group_that_was_destroyed_goes_on_where_it_was,
         groups_destroyed_under_load_lose_and_repeat_nothing,
