@@ -1,5 +1,6 @@
 #include "redis/dial.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
@@ -68,6 +69,11 @@ static const char *hint(const struct stepden_redis_connection *connection,
                    ? ": check that Redis runs"
                    : ": check redis.connection.host and .port, and that Redis "
                      "runs";
+    case EAGAIN:
+        return connection->has_unix_socket
+                   ? ": too many wait to be let in: check that the server is "
+                     "not overloaded, and its tcp-backlog"
+                   : "";
     case EHOSTUNREACH:
     case ENETUNREACH:
     case ETIMEDOUT:
@@ -130,11 +136,7 @@ dial_unix(int *fd, const struct stepden_redis_connection *connection,
     const char *path = connection->unix_socket;
     struct sockaddr_un address = {.sun_family = AF_UNIX};
 
-    if (strlen(path) >= sizeof address.sun_path)
-        return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "connect",
-                                "the path has more than %zu bytes: check "
-                                "redis.connection.unixSocket",
-                                sizeof address.sun_path - 1);
+    assert(strlen(path) < sizeof address.sun_path);
     memcpy(address.sun_path, path, strlen(path) + 1);
     if (open_socket(fd, AF_UNIX, diag) != STEPDEN_OK)
         return STEPDEN_ERR_SYSTEM;

@@ -41,7 +41,7 @@ redisReply *stepden_link_hold(struct stepden_link *link);
  * Makes a link; stepden_link_open starts it. `connection` and `name` (for
  * CLIENT SETNAME) are copied; secrets and certificates are read now.
  *
- * STEPDEN_ERR_INVALID  settings that contradict each other
+ * STEPDEN_ERR_INVALID  settings that contradict each other, or cannot be met
  * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
  * STEPDEN_ERR_MEMORY
  */

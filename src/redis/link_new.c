@@ -1,10 +1,15 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/un.h>
 
 #include "redis/link_parts.h"
 #include "redis/secret.h"
 
-enum { PASSWORD_SIZE = 4096 + 1 };
+enum {
+    PASSWORD_SIZE = 4096 + 1,
+    PATH_SIZE = sizeof((struct sockaddr_un){0}.sun_path), /* 108 */
+};
 
 static void name_peer(struct stepden_link *link)
 {
@@ -14,7 +19,9 @@ static void name_peer(struct stepden_link *link)
         snprintf(link->peer, sizeof link->peer, "redis %.160s",
                  connection->unix_socket);
     else
-        snprintf(link->peer, sizeof link->peer, "redis %.160s:%u",
+        snprintf(link->peer, sizeof link->peer,
+                 strchr(connection->host, ':') != NULL ? "redis [%.160s]:%u"
+                                                       : "redis %.160s:%u",
                  connection->host, (unsigned)connection->port);
 }
 
@@ -31,24 +38,50 @@ static enum stepden_status read_password(struct stepden_link *link,
                                "/redis/connection/password", diag);
 }
 
-static enum stepden_status check_settings(struct stepden_link *link,
-                                          struct stepden_diag *diag)
+static bool is_too_long(const struct stepden_redis_connection *connection)
 {
-    if (link->connection.ssl_enable && link->connection.has_unix_socket)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                                "/redis/connection/sslEnable",
-                                "TLS is for TCP, not for a Unix socket");
-    if (link->connection.has_username && !link->connection.has_password)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                                "/redis/connection/username",
-                                "a user needs a password");
+    return connection->has_unix_socket &&
+           strlen(connection->unix_socket) >= PATH_SIZE;
+}
+
+static enum stepden_status
+check_settings(const struct stepden_redis_connection *connection,
+               struct stepden_diag *diag)
+{
+    const struct {
+        bool is_wrong;
+        const char *where;
+        const char *why;
+    } rules[] = {
+        {connection->ssl_enable && connection->has_unix_socket,
+         "/redis/connection/sslEnable",
+         "TLS is for TCP, not for a Unix socket"},
+        {connection->has_username && !connection->has_password,
+         "/redis/connection/username", "a user needs a password"},
+        {connection->has_ssl_client_key_file &&
+             !connection->has_ssl_client_cert_file,
+         "/redis/connection/sslClientKeyFile",
+         "a key needs its certificate: set sslClientCertFile"},
+        {connection->socket_timeout_s == 0, "/redis/connection/socketTimeout",
+         "0 s, has to be 1 s or more"},
+        {connection->socket_connect_timeout_s == 0,
+         "/redis/connection/socketConnectTimeout",
+         "0 s, has to be 1 s or more"},
+        {is_too_long(connection), "/redis/connection/unixSocket",
+         "a socket's path has at most 107 bytes"},
+    };
+
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+        if (rules[i].is_wrong)
+            return stepden_diag_set(diag, STEPDEN_ERR_INVALID, rules[i].where,
+                                    "%s", rules[i].why);
     return STEPDEN_OK;
 }
 
 static enum stepden_status prepare(struct stepden_link *link,
                                    struct stepden_diag *diag)
 {
-    enum stepden_status status = check_settings(link, diag);
+    enum stepden_status status = check_settings(&link->connection, diag);
 
     if (status == STEPDEN_OK)
         status = read_password(link, diag);

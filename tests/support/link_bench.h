@@ -13,7 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "redis/link.h"
+#include "redis/link_parts.h"
 #include "redis/reply.h"
 
 static const char hello[] = "+OK\r\n+PONG\r\n";
@@ -180,6 +180,25 @@ static inline void ping(void)
 {
     stepden_link_command(link_, 1, on_answer);
     stepden_link_arg_text(link_, "PING");
+}
+
+static inline bool says(const char *text)
+{
+    return strstr(log_text, text) != NULL;
+}
+
+static inline void turn_until_down(void)
+{
+    for (int i = 0; i < 10000 && downs == 0; i++)
+        turn();
+    ck_assert_int_eq(downs, 1);
+}
+
+/* As if the time were over. */
+static inline void fire_timer(void)
+{
+    ev_timer_stop(loop, &link_->timer);
+    ev_invoke(loop, &link_->timer, EV_TIMER);
 }
 
 static inline int run_bench(const char *name, TCase *tests)

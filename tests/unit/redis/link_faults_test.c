@@ -1,125 +1,6 @@
 /* The link when the server, the network or the names are at fault. */
-#include "redis/link_parts.h"
 #include "support/link_bench.h"
 #include "support/name_server.h"
-
-static bool says(const char *text)
-{
-    return strstr(log_text, text) != NULL;
-}
-
-static void turn_until_down(void)
-{
-    for (int i = 0; i < 10000 && downs == 0; i++)
-        turn();
-    ck_assert_int_eq(downs, 1);
-}
-
-/* As if the time were over. */
-static void fire_timer(void)
-{
-    ev_timer_stop(loop, &link_->timer);
-    ev_invoke(loop, &link_->timer, EV_TIMER);
-}
-
-static double announced_pause(void)
-{
-    const char *at = strstr(log_text, "next attempt in ");
-
-    ck_assert_msg(at != NULL, "%s", log_text);
-    return strtod(at + strlen("next attempt in "), NULL);
-}
-
-static void go_up(void)
-{
-    if (link_->state == STEPDEN_LINK_WAITING)
-        fire_timer();
-    accept_link();
-    answer(hello);
-    ck_assert(stepden_link_is_up(link_));
-}
-
-static void go_down(void)
-{
-    downs = 0;
-    close(peer);
-    peer = -1;
-    turn_until_down();
-}
-
-/* No pause of these tests ends by itself. */
-static void go_up_and_down(int times)
-{
-    reconnect_ms = 1000 * 1000;
-    open_link();
-    for (int i = 0; i < times; i++) {
-        go_up();
-        go_down();
-    }
-}
-
-/* The pauses grow to ten times the first, the half of it jitter. */
-START_TEST(a_server_that_ends_each_connection_is_tried_ever_more_seldom)
-{
-    go_up_and_down(8);
-    ck_assert_msg(says("8 attempts so far"), "%s", log_text);
-    ck_assert(announced_pause() >= 5000);
-}
-END_TEST
-
-START_TEST(a_connection_of_use_makes_the_pauses_short_again)
-{
-    go_up_and_down(4);
-    go_up();
-    stepden_link_prove(link_);
-    go_down();
-    ck_assert(announced_pause() <= 1000);
-    ck_assert_msg(!says("so far"), "%s", log_text);
-}
-END_TEST
-
-START_TEST(a_connection_that_was_up_for_long_was_of_use)
-{
-    go_up_and_down(4);
-    go_up();
-    ck_assert(ev_timer_remaining(loop, &link_->proof) > 9000);
-    ev_timer_stop(loop, &link_->proof);
-    ev_invoke(loop, &link_->proof, EV_TIMER);
-    go_down();
-    ck_assert(announced_pause() <= 1000);
-    ck_assert_msg(!says("so far"), "%s", log_text);
-}
-END_TEST
-
-START_TEST(a_connection_that_is_of_use_is_told_in_any_case)
-{
-    go_up_and_down(3);
-    log_text[0] = '\0';
-    go_up();
-    ck_assert_str_eq(log_text, "");
-    stepden_link_prove(link_);
-    ck_assert_msg(says("connected"), "%s", log_text);
-}
-END_TEST
-
-/* As a user who lacks the right to a command. */
-START_TEST(answers_that_are_of_no_use_do_not_make_the_pauses_short)
-{
-    reconnect_ms = 1000 * 1000;
-    open_link();
-    for (int i = 0; i < 8; i++) {
-        go_up();
-        ping();
-        answer("-NOPERM no permissions to run the 'watch' command\r\n");
-        stepden_link_drop(link_, last_answer);
-    }
-    ck_assert_msg(says("8 attempts so far"), "%s", log_text);
-    ck_assert(announced_pause() >= 5000);
-    ck_assert_int_eq(answers, 8);
-    /* Up the 1st, 2nd, 3rd, 5th time; down the 1st, 2nd, 4th, 8th. */
-    ck_assert_int_eq(lines, 8);
-}
-END_TEST
 
 START_TEST(an_error_that_ends_a_connection_is_told_with_what_helps)
 {
@@ -154,16 +35,25 @@ START_TEST(a_password_that_was_sent_is_not_kept)
 }
 END_TEST
 
-START_TEST(what_fails_again_and_again_is_said_ever_more_seldom)
+/* The listener's backlog is 1, so that two may wait. */
+START_TEST(a_unix_socket_at_which_too_many_wait_is_told)
 {
-    unlink(connection.unix_socket);
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int waiting[2];
+
+    strcpy(address.sun_path, connection.unix_socket);
+    for (int i = 0; i < 2; i++) {
+        waiting[i] = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        ck_assert_int_eq(
+            connect(waiting[i], (struct sockaddr *)&address, sizeof address),
+            0);
+    }
     open_link();
-    while (!says("8 attempts so far"))
+    while (lines == 0)
         turn();
-    ck_assert_int_eq(lines, 4); /* the first, second, fourth and eighth */
-    ck_assert_msg(says("connect: No such file or directory: check "
-                       "redis.connection.unixSocket"),
-                  "%s", log_text);
+    ck_assert_msg(says("too many wait to be let in"), "%s", log_text);
+    close(waiting[0]);
+    close(waiting[1]);
 }
 END_TEST
 
@@ -383,17 +273,10 @@ int main(void)
 {
     TCase *tests = tcase_create("faults");
 
-    tcase_add_test(
-        tests, a_server_that_ends_each_connection_is_tried_ever_more_seldom);
-    tcase_add_test(tests, a_connection_of_use_makes_the_pauses_short_again);
-    tcase_add_test(tests, a_connection_that_was_up_for_long_was_of_use);
-    tcase_add_test(tests, a_connection_that_is_of_use_is_told_in_any_case);
-    tcase_add_test(tests,
-                   answers_that_are_of_no_use_do_not_make_the_pauses_short);
     tcase_add_test(tests,
                    an_error_that_ends_a_connection_is_told_with_what_helps);
     tcase_add_test(tests, a_password_that_was_sent_is_not_kept);
-    tcase_add_test(tests, what_fails_again_and_again_is_said_ever_more_seldom);
+    tcase_add_test(tests, a_unix_socket_at_which_too_many_wait_is_told);
     tcase_add_test(tests, a_half_closed_connection_is_ended);
     tcase_add_test(tests, a_reset_connection_is_ended);
     tcase_add_test(tests, an_end_in_the_handshake_says_what_to_check);
