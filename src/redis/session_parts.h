@@ -15,6 +15,7 @@
 #include "redis/keys.h"
 #include "redis/link.h"
 #include "redis/memo.h"
+#include "redis/server_check.h"
 #include "redis/session.h"
 #include "redis/token.h"
 
@@ -79,6 +80,18 @@ struct stepden_trouble {
     bool of_batch; /* one that had something to commit */
 };
 
+/* What is said once, until something else is to be said of it. */
+enum stepden_said {
+    STEPDEN_SAID_OBSTACLE, /* why the lease is not taken */
+    STEPDEN_SAID_STATE_FILE,
+    STEPDEN_SAID_TIMEOUT,
+    STEPDEN_SAID_SERVER, /* enum stepden_server_about, from here on */
+    STEPDEN_SAID_REPLICA = STEPDEN_SAID_SERVER + STEPDEN_SERVER_REPLICA,
+    STEPDEN_SAID_COUNT = STEPDEN_SAID_SERVER + STEPDEN_SERVER_NOTES,
+};
+
+enum { STEPDEN_SAID_SIZE = 512 };
+
 /* A look at the lease and the keys, before it is taken. */
 struct stepden_look {
     size_t types;                  /* keys whose type has come */
@@ -112,7 +125,8 @@ struct stepden_session {
     struct stepden_trouble trouble;
     struct stepden_notice trimmed;
     struct stepden_notice unmatched;
-    char said[512]; /* the last obstacle reported, to say it once */
+    char said[STEPDEN_SAID_COUNT][STEPDEN_SAID_SIZE];
+    unsigned unused_leases; /* in a row, taken and lost before a commit */
 
     struct stepden_flight flight;    /* EXEC is sent */
     struct stepden_flight boarding;  /* MULTI and all but EXEC is sent */
@@ -182,9 +196,6 @@ void stepden_acquire_begin(struct stepden_session *session);
 
 /* Looks at the lease, and takes it if it is to be had. */
 void stepden_acquire_look(struct stepden_session *session);
-
-/* Looks again, when the lease may have lapsed. */
-void stepden_acquire_later(struct stepden_session *session, int64_t pttl_ms);
 
 /* The lease was tried for: it is ours, or not, if Redis refused for why. */
 void stepden_acquire_settle(struct stepden_session *session, bool ours,
