@@ -70,9 +70,12 @@ static void on_due(struct ev_loop *loop, ev_timer *timer, int events)
 
 /* ---- what the session tells, beside its reports ---- */
 
+/* A run whose flush lost the lease has set the timer again; it must not run out
+ * before `loaded`, as what is due would be done for nothing. */
 static void on_acquired(void *ctx)
 {
     struct app *app = ctx;
+    ev_timer_stop(app->loop, &app->due);
     stepden_pipeline_clear(app->pipeline);
 }
 
