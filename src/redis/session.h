@@ -56,13 +56,17 @@
  *
  * Keys, one hash tag for all: with P the crash prediction's stream id up to its
  * tag's "}" (without a tag: the whole id in braces), L is "P:stepden:lease" and
- * the records are the hash "P:stepden:records". Beside the owner's records it
- * holds the id of the last entry of each input that was acknowledged, in the
- * field "read:<stream id>:<group id>", written by the transactions that
- * acknowledge, and in "server" the run id of the Redis server that the last
- * record was kept on. Dead letters go to the stream "<input stream
- * id>:rejected", with the fields reason, pointer, entry (its id) and then the
- * entry's own, unchanged.
+ * the records are the hash "P:stepden:records". Sets of streams with the same P
+ * share them, so each set has to have a tag of its own: otherwise the second
+ * one stands by as long as the first one has an owner, and then takes the
+ * records of the first for its own.
+ *
+ * Beside the owner's records the hash holds the id of the last entry of each
+ * input that was acknowledged, in the field "read:<stream id>:<group id>",
+ * written by the transactions that acknowledge, and in "server" the run id of
+ * the Redis server that the last record was kept on. Dead letters go to the
+ * stream "<input stream id>:rejected", with the fields reason, pointer, entry
+ * (its id) and then the entry's own, unchanged.
  */
 #ifndef STEPDEN_REDIS_SESSION_H
 #define STEPDEN_REDIS_SESSION_H
