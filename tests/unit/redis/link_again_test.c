@@ -61,6 +61,7 @@ START_TEST(a_connection_that_was_up_for_long_was_of_use)
 {
     go_up_and_down(4);
     go_up();
+    ck_assert(ev_is_active(&link_->proof));
     ck_assert(ev_timer_remaining(loop, &link_->proof) > 9000);
     ev_timer_stop(loop, &link_->proof);
     ev_invoke(loop, &link_->proof, EV_TIMER);
