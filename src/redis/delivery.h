@@ -5,8 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <stepden/redis.h>
+
 #include "redis/reply.h"
-#include "redis/session.h"
 
 /* Of an entry's id, "<ms>-<seq>", with the NUL. */
 enum { STEPDEN_ID_SIZE = 48 };
