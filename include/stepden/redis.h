@@ -91,14 +91,16 @@ struct stepden_redis_events {
  * Makes a pool; no connection is opened yet. `connection` is copied: its
  * defaults are set by stepden_redis_connection_init. `name` goes to CLIENT
  * SETNAME. Secrets and certificates are read now, and again for each further
- * connection. `reconnect_ms`, from 1, is the first pause between attempts to
- * connect; later ones are longer, up to ten times, which should be less than
+ * connection. `reconnect_ms`, from 1 to an hour, is the first pause between
+ * attempts to connect, or to read a secret again; later ones between attempts
+ * to connect are longer, up to ten times, which should be less than
  * connectionAvailableTimeout. While a connection cannot be made no further ones
  * are tried. `events` is copied; NULL: nothing is told. Freed with
  * stepden_redis_free.
  *
  * STEPDEN_ERR_INVALID  settings that contradict each other
  * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
+ * STEPDEN_ERR_SPACE    a secret of more than 4096 bytes
  * STEPDEN_ERR_MEMORY
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
@@ -138,7 +140,7 @@ STEPDEN_API void stepden_redis_publish(struct stepden_redis *redis,
                                        stepden_redis_done *done, void *ctx);
 
 /* What to receive. */
-struct stepden_redis_receive {
+struct stepden_redis_wanted {
     const char *stream;
     const char *group;
     const char *consumer;
@@ -174,7 +176,7 @@ struct stepden_redis_receive {
  */
 STEPDEN_API void
 stepden_redis_receive(struct stepden_redis *redis,
-                      const struct stepden_redis_receive *receive,
+                      const struct stepden_redis_wanted *wanted,
                       stepden_redis_done *done, void *ctx);
 
 /*

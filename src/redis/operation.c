@@ -163,14 +163,18 @@ void stepden_operation_send(struct stepden_operation *operation)
     stepden_resp_clear(request, 0);
 }
 
+/* `done` may have been busy for long, and others have their time from here. */
 void stepden_operation_end(struct stepden_operation *operation,
                            const struct stepden_redis_result *result)
 {
     struct stepden_redis *redis = operation->redis;
 
+    if (result->status == STEPDEN_OK)
+        stepden_link_prove(operation->member->link);
     stepden_pool_leave(operation);
     operation->done(operation->ctx, result);
     stepden_operation_free(operation);
+    ev_now_update(redis->loop);
     stepden_pool_dispatch(redis);
 }
 

@@ -6,6 +6,8 @@
 
 #include "redis/secret.h"
 
+enum { MOST_RECONNECT_MS = 60 * 60 * 1000 };
+
 /* Whether it cannot connect, or not keep the connection. */
 static bool is_failing(const struct stepden_redis_member *member)
 {
@@ -103,10 +105,15 @@ static bool open_another(struct stepden_redis *redis)
 {
     struct stepden_redis_member *member = &redis->members[redis->opened];
 
+    if (ev_is_active(&redis->retry))
+        return false;
     redis->obstacle = (struct stepden_diag){0};
     if (member->link == NULL &&
-        make_link(redis, member, &redis->obstacle) != STEPDEN_OK)
+        make_link(redis, member, &redis->obstacle) != STEPDEN_OK) {
+        ev_timer_set(&redis->retry, (double)redis->reconnect_ms / 1000, 0.);
+        ev_timer_start(redis->loop, &redis->retry);
         return false;
+    }
     redis->opened++;
     stepden_link_open(member->link);
     return true;
@@ -141,6 +148,13 @@ void stepden_pool_dispatch(struct stepden_redis *redis)
     open_enough(redis);
 }
 
+static void on_retry(struct ev_loop *loop, ev_timer *timer, int events)
+{
+    (void)loop;
+    (void)events;
+    stepden_pool_dispatch(timer->data);
+}
+
 void stepden_pool_enter(struct stepden_operation *operation)
 {
     struct stepden_redis *redis = operation->redis;
@@ -168,6 +182,7 @@ void stepden_pool_leave(struct stepden_operation *operation)
     ev_timer_stop(redis->loop, &operation->timer);
     if (operation->member != NULL) {
         operation->member->operation = NULL;
+        stepden_link_set_patience(operation->member->link, 0);
     } else if (operation->starved || operation->refusal != NULL) {
         TAILQ_REMOVE(&redis->refused, operation, place);
     } else {
@@ -235,16 +250,22 @@ void stepden_pool_take_answer(void *ctx, const redisReply *reply)
 static void take_renewal(void *ctx, const redisReply *reply)
 {
     struct stepden_redis_member *member = ctx;
-    char text[256];
+    struct stepden_redis *redis = member->redis;
+    char text[sizeof redis->renewal_refusal];
     char line[STEPDEN_REASON_SIZE];
 
-    if (reply->type == REDIS_REPLY_INTEGER)
+    if (reply->type == REDIS_REPLY_INTEGER) {
+        redis->renewal_refusal[0] = '\0';
         return;
+    }
     stepden_reply_describe(text, sizeof text, reply);
     if (stepden_reply_error(reply) == NULL) {
         stepden_link_drop(member->link, text);
         return;
     }
+    if (strcmp(redis->renewal_refusal, text) == 0)
+        return;
+    memcpy(redis->renewal_refusal, text, sizeof text);
     snprintf(line, sizeof line, "%s: PEXPIRE: %s",
              stepden_link_peer(member->link), text);
     say(member, STEPDEN_LOG_LEVEL_WARNING, line);
@@ -270,13 +291,15 @@ check_settings(const struct stepden_redis_connection *connection,
         wrong = "/redis/connection/maxConnections";
     else if (connection->connection_available_timeout_s == 0)
         wrong = "/redis/connection/connectionAvailableTimeout";
-    else if (reconnect_ms < 1)
-        wrong = "reconnect_ms";
-    if (wrong == NULL)
-        return STEPDEN_OK;
-    return stepden_diag_set(diag, STEPDEN_ERR_INVALID, wrong,
-                            "has to be 1 at least; defaults are set by "
-                            "stepden_redis_connection_init");
+    if (wrong != NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, wrong,
+                                "has to be 1 at least; defaults are set by "
+                                "stepden_redis_connection_init");
+    if (reconnect_ms < 1 || reconnect_ms > MOST_RECONNECT_MS)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "reconnect_ms",
+                                "%lld, and allowed is 1 to %d",
+                                (long long)reconnect_ms, MOST_RECONNECT_MS);
+    return STEPDEN_OK;
 }
 
 static enum stepden_status prepare(struct stepden_redis *redis,
@@ -310,6 +333,8 @@ stepden_redis_new(struct stepden_redis **redis, struct ev_loop *loop,
     made->reconnect_ms = reconnect_ms;
     if (events != NULL)
         made->events = *events;
+    ev_init(&made->retry, on_retry);
+    made->retry.data = made;
     TAILQ_INIT(&made->waiting);
     TAILQ_INIT(&made->refused);
     status = prepare(made, name, diag);
@@ -337,10 +362,11 @@ void stepden_redis_free(struct stepden_redis *redis)
         discard(first);
     for (size_t i = 0;
          redis->members != NULL && i < redis->connection.max_connections; i++) {
-        stepden_link_free(redis->members[i].link);
         if (redis->members[i].operation != NULL)
             discard(redis->members[i].operation);
+        stepden_link_free(redis->members[i].link);
     }
+    ev_timer_stop(redis->loop, &redis->retry);
     free(redis->members);
     free(redis->name);
     stepden_secret_wipe((char *)&redis->connection, sizeof redis->connection);

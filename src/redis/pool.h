@@ -26,6 +26,8 @@ struct stepden_redis {
     struct stepden_redis_member *members; /* maxConnections */
     size_t opened;                        /* of them, in order */
     struct stepden_diag obstacle; /* to another one: a secret has gone, say */
+    ev_timer retry;               /* the pause after that */
+    char renewal_refusal[256];    /* of the last renewal; "" without one */
     struct stepden_operation_list waiting; /* for a connection, oldest first */
     size_t waiting_count;
     struct stepden_operation_list refused; /* `done` comes from the loop */

@@ -64,8 +64,9 @@ static bool read_entry(struct stepden_redis_entry *entry,
 
     switch (stepden_delivery_read(id, &received->one, reply)) {
     case STEPDEN_DELIVERY_ENTRY:
-        memcpy(fields, received->one.items,
-               received->one.count * sizeof *fields);
+        if (received->one.count > 0)
+            memcpy(fields, received->one.items,
+                   received->one.count * sizeof *fields);
         received->field_count += received->one.count;
         *entry = (struct stepden_redis_entry){
             .id = reply->element[0]->str,
@@ -192,29 +193,29 @@ static void take_read(struct stepden_operation *operation,
 }
 
 static bool keep(struct stepden_operation *operation,
-                 const struct stepden_redis_receive *receive)
+                 const struct stepden_redis_wanted *wanted)
 {
     return stepden_operation_keep(operation, &operation->key, "stream",
-                                  receive->stream) &&
+                                  wanted->stream) &&
            stepden_operation_keep(operation, &operation->group, "group",
-                                  receive->group) &&
+                                  wanted->group) &&
            stepden_operation_keep(operation, &operation->consumer, "consumer",
-                                  receive->consumer) &&
-           (receive->after == NULL ||
+                                  wanted->consumer) &&
+           (wanted->after == NULL ||
             stepden_operation_keep(operation, &operation->after, "after",
-                                   receive->after)) &&
-           stepden_operation_keep_ttl(operation, receive->ttl_s, 0);
+                                   wanted->after)) &&
+           stepden_operation_keep_ttl(operation, wanted->ttl_s, 0);
 }
 
 static bool check(struct stepden_operation *operation,
-                  const struct stepden_redis_receive *receive)
+                  const struct stepden_redis_wanted *wanted)
 {
-    if (!stepden_operation_check_count(operation, "count", receive->count,
+    if (!stepden_operation_check_count(operation, "count", wanted->count,
                                        MOST_ENTRIES) ||
-        !stepden_operation_check(operation, "wait_ms", receive->wait_ms, 0,
+        !stepden_operation_check(operation, "wait_ms", wanted->wait_ms, 0,
                                  MOST_WAIT_MS))
         return false;
-    if (operation->ttl_ms > 0 && operation->ttl_ms <= receive->wait_ms)
+    if (operation->ttl_ms > 0 && operation->ttl_ms <= wanted->wait_ms)
         return stepden_operation_refuse(
             operation, "ttl_s: has to be longer than wait_ms, or the stream "
                        "goes while it is waited for");
@@ -222,7 +223,7 @@ static bool check(struct stepden_operation *operation,
 }
 
 void stepden_redis_receive(struct stepden_redis *redis,
-                           const struct stepden_redis_receive *receive,
+                           const struct stepden_redis_wanted *wanted,
                            stepden_redis_done *done, void *ctx)
 {
     struct stepden_operation *operation =
@@ -230,8 +231,8 @@ void stepden_redis_receive(struct stepden_redis *redis,
 
     if (operation == NULL)
         return;
-    operation->limit = (int64_t)receive->count;
-    if (keep(operation, receive) && check(operation, receive))
-        write_read(operation, receive->after == NULL ? receive->wait_ms : 0);
+    operation->limit = (int64_t)wanted->count;
+    if (keep(operation, wanted) && check(operation, wanted))
+        write_read(operation, wanted->after == NULL ? wanted->wait_ms : 0);
     stepden_operation_begin(operation);
 }

@@ -124,10 +124,11 @@ cat >redis.cpp <<'END'
 int main()
 {
     stepden_redis_connection connection;
+    stepden_redis_wanted wanted{};
 
     stepden_redis_connection_init(&connection);
     stepden_redis_free(nullptr);
-    return connection.port != 6379;
+    return connection.port != 6379 || wanted.count != 0;
 }
 END
 examples=$prefix/share/doc/stepden/examples

@@ -24,7 +24,7 @@ static void ping(void)
 
 static void receive_with_ttl(struct outcome *outcome, int64_t wait_ms)
 {
-    struct stepden_redis_receive wanted = receive_for(wait_ms);
+    struct stepden_redis_wanted wanted = receive_for(wait_ms);
 
     wanted.ttl_s = 1000;
     *outcome = (struct outcome){0};
@@ -60,7 +60,7 @@ static void end_loop(void *ctx, const struct stepden_redis_result *result)
 
 START_TEST(the_ttl_is_renewed_though_the_loop_ends_in_done)
 {
-    struct stepden_redis_receive wanted = receive_for(0);
+    struct stepden_redis_wanted wanted = receive_for(0);
 
     create_group();
     wanted.ttl_s = 1000;
@@ -76,7 +76,7 @@ END_TEST
 START_TEST(a_stream_made_by_receiving_has_its_ttl)
 {
     struct outcome waiting = {0};
-    struct stepden_redis_receive wanted = receive_for(60000);
+    struct stepden_redis_wanted wanted = receive_for(60000);
 
     wanted.ttl_s = 1000;
     stepden_redis_receive(pool, &wanted, take_outcome, &waiting);
@@ -113,7 +113,7 @@ END_TEST
 
 START_TEST(at_most_count_entries_come)
 {
-    struct stepden_redis_receive wanted = receive_for(0);
+    struct stepden_redis_wanted wanted = receive_for(0);
     struct outcome outcome;
 
     create_group();
@@ -133,7 +133,7 @@ END_TEST
 
 START_TEST(what_is_pending_is_received_again_after_an_id)
 {
-    struct stepden_redis_receive wanted = receive_for(60000);
+    struct stepden_redis_wanted wanted = receive_for(60000);
     struct outcome published[3];
     struct outcome outcome;
     char command[128];
@@ -170,7 +170,7 @@ END_TEST
 
 START_TEST(who_has_nothing_pending_is_told_so_at_once)
 {
-    struct stepden_redis_receive wanted = receive_for(60000);
+    struct stepden_redis_wanted wanted = receive_for(60000);
     struct outcome outcome = {0};
 
     wanted.after = "0";

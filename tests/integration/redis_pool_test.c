@@ -184,7 +184,7 @@ START_TEST(another_kind_of_key_is_refused_and_left_alone)
     create(&outcome, 100);
     await_failure(&outcome, STEPDEN_ERR_INVALID, "XGROUP " IN ": WRONGTYPE");
     outcome = (struct outcome){0};
-    struct stepden_redis_receive wanted = receive_for(0);
+    struct stepden_redis_wanted wanted = receive_for(0);
     wanted.ttl_s = 100;
     stepden_redis_receive(pool, &wanted, take_outcome, &outcome);
     await_failure(&outcome, STEPDEN_ERR_INVALID, "WRONGTYPE");

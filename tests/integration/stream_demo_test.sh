@@ -82,7 +82,7 @@ await 30 grep -q '^received:' "$here/demo.log" || fail "nothing is received"
 expect "messages published before the pause" "$(lines '^published:')" 1
 end_process TERM "$demo_pid" || fail "SIGTERM ends a pause with status $?"
 
-for wrong in '--count 0' '--every 0' '--wait x' '--redis host:port' '--redis :1' 'more'; do
+for wrong in '--count 0' '--every 0' '--wait x' '--redis host:port' '--redis host:99999' '--redis :1' 'more'; do
     # shellcheck disable=SC2086 # two words
     "$demo" $wrong >"$here/usage.log" 2>&1 && fail "takes $wrong"
     grep -q '^usage:' "$here/usage.log" || fail "$wrong: no usage"

@@ -168,9 +168,9 @@ void create_group(void)
     await_ok(&outcome);
 }
 
-struct stepden_redis_receive receive_for(int64_t wait_ms)
+struct stepden_redis_wanted receive_for(int64_t wait_ms)
 {
-    return (struct stepden_redis_receive){
+    return (struct stepden_redis_wanted){
         .stream = IN,
         .group = GROUP,
         .consumer = "one",
@@ -181,7 +181,7 @@ struct stepden_redis_receive receive_for(int64_t wait_ms)
 
 void receive(struct outcome *outcome, int64_t wait_ms)
 {
-    const struct stepden_redis_receive wanted = receive_for(wait_ms);
+    const struct stepden_redis_wanted wanted = receive_for(wait_ms);
 
     *outcome = (struct outcome){0};
     stepden_redis_receive(pool, &wanted, take_outcome, outcome);

@@ -81,7 +81,7 @@ void publish(struct outcome *outcome, const char *value);
 void create_group(void);
 
 /* A receive of IN by the consumer "one". */
-struct stepden_redis_receive receive_for(int64_t wait_ms);
+struct stepden_redis_wanted receive_for(int64_t wait_ms);
 void receive(struct outcome *outcome, int64_t wait_ms);
 
 /* The integer that another client is answered; its command has no spaces in

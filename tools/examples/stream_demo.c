@@ -12,7 +12,6 @@
  * goes wrong is told, and tried again after the pause of a round.
  */
 #include <getopt.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -137,13 +136,13 @@ static int64_t input_ttl_s(const struct demo *demo)
 
 static void receive(struct demo *demo)
 {
-    const struct stepden_redis_receive wanted = {.stream = INPUT,
-                                                 .group = GROUP,
-                                                 .consumer = CONSUMER,
-                                                 .after = demo->after,
-                                                 .wait_ms = demo->wait_ms,
-                                                 .count = MAX_RECEIVED,
-                                                 .ttl_s = input_ttl_s(demo)};
+    const struct stepden_redis_wanted wanted = {.stream = INPUT,
+                                                .group = GROUP,
+                                                .consumer = CONSUMER,
+                                                .after = demo->after,
+                                                .wait_ms = demo->wait_ms,
+                                                .count = MAX_RECEIVED,
+                                                .ttl_s = input_ttl_s(demo)};
 
     stepden_redis_receive(demo->redis, &wanted, on_received, demo);
 }
@@ -238,15 +237,15 @@ static bool run(struct demo *demo)
 static bool take_server(struct stepden_redis_connection *connection,
                         const char *text)
 {
+    unsigned port = connection->port;
     int end = 0;
 
     connection->has_unix_socket = strchr(text, '/') != NULL;
     if (connection->has_unix_socket)
         return sscanf(text, "%4096s", connection->unix_socket) == 1;
-    if (sscanf(text, "%1020[^:]%n:%5" SCNu16 "%n", connection->host, &end,
-               &connection->port, &end) < 1)
-        return false;
-    return text[end] == '\0';
+    sscanf(text, "%1020[^:]%n:%5u%n", connection->host, &end, &port, &end);
+    connection->port = (uint16_t)port;
+    return end > 0 && text[end] == '\0' && port >= 1 && port <= UINT16_MAX;
 }
 
 static bool take_number(long *number, const char *text)

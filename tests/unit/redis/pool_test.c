@@ -1,5 +1,6 @@
 /* What is refused before anything is sent. There is no server. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <check.h>
@@ -108,7 +109,7 @@ END_TEST
 
 /* What is wrong in one of them is refused. */
 static const struct {
-    struct stepden_redis_receive receive;
+    struct stepden_redis_wanted receive;
     const char *text;
 } receives[] = {
     {{"", "g", "c", NULL, 0, 1, 0}, "stream: "},
@@ -176,6 +177,7 @@ static void expect_no_pool(int64_t reconnect_ms, const char *where)
 START_TEST(a_pool_needs_a_connection_a_wait_and_a_pause)
 {
     expect_no_pool(0, "reconnect_ms");
+    expect_no_pool(60 * 60 * 1000 + 1, "reconnect_ms");
     connection.connection_available_timeout_s = 0;
     expect_no_pool(10, "/redis/connection/connectionAvailableTimeout");
     connection.max_connections = 0;
@@ -210,6 +212,21 @@ START_TEST(a_missing_secret_is_found_at_once)
 }
 END_TEST
 
+START_TEST(a_secret_has_an_end)
+{
+    static char secret[4097 + 1];
+    struct stepden_diag diag = {0};
+
+    memset(secret, 'x', sizeof secret - 1);
+    setenv("POOL_TEST_PASSWORD", secret, 1);
+    connection.has_password = true;
+    connection.password = (struct stepden_secret){
+        .kind = STEPDEN_SECRET_ENV, .env = {"POOL_TEST_PASSWORD"}};
+    ck_assert_int_eq(make(10, &diag), STEPDEN_ERR_SPACE);
+    ck_assert_str_eq(diag.where, "/redis/connection/password");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("redis/pool");
@@ -232,6 +249,7 @@ int main(void)
     tcase_add_test(settings, a_pool_needs_a_connection_a_wait_and_a_pause);
     tcase_add_test(settings, a_pool_may_have_nobody_to_tell);
     tcase_add_test(settings, a_missing_secret_is_found_at_once);
+    tcase_add_test(settings, a_secret_has_an_end);
     suite_add_tcase(suite, settings);
     srunner_run_all(runner, CK_NORMAL);
     failed = srunner_ntests_failed(runner);
