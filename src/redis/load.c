@@ -161,8 +161,9 @@ static bool take_group(struct stepden_session *session, int input,
 {
     struct stepden_place *place = &session->places[input];
 
-    if (!stepden_reply_is(created, "OK") &&
-        !stepden_reply_is_error(created, "BUSYGROUP"))
+    if (stepden_reply_is(created, "OK"))
+        stepden_tell_made(session, input, place_done(session, input));
+    else if (!stepden_reply_is_error(created, "BUSYGROUP"))
         return false;
     if (!stepden_delivery_last_id(place->last, groups,
                                   session->keys.group[input]))
@@ -203,25 +204,6 @@ static void note_trimmed(struct stepden_session *session, int input,
         session->places[input].trimmed = true;
 }
 
-/* Nobody is given these any more. They cannot be told from entries that a user
- * had the group pass over, so that it is for him to give them back. */
-static void tell_gap(struct stepden_session *session, int input)
-{
-    const struct stepden_place *place = &session->places[input];
-    const char *done = session->memo.done[input];
-
-    if (done[0] == '\0' || !stepden_delivery_is_later(place->last, done) ||
-        place->first[0] != '\0' || place->trimmed)
-        return;
-    stepden_session_say(session, STEPDEN_LOG_LEVEL_ERROR,
-                        "%.160s: the entries after %s up to %s are neither "
-                        "done nor pending in the group %.80s: were they given "
-                        "to a consumer that was deleted? To have them read, "
-                        "stop all instances and XGROUP SETID the group to %s",
-                        session->keys.input[input], done, place->last,
-                        session->keys.group[input], done);
-}
-
 /* [next id, claimed ids, ids that are gone from the stream] */
 static bool take_claim(struct stepden_session *session, int input,
                        const redisReply *claim)
@@ -236,7 +218,7 @@ static bool take_claim(struct stepden_session *session, int input,
         note_trimmed(session, input, claim->element[2]->elements);
     if (strcmp(place->claim, first_id) == 0) {
         place->claim[0] = '\0';
-        tell_gap(session, input);
+        stepden_tell_gap(session, input);
     }
     return true;
 }

@@ -1,8 +1,9 @@
 /*
  * What the files of the session share. Each is one part of its life:
  * session.c (made, stopped, freed), acquire.c (the lease), flight.c (one
- * fenced transaction), load.c, compose.c (what the owner adds), steady.c
- * (sent), settle.c (answered), half.c (answered wrongly), doorbell.c.
+ * fenced transaction), load.c, tell.c (what it found), compose.c (what the
+ * owner adds), steady.c (sent), settle.c (answered), half.c (answered wrongly),
+ * doorbell.c.
  */
 #ifndef STEPDEN_REDIS_SESSION_PARTS_H
 #define STEPDEN_REDIS_SESSION_PARTS_H
@@ -239,6 +240,17 @@ void stepden_load_begin(struct stepden_session *session);
 void stepden_load_send(struct stepden_session *session);
 void stepden_load_take(struct stepden_session *session,
                        const redisReply *reply);
+
+/* tell.c: what is not as it was left. */
+
+/* A group was made; the one before, if there was one, had got as far as `done`.
+ */
+void stepden_tell_made(struct stepden_session *session, int input,
+                       const char *done);
+
+/* Nobody is given these any more. They cannot be told from entries that a user
+ * had the group pass over, so that it is for him to give them back. */
+void stepden_tell_gap(struct stepden_session *session, int input);
 
 /* compose.c */
 

@@ -70,11 +70,13 @@ START_TEST(a_group_destroyed_while_stopped_goes_on_where_it_was)
 
     do_10(&echo);
     stop(&echo);
+    ck_assert_uint_eq(times_said(&echo, "is made again"), 0);
     destroy_group();
     add_inputs(INPUT_KEY, 10);
     start(&echo, "one");
     finish(&echo);
     ck_assert_uint_eq(echo.entries, 10);
+    ck_assert_uint_eq(times_said(&echo, "it is made again after entry"), 1);
 }
 END_TEST
 
@@ -151,6 +153,7 @@ START_TEST(a_new_stream_with_lower_ids_is_read_from_its_beginning)
     freeReplyObject(ask("XADD %s 5-0 message 0", INPUT_KEY));
     start(&echo, "one");
     finish(&echo);
+    ck_assert_uint_eq(times_said(&echo, "is read from its beginning"), 1);
     check_done_field("5-0");
     destroy_group();
     freeReplyObject(ask("XADD %s 6-0 message 0", INPUT_KEY));
