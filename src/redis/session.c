@@ -14,6 +14,8 @@ enum {
     FIRST_READ_COUNT = 16,
     ENTRIES_IN_ANSWER = 16,       /* of the largest that are allowed */
     OTHERS_IN_ANSWER = 64 * 1024, /* bytes */
+    BATCH_AT_LEAST = 256,         /* entries, with room for all in an answer */
+    USUAL_ENTRY = 16 * 1024,      /* bytes */
     ROOM_BYTES = 256 * 1024,      /* of what waits for a transaction */
     MS_PER_S = 1000,
 };
@@ -102,11 +104,19 @@ bool stepden_session_reads_new(const struct stepden_session *session)
            session->places[STEPDEN_INPUT_CLIENT].pending[0] == '\0';
 }
 
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 size_t stepden_session_answer_max(const struct stepden_session *session)
 {
-    size_t max = (size_t)session->config.redis.limits.max_entry_bytes *
-                     ENTRIES_IN_ANSWER +
-                 OTHERS_IN_ANSWER;
+    const struct stepden_config_redis_limits *limits =
+        &session->config.redis.limits;
+    size_t batch = larger(limits->max_batch, BATCH_AT_LEAST) * USUAL_ENTRY;
+    size_t max = larger((size_t)limits->max_entry_bytes * ENTRIES_IN_ANSWER +
+                            OTHERS_IN_ANSWER,
+                        batch);
 
     return max < STEPDEN_READER_MAX ? max : STEPDEN_READER_MAX;
 }
@@ -264,8 +274,10 @@ static void warn_of_settings(struct stepden_session *session)
     const struct stepden_config *config = &session->config;
 
     if (!STEPDEN_REPLY_RESP3 && config->redis.connection.protocol > 2)
-        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
-                            "this build reads RESP2 only: protocol 2 is used");
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
+                            "redis.connection.protocol is %d, and this build "
+                            "reads RESP2 only: 2 is used",
+                            (int)config->redis.connection.protocol);
     if (config->redis.connection.ssl_enable &&
         !config->redis.connection.ssl_cert_requested)
         stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,

@@ -24,7 +24,7 @@ static void check_dead_letter(const char *reason, const char *pointer,
 
 static void add_large(const char *key, size_t size)
 {
-    static char large[200 * 1024];
+    static char large[5 * 1024 * 1024];
 
     ck_assert_uint_le(size, sizeof large);
     memset(large, 'x', size);
@@ -61,7 +61,7 @@ END_TEST
 
 static void add_giant(const char *key)
 {
-    add_large(key, 200 * 1024);
+    add_large(key, 5 * 1024 * 1024);
 }
 
 static bool has_read_60(const struct echo *echo)
@@ -81,6 +81,23 @@ START_TEST(the_larger_inputs_are_the_fewer_are_read_at_once)
     run_until(all_done, &echo);
     check_exactly_once();
     ck_assert_uint_eq(echo.lost, 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+START_TEST(a_backlog_of_the_largest_that_are_allowed_fits)
+{
+    struct echo echo;
+
+    config.redis.limits.max_entry_bytes = 1024;
+    add_inputs(INPUT_KEY, 1000);
+    for (int i = 0; i < 500; i++)
+        add_large(INPUT_KEY, 1024 - strlen("message"));
+    start(&echo, "one");
+    run_until(has_begun, &echo);
+    run_until(all_done, &echo);
+    check_exactly_once();
+    ck_assert_uint_eq(stepden_session_counters(echo.session)->connects, 1);
     stepden_session_free(echo.session);
 }
 END_TEST
@@ -114,7 +131,8 @@ START_TEST(an_input_too_large_for_an_answer_is_rejected_by_its_id)
     add_inputs(INPUT_KEY, 20);
     run_until(has_61_outputs, &echo);
     check_dead_letter(
-        "more than 81920 bytes in an answer: it stays in the stream", "", NULL);
+        "more than 4194304 bytes in an answer: it stays in the stream", "",
+        NULL);
     ck_assert_int_eq(pending(INPUT_KEY), 0);
     ck_assert_int_eq(pending(CLIENT_KEY), 0);
     ck_assert_uint_eq(times_said(&echo, "rejected unseen"), 2);
@@ -349,6 +367,7 @@ int main(void)
         a_rejected_input_is_kept_with_its_reason,
         an_input_that_is_too_large_is_rejected_unseen,
         the_larger_inputs_are_the_fewer_are_read_at_once,
+        a_backlog_of_the_largest_that_are_allowed_fits,
         an_input_too_large_for_an_answer_is_rejected_by_its_id,
         pending_entries_that_were_trimmed_are_done_with,
         entries_of_a_deleted_consumer_are_told_and_can_be_given_again,
