@@ -122,7 +122,9 @@ static void stand_by(struct stepden_session *session, int64_t pttl_ms)
 {
     if (session->state != STEPDEN_SESSION_STANDBY)
         stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
-                            "another instance owns the streams: standing by");
+                            "another instance owns the streams, by %s: "
+                            "standing by",
+                            session->keys.lease);
     stepden_link_prove(session->commit);
     session->state = STEPDEN_SESSION_STANDBY;
     if (pttl_ms == -1) {
