@@ -94,7 +94,7 @@ const char *stepden_reply_describe(char *text, size_t size,
 {
     const char *error = stepden_reply_error(reply);
 
-    if (error != NULL && error[0] == '\0')
+    if (error != NULL && told_length(error) == 0)
         snprintf(text, size, "an error without a text");
     else if (error != NULL)
         snprintf(text, size, "%.*s", told_length(error), error);
@@ -170,7 +170,7 @@ const char *stepden_reply_explain(char *text, size_t size,
 {
     const char *error = stepden_reply_error(reply);
 
-    if (error == NULL || error[0] == '\0')
+    if (error == NULL || told_length(error) == 0)
         return stepden_reply_describe(text, size, reply);
     return stepden_reply_advise(text, size, error);
 }

@@ -57,11 +57,12 @@ static void read_entry(const redisReply *reply)
 
 static void check_server(const redisReply *reply)
 {
-    struct stepden_server_note notes[STEPDEN_SERVER_NOTES_MAX];
+    struct stepden_server_note notes[STEPDEN_SERVER_NOTES];
     char text[160];
 
-    require(stepden_server_check_info(notes, reply) <=
-            STEPDEN_SERVER_NOTES_MAX);
+    stepden_server_check_info(notes, reply);
+    for (int about = 0; about < STEPDEN_SERVER_NOTES; about++)
+        require(strlen(notes[about].text) < sizeof notes[about].text);
     stepden_server_check_version(text, sizeof text, reply);
     stepden_server_run_id(text, sizeof text, reply);
     stepden_server_check_timeout(text, sizeof text, reply, 10000);

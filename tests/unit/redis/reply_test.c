@@ -105,6 +105,18 @@ START_TEST(knows_what_helps_against_common_errors)
 }
 END_TEST
 
+START_TEST(an_error_without_a_text_is_told_as_one)
+{
+    char text[160];
+
+    reply = redis_reply_parse("*2\r\n-\r\n-, with args beginning with: a\r\n");
+    for (size_t i = 0; i < 2; i++)
+        ck_assert_str_eq(
+            stepden_reply_explain(text, sizeof text, reply->element[i]),
+            "an error without a text");
+}
+END_TEST
+
 START_TEST(an_error_is_explained_with_what_helps)
 {
     char text[160];
@@ -141,6 +153,7 @@ int main(void)
     tcase_add_test(tests, a_name_without_a_value_is_no_member);
     tcase_add_test(tests, says_what_came_instead);
     tcase_add_test(tests, knows_what_helps_against_common_errors);
+    tcase_add_test(tests, an_error_without_a_text_is_told_as_one);
     tcase_add_test(tests, an_error_is_explained_with_what_helps);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
