@@ -12,7 +12,7 @@ start_service a
 simulate --arrays 500 --targets 10 --references 500
 settle
 stop_service
-cli monitor >"$here/monitor.out" &
+redis-cli -s "$here/redis.sock" monitor >"$here/monitor.out" &
 monitor_pid=$!
 started[$monitor_pid]=monitor
 configure a denmLastUpdateMaxDelay=1
