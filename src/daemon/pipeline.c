@@ -13,10 +13,10 @@
 #include "daemon/output.h"
 #include "daemon/refusals.h"
 #include "daemon/seldom.h"
+#include "den/action_ids.h"
 
 enum {
     DUE_MAX = 256, /* deadlines at once */
-    SEQUENCE_NUMBERS = 65536,
     MS_PER_NUMBER = 10,
 };
 
@@ -346,7 +346,8 @@ void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
 {
     const struct stepden_den_counters *counters =
         stepden_den_counters(pipeline->den);
-    uint32_t total = SEQUENCE_NUMBERS * pipeline->config->station_id_count;
+    uint32_t total =
+        STEPDEN_SEQUENCE_NUMBERS * pipeline->config->station_id_count;
 
     if (server_changed)
         skip_numbers(pipeline, total / 2,

@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "den/action_ids.h"
 #include "den/mapping.h"
 
-#define SEQUENCE_NUMBERS 65536u
 #define STATION_IDS_MAX 16u
 
 void stepden_refusals_note(struct stepden_refusals *refusals,
@@ -23,7 +23,7 @@ void stepden_refusals_note(struct stepden_refusals *refusals,
 
 static uint32_t action_id_count(const struct stepden_config *config)
 {
-    return config->station_id_count * SEQUENCE_NUMBERS;
+    return config->station_id_count * STEPDEN_SEQUENCE_NUMBERS;
 }
 
 static void advise(char *text, size_t size, const struct stepden_config *config)

@@ -159,12 +159,12 @@ static void note_obstacle(struct stepden_session *session, const char *key,
                           const char *text)
 {
     struct stepden_look *look = &session->look;
-    const char *hint = stepden_reply_hint(text);
+    char advice[320];
 
     if (look->obstacle[0] == '\0')
-        snprintf(look->obstacle, sizeof look->obstacle, "%s: %.120s: %s%s%s",
-                 stepden_link_peer(session->commit), key, text,
-                 hint != NULL ? ": " : "", hint != NULL ? hint : "");
+        snprintf(look->obstacle, sizeof look->obstacle, "%s: %.120s: %s",
+                 stepden_link_peer(session->commit), key,
+                 stepden_reply_advise(advice, sizeof advice, text));
 }
 
 static void take_seen(void *ctx, const redisReply *reply)
@@ -287,15 +287,15 @@ bool stepden_acquire_check(const redisReply *reply)
 /* That it is a replica may have been said when it was connected to. */
 static void say_refusal(struct stepden_session *session, const char *refusal)
 {
-    const char *hint = stepden_reply_hint(refusal);
+    char advice[320];
     char text[STEPDEN_SAID_SIZE];
 
     if (strncmp(refusal, "READONLY", strlen("READONLY")) == 0 &&
         session->said[STEPDEN_SAID_REPLICA][0] != '\0')
         return;
-    snprintf(text, sizeof text, "%s: the lease cannot be taken: %.160s%s%s",
-             stepden_link_peer(session->commit), refusal,
-             hint != NULL ? ": " : "", hint != NULL ? hint : "");
+    snprintf(text, sizeof text, "%s: the lease cannot be taken: %s",
+             stepden_link_peer(session->commit),
+             stepden_reply_advise(advice, sizeof advice, refusal));
     say_once(session, STEPDEN_SAID_OBSTACLE, STEPDEN_LOG_LEVEL_WARNING, text);
 }
 

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/compare.h"
 #include "redis/session_parts.h"
 
 enum { POLL_MS = 250 }; /* without a doorbell */
@@ -54,19 +55,14 @@ static void take_ring(void *ctx, const redisReply *reply)
     stepden_steady_send(session);
 }
 
-static int64_t least(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 static int64_t block_ms(const struct stepden_session *session)
 {
     const struct stepden_config *config = &session->config;
-    int64_t wait_ms =
-        least(config->redis.streams.inputs.crash_prediction.wait_timeout_ms,
-              config->redis.streams.inputs.client.wait_timeout_ms);
+    int64_t wait_ms = stepden_smaller(
+        config->redis.streams.inputs.crash_prediction.wait_timeout_ms,
+        config->redis.streams.inputs.client.wait_timeout_ms);
 
-    return least(wait_ms, config->redis.lease.timeout_ms / 3);
+    return stepden_smaller(wait_ms, config->redis.lease.timeout_ms / 3);
 }
 
 static void wait_for_entries(struct stepden_session *session)
@@ -99,7 +95,8 @@ void stepden_doorbell_arm(struct stepden_session *session)
         wait_for_entries(session);
     if (!ev_is_active(&session->timer))
         stepden_session_set_timer(session, STEPDEN_TIMER_RENEW,
-                                  up ? renew_ms : least(renew_ms, POLL_MS));
+                                  up ? renew_ms
+                                     : stepden_smaller(renew_ms, POLL_MS));
 }
 
 void stepden_doorbell_close(struct stepden_session *session)

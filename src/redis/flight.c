@@ -85,14 +85,14 @@ static void refuse(struct stepden_session *session,
 {
     const char *why = flight->touched ? "its lease was touched from outside"
                                       : flight->refusal;
-    const char *hint = stepden_reply_hint(why);
+    char text[320];
 
     if (stepden_session_note_refusal(session))
         stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
-                            "%s refused a transaction: %s%s%s; nothing of it "
-                            "was applied, it is tried again",
-                            stepden_link_peer(session->commit), why,
-                            hint != NULL ? ": " : "", hint != NULL ? hint : "");
+                            "%s refused a transaction: %s; nothing of it was "
+                            "applied, it is tried again",
+                            stepden_link_peer(session->commit),
+                            stepden_reply_advise(text, sizeof text, why));
     discard_boarding(session);
     stepden_session_set_timer(
         session, STEPDEN_TIMER_RETRY,

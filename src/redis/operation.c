@@ -190,17 +190,14 @@ void stepden_operation_fail_by(struct stepden_operation *operation,
                                const redisReply *reply)
 {
     struct stepden_link *link = operation->member->link;
-    char text[256];
+    char text[320];
     char step[STEPDEN_REASON_SIZE];
     char reason[2 * STEPDEN_REASON_SIZE];
-    const char *hint;
 
-    stepden_reply_describe(text, sizeof text, reply);
-    hint = stepden_reply_hint(text);
-    snprintf(step, sizeof step, "%s%s%.160s: %s%s%s", operation->command,
+    snprintf(step, sizeof step, "%s%s%.160s: %s", operation->command,
              operation->key != NULL ? " " : "",
-             operation->key != NULL ? operation->key : "", text,
-             hint != NULL ? ": " : "", hint != NULL ? hint : "");
+             operation->key != NULL ? operation->key : "",
+             stepden_reply_explain(text, sizeof text, reply));
     if (stepden_reply_error(reply) == NULL) {
         stepden_link_drop(link, step);
         return;
