@@ -71,19 +71,20 @@ open_time_rotate(struct stepden_log_output *output,
 }
 
 static void open_file(struct stepden_log_output *output,
-                      const struct stepden_log_handler_file *handler,
+                      const struct stepden_log_handler_file *handler, bool anew,
                       int64_t unix_ms)
 {
     struct stepden_log_file_settings settings = {
         .path = handler->path,
-        .truncate = handler->mode == STEPDEN_LOG_HANDLER_FILE_MODE_W,
+        .truncate = anew && handler->mode == STEPDEN_LOG_HANDLER_FILE_MODE_W,
     };
     stepden_log_file_open(&output->file, &settings, unix_ms);
 }
 
 static void open_output(struct stepden_log_output *output,
                         const struct stepden_log_handler *handler,
-                        unsigned level, const char *name, int64_t unix_ms)
+                        unsigned level, const char *name, bool anew,
+                        int64_t unix_ms)
 {
     output->kind = handler->kind;
     output->file = (struct stepden_log_file){.fd = -1};
@@ -99,7 +100,7 @@ static void open_output(struct stepden_log_output *output,
     case STEPDEN_LOG_HANDLER_FILE:
         output->level =
             level_of(handler->file.has_level, handler->file.level, level);
-        open_file(output, &handler->file, unix_ms);
+        open_file(output, &handler->file, anew, unix_ms);
         break;
     case STEPDEN_LOG_HANDLER_SIZE_ROTATE:
         output->level = level_of(handler->size_rotate.has_level,
@@ -123,6 +124,21 @@ static void open_output(struct stepden_log_output *output,
     }
 }
 
+/* With `anew`, files of the mode "w" start anew. */
+static void open_outputs(struct stepden_log *log, bool anew)
+{
+    const struct stepden_config_log *config = &log->config;
+    int64_t unix_ms = log->clock.unix_ms(log->clock.ctx);
+    for (uint32_t i = 0; i < config->handlers.count; i++) {
+        struct stepden_log_output *output = &log->output[i];
+        open_output(output, &config->handlers.item[i], config->level, log->name,
+                    anew, unix_ms);
+        if (output->level < log->level)
+            log->level = output->level;
+    }
+    log->output_count = config->handlers.count;
+}
+
 enum stepden_status stepden_log_open(struct stepden_log *log,
                                      const struct stepden_config_log *config,
                                      const char *name,
@@ -132,22 +148,30 @@ enum stepden_status stepden_log_open(struct stepden_log *log,
     *log = (struct stepden_log){
         .level = LEVEL_NOTHING,
         .process = (int)getpid(),
-        .name = name,
+        .config = *config,
         .clock = *clock,
     };
+    snprintf(log->name, sizeof log->name, "%s", name);
     enum stepden_status status =
         stepden_log_format_compile(&log->format, config->format, diag);
+    if (status == STEPDEN_OK)
+        open_outputs(log, true);
+    return status;
+}
+
+enum stepden_status stepden_log_reopen(struct stepden_log *log,
+                                       const struct stepden_config_log *config,
+                                       struct stepden_diag *diag)
+{
+    struct stepden_log_format format;
+    enum stepden_status status =
+        stepden_log_format_compile(&format, config->format, diag);
     if (status != STEPDEN_OK)
         return status;
-
-    for (uint32_t i = 0; i < config->handlers.count; i++) {
-        struct stepden_log_output *output = &log->output[i];
-        open_output(output, &config->handlers.item[i], config->level, name,
-                    clock->unix_ms(clock->ctx));
-        if (output->level < log->level)
-            log->level = output->level;
-    }
-    log->output_count = config->handlers.count;
+    stepden_log_close(log);
+    log->format = format;
+    log->config = *config;
+    open_outputs(log, false);
     return STEPDEN_OK;
 }
 

@@ -7,6 +7,7 @@
 #define STEPDEN_DAEMON_LOG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <stepden/records/config.h>
@@ -34,7 +35,8 @@ struct stepden_log_output {
 struct stepden_log {
     unsigned level; /* the lowest of all outputs */
     int process;
-    const char *name;
+    char name[sizeof((struct stepden_config *)NULL)->instance_name];
+    struct stepden_config_log config;
     struct stepden_log_clock clock;
     struct stepden_log_format format;
     uint32_t output_count;
@@ -42,9 +44,8 @@ struct stepden_log {
 };
 
 /*
- * Opens the outputs of `config`. `name` and `config` are borrowed until
- * stepden_log_close. A file that cannot be written is no error: that is said
- * on standard error, once, and tried again.
+ * Opens the outputs of `config`. A file that cannot be written is no error:
+ * that is said on standard error, once, and tried again.
  *
  * STEPDEN_ERR_INVALID  a format that does not hold together
  */
@@ -53,6 +54,17 @@ stepden_log_open(struct stepden_log *log,
                  const struct stepden_config_log *config, const char *name,
                  const struct stepden_log_clock *clock,
                  struct stepden_diag *diag);
+
+/*
+ * Goes on with `config`, which may be the same: all files are closed and opened
+ * by name. None starts anew. On error the log goes on unchanged.
+ *
+ * STEPDEN_ERR_INVALID  as of stepden_log_open
+ */
+STEPDEN_CHECKED enum stepden_status
+stepden_log_reopen(struct stepden_log *log,
+                   const struct stepden_config_log *config,
+                   struct stepden_diag *diag);
 
 void stepden_log_close(struct stepden_log *log);
 

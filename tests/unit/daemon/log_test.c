@@ -38,8 +38,8 @@ static void tear_down(void)
     ck_assert_int_eq(system(command), 0);
 }
 
-/* Opens a log with these handlers, in which "@" stands for the folder. */
-static void open_log(const char *level, const char *handlers)
+/* Reads a log with these handlers, in which "@" stands for the folder. */
+static void read_config(const char *level, const char *handlers)
 {
     static char json[3 * PATH_MAX];
     size_t used = (size_t)snprintf(json, sizeof json,
@@ -54,9 +54,30 @@ static void open_log(const char *level, const char *handlers)
     used += (size_t)snprintf(json + used, sizeof json - used, "]}}");
     ck_assert_int_eq(stepden_config_read(&config, json, used, &diag),
                      STEPDEN_OK);
+}
+
+static void open_log(const char *level, const char *handlers)
+{
+    read_config(level, handlers);
     ck_assert_int_eq(
         stepden_log_open(tested, &config.log, "north", &test_clock, &diag),
         STEPDEN_OK);
+}
+
+static void reopen_log(const char *level, const char *handlers)
+{
+    read_config(level, handlers);
+    ck_assert_int_eq(stepden_log_reopen(tested, &config.log, &diag),
+                     STEPDEN_OK);
+}
+
+static void rename_in_folder(const char *from, const char *to)
+{
+    char old_path[PATH_MAX + 64];
+    char new_path[PATH_MAX + 64];
+    snprintf(old_path, sizeof old_path, "%s/%s", folder, from);
+    snprintf(new_path, sizeof new_path, "%s/%s", folder, to);
+    ck_assert_int_eq(rename(old_path, new_path), 0);
 }
 
 static const char *text_of(const char *name)
@@ -149,6 +170,56 @@ START_TEST(refuses_a_format_that_does_not_hold_together)
 }
 END_TEST
 
+START_TEST(goes_on_in_a_new_file_when_it_is_opened_again)
+{
+    const char *handler = "{\"type\":\"file\",\"path\":\"@/log\"}";
+    open_log("INFO", handler);
+    STEPDEN_LOG_INFO(tested, "one");
+    rename_in_folder("log", "old");
+    reopen_log("INFO", handler);
+    STEPDEN_LOG_INFO(tested, "two");
+    ck_assert_str_eq(text_of("old"), "INFO one\n");
+    ck_assert_str_eq(text_of("log"), "INFO two\n");
+}
+END_TEST
+
+START_TEST(takes_over_another_configuration)
+{
+    open_log("WARNING", "{\"type\":\"file\",\"path\":\"@/one\"}");
+    reopen_log("DEBUG", "{\"type\":\"file\",\"path\":\"@/two\"}");
+    STEPDEN_LOG_DEBUG(tested, "n");
+    reopen_log("INFO", "{\"type\":\"null\"}");
+    STEPDEN_LOG_CRITICAL(tested, "n=%d", evaluated());
+    ck_assert_int_eq(evaluations, 0);
+    ck_assert_str_eq(text_of("one"), "");
+    ck_assert_str_eq(text_of("two"), "DEBUG n\n");
+}
+END_TEST
+
+START_TEST(starts_a_file_anew_at_the_first_opening_only)
+{
+    const char *handler =
+        "{\"type\":\"file\",\"path\":\"@/log\",\"mode\":\"w\"}";
+    open_log("INFO", handler);
+    STEPDEN_LOG_INFO(tested, "one");
+    reopen_log("INFO", handler);
+    STEPDEN_LOG_INFO(tested, "two");
+    ck_assert_str_eq(text_of("log"), "INFO one\nINFO two\n");
+}
+END_TEST
+
+START_TEST(goes_on_unchanged_when_the_new_configuration_is_wrong)
+{
+    open_log("INFO", "{\"type\":\"file\",\"path\":\"@/log\"}");
+    read_config("ERROR", "{\"type\":\"null\"}");
+    strcpy(config.log.format, "%(none)s");
+    ck_assert_int_eq(stepden_log_reopen(tested, &config.log, &diag),
+                     STEPDEN_ERR_INVALID);
+    STEPDEN_LOG_INFO(tested, "on");
+    ck_assert_str_eq(text_of("log"), "INFO on\n");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("daemon/log");
@@ -161,6 +232,11 @@ int main(void)
     tcase_add_test(tests, rotates_by_size);
     tcase_add_test(tests, goes_on_when_a_file_cannot_be_written);
     tcase_add_test(tests, refuses_a_format_that_does_not_hold_together);
+    tcase_add_test(tests, goes_on_in_a_new_file_when_it_is_opened_again);
+    tcase_add_test(tests, takes_over_another_configuration);
+    tcase_add_test(tests, starts_a_file_anew_at_the_first_opening_only);
+    tcase_add_test(tests,
+                   goes_on_unchanged_when_the_new_configuration_is_wrong);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
