@@ -1,13 +1,8 @@
 #include "json/number.h"
 
-enum { DIGITS_MAX = 18, EXPONENT_MAX = 100000000 };
+#define EXPONENT_MAX INT64_C(100000000000000000)
 
-/* Digits d[0..count) without leading zeros, the value 0.ddd * 10^point. */
-struct digits {
-    const char *at;
-    const char *end; /* of digits and point */
-    int64_t point;
-};
+enum { DIGITS_MAX = 18 };
 
 static bool is_digit(char c)
 {
@@ -27,30 +22,39 @@ static int64_t parse_exponent(const char *at, const char *end)
     return negative ? -exponent : exponent;
 }
 
-static struct digits find_digits(const char *at, const char *end)
+static void cut_zeros(struct stepden_json_digits *digits)
 {
-    struct digits digits = {0};
-    const char *here = at;
+    for (; digits->at < digits->end; digits->at++) {
+        if (*digits->at == '.')
+            continue;
+        if (*digits->at != '0')
+            break;
+        digits->point--;
+    }
+    while (digits->end > digits->at &&
+           (digits->end[-1] == '0' || digits->end[-1] == '.'))
+        digits->end--;
+}
+
+void stepden_json_digits_find(struct stepden_json_digits *digits,
+                              const char *text, size_t size)
+{
+    const char *end = text + size;
+    bool negative = *text == '-';
+    const char *at = text + negative, *here = at;
 
     while (here < end && is_digit(*here))
         here++;
-    digits.point = here - at;
+    *digits = (struct stepden_json_digits){.at = at, .point = here - at};
     if (here < end && *here == '.')
         here++;
     while (here < end && is_digit(*here))
         here++;
-    digits.at = at;
-    digits.end = here;
+    digits->end = here;
     if (here < end)
-        digits.point += parse_exponent(here + 1, end);
-    for (; digits.at < digits.end; digits.at++) {
-        if (*digits.at == '.')
-            continue;
-        if (*digits.at != '0')
-            break;
-        digits.point--;
-    }
-    return digits;
+        digits->point += parse_exponent(here + 1, end);
+    cut_zeros(digits);
+    digits->negative = negative && digits->at < digits->end;
 }
 
 /* What follows the unit's digit. */
@@ -71,16 +75,16 @@ static void add_rest(struct stepden_json_decimal *decimal, const char *at,
 void stepden_json_decimal_parse(struct stepden_json_decimal *decimal,
                                 const char *text, size_t size, int exponent)
 {
-    const char *end = text + size;
-    bool negative = *text == '-';
-    struct digits digits = find_digits(text + negative, end);
-    const char *at = digits.at;
-    int64_t left = digits.point + exponent;
+    struct stepden_json_digits digits;
+    const char *at;
+    int64_t left;
 
-    *decimal = (struct stepden_json_decimal){0};
+    stepden_json_digits_find(&digits, text, size);
+    at = digits.at;
+    left = digits.point + exponent;
+    *decimal = (struct stepden_json_decimal){.negative = digits.negative};
     if (at == digits.end)
         return;
-    decimal->negative = negative;
     if (left > DIGITS_MAX) {
         decimal->huge = true;
         return;

@@ -7,6 +7,20 @@
 #include <stdint.h>
 
 /*
+ * The digits of a number, without zeros at either end; the decimal point may
+ * stand among them. The value is 0.ddd times 10 to the `point`.
+ */
+struct stepden_json_digits {
+    const char *at;
+    const char *end; /* == at: zero */
+    int64_t point;   /* beyond 10^17 not exact */
+    bool negative;   /* -0 is not */
+};
+
+void stepden_json_digits_find(struct stepden_json_digits *digits,
+                              const char *text, size_t size);
+
+/*
  * A number in units of a grid: `whole` units and, when `inexact`, a rest of
  * less than one.
  */

@@ -21,41 +21,16 @@ static int leave(struct stepden_json_reader *reader)
     return STEPDEN_JSON_END;
 }
 
-static uint32_t hash_key(const char *at, const char *end)
-{
-    uint32_t hash = 2166136261u;
-    char utf8[4];
-    size_t size;
-
-    while ((size = stepden_json_next_character(&at, end, utf8)) != 0)
-        for (size_t i = 0; i < size; i++)
-            hash = (hash ^ (unsigned char)utf8[i]) * 16777619u;
-    return hash;
-}
-
-static bool equal_keys(const char *a, const char *b, const char *end)
-{
-    char utf8_a[4], utf8_b[4];
-    size_t size_a, size_b;
-
-    do {
-        size_a = stepden_json_next_character(&a, end, utf8_a);
-        size_b = stepden_json_next_character(&b, end, utf8_b);
-        if (size_a != size_b || memcmp(utf8_a, utf8_b, size_a) != 0)
-            return false;
-    } while (size_a != 0);
-    return true;
-}
-
 /* Keeps the key at `at`; a duplicate since `first` is refused. */
 static bool add_unknown(struct stepden_json_reader *reader, size_t first,
                         const char *at)
 {
-    uint32_t hash = hash_key(at + 1, reader->end);
+    uint32_t hash = stepden_json_string_hash(at + 1, reader->end);
 
     for (size_t i = first; i < reader->unknown_count; i++)
         if (reader->unknown_keys[i].hash == hash &&
-            equal_keys(reader->unknown_keys[i].at + 1, at + 1, reader->end))
+            stepden_json_string_equal(reader->unknown_keys[i].at + 1,
+                                      reader->end, at + 1, reader->end))
             return stepden_json_refuse(reader, STEPDEN_ERR_INVALID, at,
                                        "found the key a second time");
     if (reader->unknown_count == STEPDEN_JSON_UNKNOWN_MAX)

@@ -112,6 +112,14 @@ size_t stepden_json_next_character(const char **at, const char *end,
                                    char utf8[4]);
 
 /*
+ * Of strings whose insides are at `at`, `a` and `b`, and that have been read
+ * before: a hash of their characters, and whether these are the same.
+ */
+uint32_t stepden_json_string_hash(const char *at, const char *end);
+bool stepden_json_string_equal(const char *a, const char *end_a, const char *b,
+                               const char *end_b);
+
+/*
  * Of the `count` texts that `name` gives, the one that is nearest in spelling
  * to `word`; NULL when none is near.
  */

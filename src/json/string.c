@@ -158,6 +158,33 @@ size_t stepden_json_next_character(const char **at, const char *end,
     return **at == '"' ? 0 : decode(at, end, utf8);
 }
 
+uint32_t stepden_json_string_hash(const char *at, const char *end)
+{
+    uint32_t hash = 2166136261u;
+    char utf8[4];
+    size_t size;
+
+    while ((size = stepden_json_next_character(&at, end, utf8)) != 0)
+        for (size_t i = 0; i < size; i++)
+            hash = (hash ^ (unsigned char)utf8[i]) * 16777619u;
+    return hash;
+}
+
+bool stepden_json_string_equal(const char *a, const char *end_a, const char *b,
+                               const char *end_b)
+{
+    char utf8_a[4], utf8_b[4];
+    size_t size_a, size_b;
+
+    do {
+        size_a = stepden_json_next_character(&a, end_a, utf8_a);
+        size_b = stepden_json_next_character(&b, end_b, utf8_b);
+        if (size_a != size_b || memcmp(utf8_a, utf8_b, size_a) != 0)
+            return false;
+    } while (size_a != 0);
+    return true;
+}
+
 static bool fail_in_string(struct stepden_json_reader *reader)
 {
     unsigned char c;
