@@ -1,0 +1,26 @@
+/*
+ * When JSON values are equal: numbers by value, strings by their characters,
+ * arrays element by element, objects with their members in any order. All that
+ * is looked at has been checked before.
+ */
+#ifndef STEPDEN_JSON_EQUAL_H
+#define STEPDEN_JSON_EQUAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <stepden/json_span.h>
+
+bool stepden_json_equal(struct stepden_json_span a, struct stepden_json_span b);
+
+/* Values that are equal have the same. */
+uint32_t stepden_json_hash(struct stepden_json_span value);
+
+/*
+ * An element of `array` that is equal to one before it; NULL when all differ.
+ * Takes 32 KiB of stack for any number of elements, and a time that grows with
+ * their number up to some thousands, then with its square.
+ */
+const char *stepden_json_repeated(struct stepden_json_span array);
+
+#endif

@@ -1,0 +1,128 @@
+#include "json/equal.h"
+
+#include <stdio.h>
+
+#include "suite.h"
+
+/* Each on the heap, so that looking beyond its end is seen. */
+static bool equal(const char *a, const char *b)
+{
+    struct stepden_json_span span_a = {exact_copy(a, strlen(a)), strlen(a)};
+    struct stepden_json_span span_b = {exact_copy(b, strlen(b)), strlen(b)};
+    bool is_equal = stepden_json_equal(span_a, span_b);
+
+    ck_assert(stepden_json_equal(span_b, span_a) == is_equal);
+    if (is_equal)
+        ck_assert_uint_eq(stepden_json_hash(span_a), stepden_json_hash(span_b));
+    free((char *)span_a.at);
+    free((char *)span_b.at);
+    return is_equal;
+}
+
+START_TEST(numbers_are_equal_by_value)
+{
+    ck_assert(equal("1", "1.0"));
+    ck_assert(equal("[ 1e2, -0 ]", "[100,0.0]"));
+    ck_assert(!equal("9007199254740993", "9007199254740992"));
+}
+END_TEST
+
+START_TEST(strings_are_equal_by_their_characters)
+{
+    ck_assert(equal("\"a/\\n\"", "\"\\u0061\\/\\u000A\""));
+    ck_assert(equal("\"\\ud83d\\ude00\"", "\"\xf0\x9f\x98\x80\""));
+    ck_assert(equal("\"\\\"\\\\\"", "\"\\u0022\\u005c\""));
+    ck_assert(!equal("\"a\"", "\"ab\""));
+    ck_assert(!equal("\"a\"", "\"a\\u0000\""));
+    ck_assert(!equal("\"\xc3\xa4\"", "\"a\xcc\x88\""));
+}
+END_TEST
+
+START_TEST(types_are_never_equal)
+{
+    const char *const values[] = {
+        "null", "true", "false", "0",       "1",         "\"\"",    "\"1\"",
+        "[]",   "{}",   "[0]",   "[false]", "{\"0\":0}", "\"null\""};
+    size_t count = sizeof(values) / sizeof(values[0]);
+
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < count; j++)
+            ck_assert_int_eq(equal(values[i], values[j]), i == j);
+}
+END_TEST
+
+START_TEST(elements_have_an_order_and_members_have_none)
+{
+    ck_assert(equal("[1,[2,{}]]", " [ 1 , [ 2 , { } ] ]" + 1));
+    ck_assert(!equal("[1,2]", "[2,1]"));
+    ck_assert(!equal("[1,2]", "[1,2,3]"));
+    ck_assert(!equal("[1,2]", "[[1,2]]"));
+    ck_assert(equal("{\"a\":1,\"b\":{\"c\":[]},\"d\":2}",
+                    "{\"d\":2.0,\"\\u0062\":{\"c\" : []},\"a\":1}"));
+    ck_assert(!equal("{\"a\":1,\"b\":2}", "{\"a\":2,\"b\":1}"));
+    ck_assert(!equal("{\"a\":1}", "{\"a\":1,\"b\":2}"));
+    ck_assert(!equal("{\"a\":1,\"b\":2}", "{\"a\":1,\"c\":2}"));
+    ck_assert(!equal("{\"a\":null}", "{}"));
+}
+END_TEST
+
+/* Where in `array` the repeated element is, -1 without one. */
+static long repeated(const char *array)
+{
+    char *copy = exact_copy(array, strlen(array));
+    struct stepden_json_span span = {copy, strlen(array)};
+    const char *at = stepden_json_repeated(span);
+    long offset = at == NULL ? -1 : at - copy;
+
+    free(copy);
+    return offset;
+}
+
+START_TEST(a_repeated_element_is_found)
+{
+    ck_assert_int_eq(repeated("[]"), -1);
+    ck_assert_int_eq(repeated("[ ]"), -1);
+    ck_assert_int_eq(repeated("[1]"), -1);
+    ck_assert_int_eq(repeated("[1,true,\"1\",[1],{\"1\":1},null]"), -1);
+    ck_assert_int_eq(repeated("[1,2,1.0]"), 5);
+    ck_assert_int_eq(repeated("[ {\"a\":1,\"b\":2} , {\"b\":2,\"a\":1} ]"), 18);
+    ck_assert_int_eq(repeated("[\"a\",\"\\u0061\"]"), 5);
+}
+END_TEST
+
+/* The numbers 0 to count - 1, then `last`. */
+static long repeated_after(int count, int last)
+{
+    size_t room = 8 * (size_t)count + 16, size = 0;
+    char *array = malloc(room);
+    long offset;
+
+    for (int i = 0; i < count; i++)
+        size += (size_t)snprintf(array + size, room - size, "%c%d",
+                                 i == 0 ? '[' : ',', i);
+    snprintf(array + size, room - size, ",%d]", last);
+    offset = repeated(array);
+    ck_assert(offset == -1 || (size_t)offset == size + 1);
+    free(array);
+    return offset;
+}
+
+/* More than what a pass looks at, and just as many. */
+START_TEST(an_element_is_found_again_however_far_away)
+{
+    for (int count = 3070; count < 3075; count++) {
+        ck_assert_int_eq(repeated_after(count, -1), -1);
+        ck_assert_int_ne(repeated_after(count, 0), -1);
+        ck_assert_int_ne(repeated_after(count, count - 1), -1);
+    }
+    ck_assert_int_eq(repeated_after(10000, -1), -1);
+    for (int i = 0; i < 10000; i += 499)
+        ck_assert_int_ne(repeated_after(10000, i), -1);
+}
+END_TEST
+
+RUN_SUITE("equal", numbers_are_equal_by_value,
+          strings_are_equal_by_their_characters, types_are_never_equal,
+          elements_have_an_order_and_members_have_none,
+          a_repeated_element_is_found,
+          an_element_is_found_again_however_far_away)
