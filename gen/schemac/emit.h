@@ -18,6 +18,13 @@ void emit_source(struct text *text, const struct model *model, bool embed);
 void emit_dependencies(struct text *text, const struct model *model,
                        const char *target);
 
+/* Says what made the file, and of what. */
+void emit_banner(struct text *text, const struct model *model);
+
+/* The header of a schema file, as users include it. */
+const char *emit_header_path(const struct model *model,
+                             const struct schema_file *file);
+
 /* The parts of the source for one composite type. */
 void emit_init(struct text *text, const struct type *type);
 void emit_take(struct text *text, const struct type *type);

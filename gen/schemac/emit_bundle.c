@@ -28,15 +28,14 @@ static struct json_object *strip_each(struct json_object *from)
     return to;
 }
 
-/* A whole file is the definition that has its name, up to the first dot. */
+/* A whole file is the definition that has its name. */
 static struct json_object *strip_reference(const char *reference)
 {
     const char *hash = strchr(reference, '#');
 
     return json_object_new_string(
         hash != NULL ? hash
-                     : keep_format("#/$defs/%.*s", (int)strcspn(reference, "."),
-                                   reference));
+                     : keep_format("#/$defs/%s", schema_stem(reference)));
 }
 
 static struct json_object *strip_keyword(const char *keyword,

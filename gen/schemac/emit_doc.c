@@ -105,8 +105,8 @@ static const char *range_text(const struct type *type)
         return "A slice of the text that was read.";
     case KIND_NAMES:
         return type->open
-                   ? keep_format("A value of enum stepden_%s, or %" PRId64
-                                 "..%" PRId64 ".",
+                   ? keep_format("A value of enum %s, or %" PRId64 "..%" PRId64
+                                 ".",
                                  type->name, type->minimum, type->maximum)
                    : "";
     case KIND_BOOLEAN:
@@ -116,6 +116,13 @@ static const char *range_text(const struct type *type)
         break;
     }
     return "";
+}
+
+static const char *joined(const char *first, const char *second)
+{
+    if (*first == '\0' || *second == '\0')
+        return *first == '\0' ? second : first;
+    return keep_format("%s %s", first, second);
 }
 
 const char *emit_member_doc(const struct member *member)
@@ -134,11 +141,9 @@ const char *emit_member_doc(const struct member *member)
     if (member->preset != NULL &&
         !json_object_is_type(member->preset, json_type_object))
         preset = keep_format(
-            " Default %s.",
+            "Default %s.",
             json_object_to_json_string_ext(member->preset,
                                            JSON_C_TO_STRING_PLAIN |
                                                JSON_C_TO_STRING_NOSLASHESCAPE));
-    return keep_format("%s%s%s%s", what,
-                       *what != '\0' && *range != '\0' ? " " : "", range,
-                       preset);
+    return joined(joined(what, range), preset);
 }

@@ -32,7 +32,7 @@ static void emit_zero(struct text *text, const struct type *type,
     case KIND_OBJECT:
     case KIND_ARRAY:
     case KIND_UNION:
-        text_add(text, "    stepden_%s_init(&%s);\n", type->name, to);
+        text_add(text, "    %s_init(&%s);\n", type->name, to);
         break;
     case KIND_CONST:
         break;
@@ -50,8 +50,8 @@ static void emit_preset_name(struct text *text, const struct type *type,
     for (size_t i = 0; i < type->value_count; i++) {
         if (json_object_is_type(preset, json_type_string) &&
             strcmp(type->values[i].name, json_object_get_string(preset)) == 0) {
-            text_add(text, "    %s = STEPDEN_%s_%s;\n", to,
-                     name_upper(type->name), type->values[i].constant);
+            text_add(text, "    %s = %s_%s;\n", to, name_upper(type->name),
+                     type->values[i].constant);
             return;
         }
     }
@@ -107,7 +107,7 @@ static void emit_preset_union(struct text *text, const struct type *type,
         &type->branches[model_branch_of(type, preset)];
     const char *inner = keep_format("%s.%s", to, branch->name);
 
-    text_add(text, "    %s.kind = STEPDEN_%s_%s;\n", to, name_upper(type->name),
+    text_add(text, "    %s.kind = %s_%s;\n", to, name_upper(type->name),
              name_upper(branch->name));
     emit_zero(text, branch->type, inner);
     emit_preset(text, branch->type, preset, inner);
@@ -165,8 +165,8 @@ static void emit_member_init(struct text *text, const struct member *member)
 
 void emit_init(struct text *text, const struct type *type)
 {
-    text_add(text, "void stepden_%s_init(struct stepden_%s *value)\n{\n",
-             type->name, type->name);
+    text_add(text, "void %s_init(struct %s *value)\n{\n", type->name,
+             type->name);
     if (type->kind == KIND_ARRAY)
         text_add(text, "    value->count = 0;\n");
     for (size_t i = 0; i < type->member_count; i++)
@@ -176,8 +176,8 @@ void emit_init(struct text *text, const struct type *type)
     if (type->kind == KIND_UNION) {
         const struct branch *first = &type->branches[0];
 
-        text_add(text, "    value->kind = STEPDEN_%s_%s;\n",
-                 name_upper(type->name), name_upper(first->name));
+        text_add(text, "    value->kind = %s_%s;\n", name_upper(type->name),
+                 name_upper(first->name));
         emit_zero(text, first->type, keep_format("value->%s", first->name));
     }
     text_add(text, "}\n\n");

@@ -40,14 +40,13 @@ static void emit_value(struct text *text, int indent, const struct type *type,
         text_add(text, "stepden_json_put_raw(writer, %s);\n", from);
         break;
     case KIND_NAMES:
-        text_add(text,
-                 "stepden_json_put_name(writer, stepden_%s_text(%s), %s);\n",
+        text_add(text, "stepden_json_put_name(writer, %s_text(%s), %s);\n",
                  type->name, from, from);
         break;
     case KIND_OBJECT:
     case KIND_ARRAY:
     case KIND_UNION:
-        text_add(text, "stepden_%s_put(writer, &%s);\n", type->name, from);
+        text_add(text, "%s_put(writer, &%s);\n", type->name, from);
         break;
     case KIND_CONST:
         break;
@@ -93,8 +92,7 @@ static void emit_put_union(struct text *text, const struct type *type)
     for (size_t i = 0; i < type->branch_count; i++) {
         const struct branch *branch = &type->branches[i];
 
-        text_add(text, "    case STEPDEN_%s_%s:\n", prefix,
-                 name_upper(branch->name));
+        text_add(text, "    case %s_%s:\n", prefix, name_upper(branch->name));
         emit_value(text, 8, branch->type,
                    keep_format("value->%s", branch->name));
         text_add(text, "        break;\n");
@@ -115,8 +113,8 @@ static void emit_put_array(struct text *text, const struct type *type)
 void emit_put(struct text *text, const struct type *type)
 {
     text_add(text,
-             "void stepden_%s_put(struct stepden_json_writer *writer,\n"
-             "                    const struct stepden_%s *value)\n{\n",
+             "void %s_put(struct stepden_json_writer *writer,\n"
+             "                    const struct %s *value)\n{\n",
              type->name, type->name);
     if (type->kind == KIND_UNION) {
         emit_put_union(text, type);

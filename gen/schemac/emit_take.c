@@ -67,14 +67,13 @@ static void emit_call(struct text *text, const struct type *type,
         emit_const(text, type);
         break;
     case KIND_NAMES:
-        text_add(text,
-                 "stepden_json_take_name(reader, &number, &stepden_%s_names)",
+        text_add(text, "stepden_json_take_name(reader, &number, &%s_names)",
                  type->name);
         break;
     case KIND_OBJECT:
     case KIND_ARRAY:
     case KIND_UNION:
-        text_add(text, "stepden_%s_take(reader, &%s)", type->name, to);
+        text_add(text, "%s_take(reader, &%s)", type->name, to);
         break;
     }
 }
@@ -96,7 +95,7 @@ static void emit_object_or_alone(struct text *text, const struct member *member)
 
     text_add(text,
              "            if (stepden_json_at_number(reader)) {\n"
-             "                stepden_%s_init(&%s);\n",
+             "                %s_init(&%s);\n",
              member->type->name, to);
     emit_value(text, 16, member->alone->type,
                keep_format("%s.%s", to, member->alone->name));
@@ -150,8 +149,8 @@ static void emit_keys(struct text *text, const struct type *type)
 static void emit_start(struct text *text, const struct type *type)
 {
     text_add(text,
-             "bool stepden_%s_take(struct stepden_json_reader *reader,\n"
-             "                     struct stepden_%s *value)\n{\n",
+             "bool %s_take(struct stepden_json_reader *reader,\n"
+             "                     struct %s *value)\n{\n",
              type->name, type->name);
 }
 
@@ -172,7 +171,7 @@ static void emit_take_object(struct text *text, const struct type *type)
         text_add(text, "    int64_t number = 0;\n");
     text_add(text,
              "    bool ok = true;\n    int next;\n\n"
-             "    stepden_%s_init(value);\n"
+             "    %s_init(value);\n"
              "    stepden_json_object_begin(reader, &object, &%s_members);\n"
              "    while ((next = stepden_json_object_next(reader, &object)) >= "
              "0) {\n"
@@ -241,15 +240,15 @@ static void emit_take_union(struct text *text, const struct type *type)
     for (size_t i = 0; i < type->branch_count; i++) {
         const struct branch *branch = &type->branches[i];
 
-        text_add(text, "    case %zu:\n        value->kind = STEPDEN_%s_%s;\n",
-                 i, prefix, name_upper(branch->name));
+        text_add(text, "    case %zu:\n        value->kind = %s_%s;\n", i,
+                 prefix, name_upper(branch->name));
         emit_value(text, 8, branch->type,
                    keep_format("value->%s", branch->name));
         text_add(text, "        break;\n");
     }
     text_add(text,
              "    case STEPDEN_JSON_END:\n"
-             "        stepden_%s_init(value);\n"
+             "        %s_init(value);\n"
              "        ok = true;\n        break;\n    }\n",
              type->name);
     if (type->secret)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "keep.h"
+#include "name.h"
 #include "place.h"
 #include "text.h"
 #include "json/find.h"
@@ -30,22 +31,16 @@ static void load_text(struct text *text, const char *path)
     fclose(file);
 }
 
-static const char *stem_of(const char *path)
+const char *schema_stem(const char *path)
 {
-    static const char ending[] = ".schema.json";
     const char *slash = strrchr(path, '/');
     const char *base = slash == NULL ? path : slash + 1;
-    size_t size = strlen(base);
-    struct place place = {path, ""};
 
-    if (size <= strlen(ending) ||
-        strcmp(base + size - strlen(ending), ending) != 0)
-        fail_at(&place, "a schema is called <name>.v<number>%s", ending);
-    return keep_format("%.*s", (int)strcspn(base, "."), base);
+    return name_snake(keep_format("%.*s", (int)strcspn(base, "."), base));
 }
 
 const struct schema_file *schema_load(struct schema_files *files,
-                                      const char *path)
+                                      const char *path, const char *name)
 {
     struct schema_file *file;
     struct text text = {0};
@@ -62,11 +57,15 @@ const struct schema_file *schema_load(struct schema_files *files,
     }
     file = keep_alloc(sizeof(*file));
     file->path = keep_format("%s", path);
-    file->stem = stem_of(file->path);
+    file->stem = name != NULL ? name : schema_stem(path);
     file->root = json_tokener_parse(text.at);
     if (!json_object_is_type(file->root, json_type_object)) {
         struct place place = {path, ""};
         fail_at(&place, "a schema is an object");
+    }
+    if (!name_is_usable(file->stem)) {
+        struct place place = {path, ""};
+        fail_at(&place, "\"%s\" cannot be a name in C and C++", file->stem);
     }
     files->item = keep_grow(files->item, files->count, sizeof(*files->item));
     files->item[files->count++] = file;
@@ -80,5 +79,6 @@ const struct schema_file *schema_load_beside(struct schema_files *files,
     const char *slash = strrchr(beside->path, '/');
     int size = slash == NULL ? 0 : (int)(slash - beside->path) + 1;
 
-    return schema_load(files, keep_format("%.*s%s", size, beside->path, name));
+    return schema_load(files, keep_format("%.*s%s", size, beside->path, name),
+                       NULL);
 }

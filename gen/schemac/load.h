@@ -8,7 +8,7 @@
 
 struct schema_file {
     const char *path;
-    const char *stem; /* "denm_data" of "denm_data.v1.schema.json" */
+    const char *stem; /* its name in C, without prefix */
     struct json_object *root;
 };
 
@@ -18,12 +18,16 @@ struct schema_files {
     size_t count;
 };
 
+/* "denm_data" of "../schemas/denm_data.v1.schema.json". */
+const char *schema_stem(const char *path);
+
 /*
  * The file at `path`, which must be JSON without duplicate keys: anything else
- * ends the run with an error.
+ * ends the run with an error. It is called `name` in C, or after its file if
+ * that is NULL.
  */
 const struct schema_file *schema_load(struct schema_files *files,
-                                      const char *path);
+                                      const char *path, const char *name);
 
 /* The file `name` in the folder of `beside`. */
 const struct schema_file *schema_load_beside(struct schema_files *files,

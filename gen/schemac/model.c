@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include <stepden/json/reader.h>
+
 #include "keep.h"
 #include "keyword.h"
 #include "name.h"
-#include "json/reader.h"
 
 enum { MEMBERS_MAX = 64 };
 
@@ -296,15 +297,22 @@ static void model_definitions(struct model *model)
     }
 }
 
-void model_build(struct model *model, const char *path)
+const char *model_name(const struct model *model, const char *name)
+{
+    return keep_format("%s_%s", model->naming.prefix, name);
+}
+
+void model_build(struct model *model, const char *path,
+                 const struct naming *naming)
 {
     struct place root = {path, ""};
 
-    *model = (struct model){0};
-    model->main = schema_load(&model->files, path);
+    *model = (struct model){.naming = *naming};
+    model->main = schema_load(&model->files, path, naming->name);
     if (json_object_object_get_ex(model->main->root, "type", NULL)) {
-        model->root = model_type(model, model->main, &root, model->main->root,
-                                 model->main->stem, NULL, false);
+        model->root =
+            model_type(model, model->main, &root, model->main->root,
+                       model_name(model, model->main->stem), NULL, false);
         if (model->root->kind != KIND_OBJECT)
             fail_at(&root, "a record is an object");
     } else {

@@ -63,7 +63,7 @@ struct type {
     enum kind kind;
     struct place place;
     const struct schema_file *owner;
-    const char *name; /* composite or names: in C, without prefix */
+    const char *name; /* composite or names: in C, with prefix */
     const char *description;
     const char *unit; /* NULL without */
     int64_t minimum;  /* of the value, its characters or its elements */
@@ -85,7 +85,15 @@ struct type {
     size_t branch_count;
 };
 
+/* How what is written is called. */
+struct naming {
+    const char *prefix;  /* of every name in C */
+    const char *name;    /* of the main file; NULL: after its file */
+    const char *include; /* the folder of headers, as users write it */
+};
+
 struct model {
+    struct naming naming;
     struct schema_files files;
     const struct schema_file *main;
     struct type *root;  /* NULL when the file has definitions only */
@@ -96,7 +104,11 @@ struct model {
 };
 
 /* Builds the model of the schema file at `path`, or ends the run. */
-void model_build(struct model *model, const char *path);
+void model_build(struct model *model, const char *path,
+                 const struct naming *naming);
+
+/* `name` with the prefix of all names. */
+const char *model_name(const struct model *model, const char *name);
 
 /*
  * The type that `schema`, found at `place` in `file`, describes; `name` is what

@@ -1,11 +1,12 @@
 /* Named values and unions. */
 #include <string.h>
 
+#include <stepden/json/reader.h>
+
 #include "keep.h"
 #include "keyword.h"
 #include "model.h"
 #include "name.h"
-#include "json/reader.h"
 
 static void add_value(struct type *type, const struct place *place,
                       struct json_object *numbers, struct json_object *item)

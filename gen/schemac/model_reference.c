@@ -40,8 +40,8 @@ struct type *model_definition(struct model *model,
     all = keyword_get(&root, file->root, "$defs", json_type_object);
     if (all == NULL || !json_object_object_get_ex(all, key, &schema))
         fail_at(from, "%s has no %s", file->path, place.pointer);
-    return model_type(model, file, &place, schema, name_snake(key), NULL,
-                      false);
+    return model_type(model, file, &place, schema,
+                      model_name(model, name_snake(key)), NULL, false);
 }
 
 /* The record of a whole file. */
@@ -59,7 +59,8 @@ static struct type *model_record(struct model *model,
         return type;
     if (!json_object_object_get_ex(file->root, "type", NULL))
         fail_at(from, "%s has definitions only", file->path);
-    type = model_type(model, file, &root, file->root, file->stem, NULL, false);
+    type = model_type(model, file, &root, file->root,
+                      model_name(model, file->stem), NULL, false);
     if (type->kind != KIND_OBJECT)
         fail_at(from, "%s is not an object", file->path);
     return type;

@@ -1,10 +1,11 @@
 #include "codec/field_text.h"
 
+#include <stepden/json/writer.h>
+
 #include "codec/field_path.h"
 #include "codec/grammar.h"
 #include "codec/jer.h"
 #include "codec/meaning.h"
-#include "json/writer.h"
 
 struct stepden_field stepden_field_at(struct stepden_field_text *text,
                                       const struct stepden_step *step)

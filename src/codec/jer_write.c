@@ -4,9 +4,10 @@
 #include <BOOLEAN.h>
 #include <OCTET_STRING.h>
 
+#include <stepden/json/writer.h>
+
 #include "codec/jer.h"
 #include "codec/jer_parts.h"
-#include "json/writer.h"
 
 static void put_word(struct stepden_json_writer *writer, const char *word)
 {

@@ -5,11 +5,12 @@
 #include <R1DENM.h>
 #include <R2DENM.h>
 
+#include <stepden/json/writer.h>
+
 #include "base/diag.h"
 #include "codec/jer.h"
 #include "codec/uper.h"
 #include "codec/xer.h"
-#include "json/writer.h"
 
 /* ItsPduHeader of every DENM (EN 302 637-3, annex B.1). */
 #define PROTOCOL_VERSION 2

@@ -6,8 +6,9 @@
 #include <BOOLEAN.h>
 #include <OCTET_STRING.h>
 
+#include <stepden/json/writer.h>
+
 #include "codec/grammar.h"
-#include "json/writer.h"
 
 static void put_value(struct stepden_json_writer *writer,
                       const struct stepden_type *type, const void *value);

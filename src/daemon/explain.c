@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <stepden/json/writer.h>
+
 #include "base/diag.h"
 #include "daemon/output.h"
-#include "json/writer.h"
 
 /* Of a cancellation there is none, repeated or not. */
 static bool has_choice(const struct stepden_den_output *output)

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "json/reader.h"
+#include <stepden/json/reader.h>
 
 enum { KEYS_MAX = 64 };
 

@@ -9,7 +9,7 @@
 
 /*
  * Whether the `size` bytes at `json` are one JSON text, within the limits of
- * json/reader.h and without duplicate keys.
+ * <stepden/json/reader.h> and without duplicate keys.
  *
  * STEPDEN_ERR_TRUNCATED, _SYNTAX, _INVALID (duplicate key), _RANGE (limits)
  */

@@ -1,6 +1,6 @@
 #include "json/indent.h"
 
-#include "json/writer.h"
+#include <stepden/json/writer.h>
 
 enum { STEP = 2 };
 

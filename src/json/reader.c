@@ -1,4 +1,4 @@
-#include "json/reader.h"
+#include <stepden/json/reader.h>
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -7,8 +7,9 @@
 
 #include <string.h>
 
+#include <stepden/json/reader.h>
+
 #include "base/diag.h"
-#include "json/reader.h"
 
 /* The text of a string: a slice of the input, or of the reader's buffer. */
 struct stepden_json_word {

@@ -1,4 +1,4 @@
-#include "json/writer.h"
+#include <stepden/json/writer.h>
 
 #include <stepden/its_time.h>
 

@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <stepden/json/writer.h>
+
 #include "benchmarks/compare.h"
 #include "benchmarks/machine.h"
-#include "json/writer.h"
 
 struct bench_row *bench_report_rows(struct bench_report *report, size_t count)
 {

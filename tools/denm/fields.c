@@ -5,10 +5,10 @@
 #include <sysexits.h>
 
 #include <stepden/codec.h>
+#include <stepden/json/writer.h>
 
 #include "commands.h"
 #include "options.h"
-#include "json/writer.h"
 
 struct listing {
     const char *pattern;

@@ -3,10 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <stepden/json/reader.h>
+
 #include "base/diag.h"
 #include "bytes_read.h"
 #include "json/find.h"
-#include "json/reader.h"
 
 static bool pass_on(struct denm_framer *framer, struct denm_item *item)
 {

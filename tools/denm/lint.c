@@ -3,11 +3,12 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include <stepden/json/writer.h>
+
 #include "canonical.h"
 #include "commands.h"
 #include "input.h"
 #include "report.h"
-#include "json/writer.h"
 
 struct linter {
     const struct denm_options *options;

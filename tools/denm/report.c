@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <stepden/json/writer.h>
+
 #include "commands.h"
-#include "json/writer.h"
 
 void denm_report(const struct denm_item *item, const struct stepden_diag *diag)
 {

@@ -3,7 +3,8 @@
 #
 #   golden_test.sh SCHEMAC
 #
-# good/NAME.v1.schema.json gives good/NAME.h and good/NAME.c
+# good/NAME.v1.schema.json gives good/NAME.h and good/NAME.c, with the options
+#                          in good/NAME.options if there are any
 # bad/NAME.v1.schema.json  is refused with bad/NAME.message
 #
 # With UPDATE_GOLDEN=1, what comes out becomes what is expected.
@@ -23,7 +24,9 @@ fail() {
 # Inputs are named relative to their folder, as they are in messages.
 run() {
     rm -f "$work"/output.*
-    "$schemac" --embed --header "$work/output.h" --source "$work/output.c" \
+    options=$(cat "$1.options" 2>/dev/null)
+    # shellcheck disable=SC2086 # the words are options
+    "$schemac" $options --embed --header "$work/output.h" --source "$work/output.c" \
         --depfile "$work/output.d" "$1.v1.schema.json" 2>"$work/message"
 }
 
@@ -53,6 +56,39 @@ touch -d @0 "$work/output.h"
     shared.v1.schema.json
 [ "$work/before.h" -nt "$work/output.h" ] ||
     fail "a file that has not changed is written again"
+
+cp shared.v1.schema.json "$work/Order-Line.json"
+"$schemac" --include "" --header "$work/output.h" --source "$work/output.c" \
+    "$work/Order-Line.json"
+grep -q '^#include <order_line.h>$' "$work/output.c" ||
+    fail "a schema is not called after its file"
+grep -q '^#ifndef STEPDEN_ORDER_LINE_H$' "$work/output.h" ||
+    fail "the guard of a header without a folder is somebody else's"
+cp shared.v1.schema.json "$work/2.json"
+"$schemac" --header a --source b "$work/2.json" 2>"$work/message"
+[ "$(cat "$work/message")" = \
+    "$work/2.json: : \"2\" cannot be a name in C and C++" ] ||
+    fail "a file that is no name: $(cat "$work/message")"
+
+# refuses MESSAGE OPTION...: a wrong command line.
+refuses() {
+    message=$1
+    shift
+    if "$schemac" "$@" 2>"$work/message"; then fail "not refused: $*"; fi
+    [ "$(cat "$work/message")" = "schemac: $message; --help lists the options" ] ||
+        fail "$*: $(cat "$work/message")"
+}
+refuses 'a schema is missing' --header a --source b
+refuses 'more than one schema: d' --header a --source b c d
+refuses '--header and --source are missing' --header a user.v1.schema.json
+refuses 'unknown option --heeder' --heeder a --source b c
+refuses 'given twice: --header' --header a --header b --source c d
+refuses 'a value is missing after --source' c --header a --source
+refuses '--prefix cannot begin a name in C and C++: 1a' --prefix 1a \
+    --header a --source b c
+refuses '--include is not a relative path in ASCII: /a' --include /a \
+    --header a --source b c
+"$schemac" --help | grep -q '^  --prefix  *NAME ' || fail "--help lists no --prefix"
 
 cd "$folder/bad"
 for schema in *.v1.schema.json; do

@@ -5,13 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <stepden/json/writer.h>
+
 #include "codec/arena.h"
 #include "codec/field_path.h"
 #include "codec/grammar.h"
 #include "codec/jer.h"
 #include "codec/uper.h"
 #include "sample.h"
-#include "json/writer.h"
 
 #define TEXT_SIZE 65536
 

@@ -1,6 +1,7 @@
 /* Objects and arrays of JER: what they may be, and what is refused. */
+#include <stepden/json/reader.h>
+
 #include "jer_rules.h"
-#include "json/reader.h"
 
 #define POSITION "denm.management.eventPosition"
 #define ELLIPSE                                                                \

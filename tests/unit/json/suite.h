@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json/reader.h"
+#include <stepden/json/reader.h>
 
 /* Runs `tests` as a suite of one case; returns what main returns. */
 static inline int run_suite(const char *name, const TTest *const tests[],

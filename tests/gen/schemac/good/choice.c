@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "json/reader.h"
-#include "json/writer.h"
+#include <stepden/json/reader.h>
+#include <stepden/json/writer.h>
 
 bool stepden_secret_from_file_take(struct stepden_json_reader *reader,
     struct stepden_secret_from_file *value);
@@ -40,12 +40,12 @@ void stepden_secret_from_file_init(struct stepden_secret_from_file *value)
     value->file[0] = '\0';
 }
 
-static const struct stepden_json_key secret_from_file_keys[] = {
+static const struct stepden_json_key stepden_secret_from_file_keys[] = {
     {"file", 4},
 };
 
-static const struct stepden_json_members secret_from_file_members = {
-    .key = secret_from_file_keys,
+static const struct stepden_json_members stepden_secret_from_file_members = {
+    .key = stepden_secret_from_file_keys,
     .count = 1,
     .required = UINT64_C(0x1),
     .open = true,
@@ -59,7 +59,7 @@ bool stepden_secret_from_file_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_secret_from_file_init(value);
-    stepden_json_object_begin(reader, &object, &secret_from_file_members);
+    stepden_json_object_begin(reader, &object, &stepden_secret_from_file_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
@@ -88,7 +88,7 @@ void stepden_secret_init(struct stepden_secret *value)
     value->plain[0] = '\0';
 }
 
-static const struct stepden_json_branch secret_branches[] = {
+static const struct stepden_json_branch stepden_secret_branches[] = {
     {"plain", NULL, NULL},
     {"fromFile", "file", NULL},
 };
@@ -99,7 +99,7 @@ bool stepden_secret_take(struct stepden_json_reader *reader,
     bool ok = false;
 
     reader->secret++;
-    switch (stepden_json_take_branch(reader, secret_branches, 2)) {
+    switch (stepden_json_take_branch(reader, stepden_secret_branches, 2)) {
     case 0:
         value->kind = STEPDEN_SECRET_PLAIN;
         ok = stepden_json_take_string(reader, value->plain, 0, 8, false);
@@ -135,13 +135,13 @@ void stepden_target_file_init(struct stepden_target_file *value)
     value->path[0] = '\0';
 }
 
-static const struct stepden_json_key target_file_keys[] = {
+static const struct stepden_json_key stepden_target_file_keys[] = {
     {"type", 4},
     {"path", 4},
 };
 
-static const struct stepden_json_members target_file_members = {
-    .key = target_file_keys,
+static const struct stepden_json_members stepden_target_file_members = {
+    .key = stepden_target_file_keys,
     .count = 2,
     .required = UINT64_C(0x3),
     .open = true,
@@ -155,7 +155,7 @@ bool stepden_target_file_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_target_file_init(value);
-    stepden_json_object_begin(reader, &object, &target_file_members);
+    stepden_json_object_begin(reader, &object, &stepden_target_file_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
@@ -188,13 +188,13 @@ void stepden_target_null_init(struct stepden_target_null *value)
     value->level = 0;
 }
 
-static const struct stepden_json_key target_null_keys[] = {
+static const struct stepden_json_key stepden_target_null_keys[] = {
     {"type", 4},
     {"level", 5},
 };
 
-static const struct stepden_json_members target_null_members = {
-    .key = target_null_keys,
+static const struct stepden_json_members stepden_target_null_members = {
+    .key = stepden_target_null_keys,
     .count = 2,
     .required = UINT64_C(0x1),
     .open = true,
@@ -209,7 +209,7 @@ bool stepden_target_null_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_target_null_init(value);
-    stepden_json_object_begin(reader, &object, &target_null_members);
+    stepden_json_object_begin(reader, &object, &stepden_target_null_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
@@ -246,7 +246,7 @@ void stepden_target_init(struct stepden_target *value)
     stepden_target_file_init(&value->file);
 }
 
-static const struct stepden_json_branch target_branches[] = {
+static const struct stepden_json_branch stepden_target_branches[] = {
     {"file", "type", "file"},
     {"null", "type", "null"},
 };
@@ -256,7 +256,7 @@ bool stepden_target_take(struct stepden_json_reader *reader,
 {
     bool ok = false;
 
-    switch (stepden_json_take_branch(reader, target_branches, 2)) {
+    switch (stepden_json_take_branch(reader, stepden_target_branches, 2)) {
     case 0:
         value->kind = STEPDEN_TARGET_FILE;
         ok = stepden_target_file_take(reader, &value->file);
@@ -333,13 +333,13 @@ void stepden_choice_init(struct stepden_choice *value)
     value->unknown_members = 0;
 }
 
-static const struct stepden_json_key choice_keys[] = {
+static const struct stepden_json_key stepden_choice_keys[] = {
     {"secret", 6},
     {"targets", 7},
 };
 
-static const struct stepden_json_members choice_members = {
-    .key = choice_keys,
+static const struct stepden_json_members stepden_choice_members = {
+    .key = stepden_choice_keys,
     .count = 2,
     .required = UINT64_C(0x0),
     .open = true,
@@ -353,7 +353,7 @@ bool stepden_choice_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_choice_init(value);
-    stepden_json_object_begin(reader, &object, &choice_members);
+    stepden_json_object_begin(reader, &object, &stepden_choice_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:

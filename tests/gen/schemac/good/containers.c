@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "json/reader.h"
-#include "json/writer.h"
+#include <stepden/json/reader.h>
+#include <stepden/json/writer.h>
 
 bool stepden_containers_inner_deep_take(struct stepden_json_reader *reader,
     struct stepden_containers_inner_deep *value);
@@ -49,12 +49,12 @@ void stepden_containers_inner_deep_init(struct stepden_containers_inner_deep *va
     value->b = false;
 }
 
-static const struct stepden_json_key containers_inner_deep_keys[] = {
+static const struct stepden_json_key stepden_containers_inner_deep_keys[] = {
     {"b", 1},
 };
 
-static const struct stepden_json_members containers_inner_deep_members = {
-    .key = containers_inner_deep_keys,
+static const struct stepden_json_members stepden_containers_inner_deep_members = {
+    .key = stepden_containers_inner_deep_keys,
     .count = 1,
     .required = UINT64_C(0x0),
     .open = true,
@@ -68,7 +68,7 @@ bool stepden_containers_inner_deep_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_containers_inner_deep_init(value);
-    stepden_json_object_begin(reader, &object, &containers_inner_deep_members);
+    stepden_json_object_begin(reader, &object, &stepden_containers_inner_deep_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
@@ -102,13 +102,13 @@ void stepden_containers_inner_init(struct stepden_containers_inner *value)
     value->deep.b = true;
 }
 
-static const struct stepden_json_key containers_inner_keys[] = {
+static const struct stepden_json_key stepden_containers_inner_keys[] = {
     {"a", 1},
     {"deep", 4},
 };
 
-static const struct stepden_json_members containers_inner_members = {
-    .key = containers_inner_keys,
+static const struct stepden_json_members stepden_containers_inner_members = {
+    .key = stepden_containers_inner_keys,
     .count = 2,
     .required = UINT64_C(0x1),
     .open = false,
@@ -123,7 +123,7 @@ bool stepden_containers_inner_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_containers_inner_init(value);
-    stepden_json_object_begin(reader, &object, &containers_inner_members);
+    stepden_json_object_begin(reader, &object, &stepden_containers_inner_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
@@ -230,12 +230,12 @@ void stepden_containers_grid_item_item_init(struct stepden_containers_grid_item_
     value->c = 0;
 }
 
-static const struct stepden_json_key containers_grid_item_item_keys[] = {
+static const struct stepden_json_key stepden_containers_grid_item_item_keys[] = {
     {"c", 1},
 };
 
-static const struct stepden_json_members containers_grid_item_item_members = {
-    .key = containers_grid_item_item_keys,
+static const struct stepden_json_members stepden_containers_grid_item_item_members = {
+    .key = stepden_containers_grid_item_item_keys,
     .count = 1,
     .required = UINT64_C(0x0),
     .open = true,
@@ -250,7 +250,7 @@ bool stepden_containers_grid_item_item_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_containers_grid_item_item_init(value);
-    stepden_json_object_begin(reader, &object, &containers_grid_item_item_members);
+    stepden_json_object_begin(reader, &object, &stepden_containers_grid_item_item_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
@@ -353,13 +353,13 @@ void stepden_containers_stop_init(struct stepden_containers_stop *value)
     value->y = 5;
 }
 
-static const struct stepden_json_key containers_stop_keys[] = {
+static const struct stepden_json_key stepden_containers_stop_keys[] = {
     {"x", 1},
     {"y", 1},
 };
 
-static const struct stepden_json_members containers_stop_members = {
-    .key = containers_stop_keys,
+static const struct stepden_json_members stepden_containers_stop_members = {
+    .key = stepden_containers_stop_keys,
     .count = 2,
     .required = UINT64_C(0x1),
     .open = true,
@@ -374,7 +374,7 @@ bool stepden_containers_stop_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_containers_stop_init(value);
-    stepden_json_object_begin(reader, &object, &containers_stop_members);
+    stepden_json_object_begin(reader, &object, &stepden_containers_stop_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
@@ -420,7 +420,7 @@ void stepden_containers_init(struct stepden_containers *value)
     stepden_containers_stop_init(&value->stop);
 }
 
-static const struct stepden_json_key containers_keys[] = {
+static const struct stepden_json_key stepden_containers_keys[] = {
     {"inner", 5},
     {"list", 4},
     {"texts", 5},
@@ -428,8 +428,8 @@ static const struct stepden_json_key containers_keys[] = {
     {"stop", 4},
 };
 
-static const struct stepden_json_members containers_members = {
-    .key = containers_keys,
+static const struct stepden_json_members stepden_containers_members = {
+    .key = stepden_containers_keys,
     .count = 5,
     .required = UINT64_C(0x3),
     .open = false,
@@ -444,7 +444,7 @@ bool stepden_containers_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_containers_init(value);
-    stepden_json_object_begin(reader, &object, &containers_members);
+    stepden_json_object_begin(reader, &object, &stepden_containers_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:

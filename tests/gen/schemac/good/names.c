@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "json/reader.h"
-#include "json/writer.h"
+#include <stepden/json/reader.h>
+#include <stepden/json/writer.h>
 
 extern const struct stepden_json_names stepden_names_level_names;
 extern const struct stepden_json_names stepden_kind_names;
@@ -14,13 +14,13 @@ bool stepden_names_take(struct stepden_json_reader *reader,
 void stepden_names_put(struct stepden_json_writer *writer,
     const struct stepden_names *value);
 
-static const struct stepden_json_name names_level_name[] = {
+static const struct stepden_json_name stepden_names_level_name[] = {
     {"low", 3, 0},
     {"highEnd", 7, 1},
 };
 
 const struct stepden_json_names stepden_names_level_names = {
-    .name = names_level_name,
+    .name = stepden_names_level_name,
     .count = 2,
     .open = false,
     .minimum = 0,
@@ -38,14 +38,14 @@ const char *stepden_names_level_text(unsigned value)
     return NULL;
 }
 
-static const struct stepden_json_name kind_name[] = {
+static const struct stepden_json_name stepden_kind_name[] = {
     {"unknown", 7, 0},
     {"passengerCar", 12, 5},
     {"car-old", 7, 5},
 };
 
 const struct stepden_json_names stepden_kind_names = {
-    .name = kind_name,
+    .name = stepden_kind_name,
     .count = 3,
     .open = true,
     .minimum = 0,
@@ -63,13 +63,13 @@ const char *stepden_kind_text(unsigned value)
     return NULL;
 }
 
-static const struct stepden_json_name names_fixed_name[] = {
+static const struct stepden_json_name stepden_names_fixed_name[] = {
     {"A", 1, 10},
     {"B", 1, 20},
 };
 
 const struct stepden_json_names stepden_names_fixed_names = {
-    .name = names_fixed_name,
+    .name = stepden_names_fixed_name,
     .count = 2,
     .open = false,
     .minimum = 0,
@@ -97,15 +97,15 @@ void stepden_names_init(struct stepden_names *value)
     value->unknown_members = 0;
 }
 
-static const struct stepden_json_key names_keys[] = {
+static const struct stepden_json_key stepden_names_keys[] = {
     {"level", 5},
     {"kind", 4},
     {"other", 5},
     {"fixed", 5},
 };
 
-static const struct stepden_json_members names_members = {
-    .key = names_keys,
+static const struct stepden_json_members stepden_names_members = {
+    .key = stepden_names_keys,
     .count = 4,
     .required = UINT64_C(0x2),
     .open = true,
@@ -120,7 +120,7 @@ bool stepden_names_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_names_init(value);
-    stepden_json_object_begin(reader, &object, &names_members);
+    stepden_json_object_begin(reader, &object, &stepden_names_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "json/reader.h"
-#include "json/writer.h"
+#include <stepden/json/reader.h>
+#include <stepden/json/writer.h>
 
 bool stepden_scalars_take(struct stepden_json_reader *reader,
     struct stepden_scalars *value);
@@ -36,7 +36,7 @@ void stepden_scalars_init(struct stepden_scalars *value)
     value->unknown_members = 0;
 }
 
-static const struct stepden_json_key scalars_keys[] = {
+static const struct stepden_json_key stepden_scalars_keys[] = {
     {"flag", 4},
     {"small", 5},
     {"large", 5},
@@ -54,8 +54,8 @@ static const struct stepden_json_key scalars_keys[] = {
     {"payload", 7},
 };
 
-static const struct stepden_json_members scalars_members = {
-    .key = scalars_keys,
+static const struct stepden_json_members stepden_scalars_members = {
+    .key = stepden_scalars_keys,
     .count = 15,
     .required = UINT64_C(0x1046),
     .open = true,
@@ -70,7 +70,7 @@ bool stepden_scalars_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_scalars_init(value);
-    stepden_json_object_begin(reader, &object, &scalars_members);
+    stepden_json_object_begin(reader, &object, &stepden_scalars_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "json/reader.h"
-#include "json/writer.h"
+#include <stepden/json/reader.h>
+#include <stepden/json/writer.h>
 
 extern const struct stepden_json_names stepden_mark_names;
 bool stepden_point_take(struct stepden_json_reader *reader,
@@ -16,13 +16,13 @@ bool stepden_unused_take(struct stepden_json_reader *reader,
 void stepden_unused_put(struct stepden_json_writer *writer,
     const struct stepden_unused *value);
 
-static const struct stepden_json_name mark_name[] = {
+static const struct stepden_json_name stepden_mark_name[] = {
     {"on", 2, 0},
     {"off", 3, 1},
 };
 
 const struct stepden_json_names stepden_mark_names = {
-    .name = mark_name,
+    .name = stepden_mark_name,
     .count = 2,
     .open = false,
     .minimum = 0,
@@ -47,13 +47,13 @@ void stepden_point_init(struct stepden_point *value)
     value->mark = (enum stepden_mark)0;
 }
 
-static const struct stepden_json_key point_keys[] = {
+static const struct stepden_json_key stepden_point_keys[] = {
     {"x", 1},
     {"mark", 4},
 };
 
-static const struct stepden_json_members point_members = {
-    .key = point_keys,
+static const struct stepden_json_members stepden_point_members = {
+    .key = stepden_point_keys,
     .count = 2,
     .required = UINT64_C(0x1),
     .open = true,
@@ -68,7 +68,7 @@ bool stepden_point_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_point_init(value);
-    stepden_json_object_begin(reader, &object, &point_members);
+    stepden_json_object_begin(reader, &object, &stepden_point_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
@@ -107,12 +107,12 @@ void stepden_unused_init(struct stepden_unused *value)
     value->z = 0;
 }
 
-static const struct stepden_json_key unused_keys[] = {
+static const struct stepden_json_key stepden_unused_keys[] = {
     {"z", 1},
 };
 
-static const struct stepden_json_members unused_members = {
-    .key = unused_keys,
+static const struct stepden_json_members stepden_unused_members = {
+    .key = stepden_unused_keys,
     .count = 1,
     .required = UINT64_C(0x0),
     .open = true,
@@ -127,7 +127,7 @@ bool stepden_unused_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_unused_init(value);
-    stepden_json_object_begin(reader, &object, &unused_members);
+    stepden_json_object_begin(reader, &object, &stepden_unused_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:

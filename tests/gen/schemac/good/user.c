@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "json/reader.h"
-#include "json/writer.h"
+#include <stepden/json/reader.h>
+#include <stepden/json/writer.h>
 
 extern const struct stepden_json_names stepden_mark_names;
 bool stepden_point_take(struct stepden_json_reader *reader,
@@ -65,15 +65,15 @@ void stepden_user_init(struct stepden_user *value)
     value->unknown_members = 0;
 }
 
-static const struct stepden_json_key user_keys[] = {
+static const struct stepden_json_key stepden_user_keys[] = {
     {"start", 5},
     {"mark", 4},
     {"end", 3},
     {"own", 3},
 };
 
-static const struct stepden_json_members user_members = {
-    .key = user_keys,
+static const struct stepden_json_members stepden_user_members = {
+    .key = stepden_user_keys,
     .count = 4,
     .required = UINT64_C(0x9),
     .open = true,
@@ -88,7 +88,7 @@ bool stepden_user_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_user_init(value);
-    stepden_json_object_begin(reader, &object, &user_members);
+    stepden_json_object_begin(reader, &object, &stepden_user_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:

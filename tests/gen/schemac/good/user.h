@@ -22,7 +22,7 @@ struct stepden_own {
 struct stepden_user {
     /* Where it starts. */
     struct stepden_point start;
-    /*  Default "off". */
+    /* Default "off". */
     enum stepden_mark mark;
     /* A point. An integer is read as its x. */
     struct stepden_point end;

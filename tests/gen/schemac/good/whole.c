@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "json/reader.h"
-#include "json/writer.h"
+#include <stepden/json/reader.h>
+#include <stepden/json/writer.h>
 
 extern const struct stepden_json_names stepden_names_level_names;
 extern const struct stepden_json_names stepden_kind_names;
@@ -26,13 +26,13 @@ void stepden_whole_init(struct stepden_whole *value)
     value->unknown_members = 0;
 }
 
-static const struct stepden_json_key whole_keys[] = {
+static const struct stepden_json_key stepden_whole_keys[] = {
     {"first", 5},
     {"second", 6},
 };
 
-static const struct stepden_json_members whole_members = {
-    .key = whole_keys,
+static const struct stepden_json_members stepden_whole_members = {
+    .key = stepden_whole_keys,
     .count = 2,
     .required = UINT64_C(0x1),
     .open = true,
@@ -46,7 +46,7 @@ bool stepden_whole_take(struct stepden_json_reader *reader,
     int next;
 
     stepden_whole_init(value);
-    stepden_json_object_begin(reader, &object, &whole_members);
+    stepden_json_object_begin(reader, &object, &stepden_whole_members);
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:

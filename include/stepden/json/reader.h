@@ -17,6 +17,10 @@
 #include <stepden/json_span.h>
 #include <stepden/status.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Limits of a text; beyond them it is refused as STEPDEN_ERR_RANGE. */
 #define STEPDEN_JSON_SIZE_MAX 16777216
 #define STEPDEN_JSON_DEPTH_MAX 32
@@ -212,5 +216,9 @@ int stepden_json_take_branch(struct stepden_json_reader *reader,
 
 /* Any value, checked for its syntax; duplicate keys in it are refused. */
 bool stepden_json_skip(struct stepden_json_reader *reader);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

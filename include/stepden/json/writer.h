@@ -16,6 +16,10 @@
 
 #include <stepden/json_span.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct stepden_json_writer {
     char *at;
     char *end;
@@ -81,5 +85,9 @@ void stepden_json_put_name(struct stepden_json_writer *writer, const char *name,
 /* A value as it stands, null without one. */
 void stepden_json_put_raw(struct stepden_json_writer *writer,
                           struct stepden_json_span span);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

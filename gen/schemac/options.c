@@ -1,0 +1,120 @@
+#include "options.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "name.h"
+
+static const struct option {
+    const char *name;
+    const char *value; /* NULL: a flag */
+    const char *help;
+    size_t offset; /* of its member of struct options */
+} known[] = {
+    {"--header", "FILE", "write the types and declarations",
+     offsetof(struct options, header)},
+    {"--source", "FILE", "write the functions",
+     offsetof(struct options, source)},
+    {"--depfile", "FILE", "write what the files depend on, for make or ninja",
+     offsetof(struct options, depfile)},
+    {"--prefix", "NAME", "begin all names of C with NAME_ [stepden]",
+     offsetof(struct options, prefix)},
+    {"--name", "NAME", "call the record NAME [after its file]",
+     offsetof(struct options, name)},
+    {"--include", "PATH",
+     "headers are included as <PATH/...> "
+     "[stepden/records]",
+     offsetof(struct options, include)},
+    {"--embed", NULL, "put the schema into the source",
+     offsetof(struct options, embed)},
+};
+
+enum { KNOWN = sizeof(known) / sizeof(known[0]) };
+
+static void print_help(void)
+{
+    puts("Usage: stepden-schemac OPTION... SCHEMA\n\n"
+         "Makes C of a JSON Schema (draft 2020-12).\n");
+    for (size_t i = 0; i < KNOWN; i++)
+        printf("  %-9s %-5s %s\n", known[i].name,
+               known[i].value == NULL ? "" : known[i].value, known[i].help);
+    puts("  --help          print this");
+}
+
+static _Noreturn void refuse(const char *what, const char *argument)
+{
+    fprintf(stderr, "schemac: %s%s; --help lists the options\n", what,
+            argument);
+    exit(EXIT_FAILURE);
+}
+
+static const struct option *find(const char *name)
+{
+    for (size_t i = 0; i < KNOWN; i++)
+        if (strcmp(known[i].name, name) == 0)
+            return &known[i];
+    return NULL;
+}
+
+static void take_option(struct options *options, char ***arg)
+{
+    const struct option *option = find(**arg);
+    const char **value;
+
+    if (option == NULL)
+        refuse("unknown option ", **arg);
+    value = (const char **)(void *)((char *)options + option->offset);
+    if (*value != NULL)
+        refuse("given twice: ", **arg);
+    if (option->value != NULL)
+        (*arg)++;
+    if (**arg == NULL)
+        refuse("a value is missing after ", option->name);
+    *value = **arg;
+}
+
+/* What may stand between the brackets of #include, and make a guard. */
+static bool is_folder(const char *path)
+{
+    return path[strspn(path, "abcdefghijklmnopqrstuvwxyz"
+                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-")] ==
+               '\0' &&
+           strspn(path, "0123456789./-") == 0;
+}
+
+static void check(const struct options *options)
+{
+    if (options->schema == NULL)
+        refuse("a schema is missing", "");
+    if (options->header == NULL || options->source == NULL)
+        refuse("--header and --source are missing", "");
+    if (!name_is_usable(options->prefix))
+        refuse("--prefix cannot begin a name in C and C++: ", options->prefix);
+    if (!is_folder(options->include))
+        refuse("--include is not a relative path in ASCII: ", options->include);
+}
+
+void options_parse(struct options *options, char **arg)
+{
+    *options = (struct options){0};
+    while (*++arg != NULL) {
+        if (strcmp(*arg, "--help") == 0) {
+            print_help();
+            exit(EXIT_SUCCESS);
+        }
+        if (**arg == '-')
+            take_option(options, &arg);
+        else if (options->schema == NULL)
+            options->schema = *arg;
+        else
+            refuse("more than one schema: ", *arg);
+    }
+    if (options->prefix == NULL)
+        options->prefix = "stepden";
+    if (options->include == NULL)
+        options->include = "stepden/records";
+    check(options);
+}

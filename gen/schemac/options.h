@@ -1,0 +1,23 @@
+/* The command line of schemac. */
+#ifndef SCHEMAC_OPTIONS_H
+#define SCHEMAC_OPTIONS_H
+
+/* What is not given is NULL; a flag that is given is its own name. */
+struct options {
+    const char *schema;
+    const char *header;
+    const char *source;
+    const char *depfile;
+    const char *prefix;
+    const char *name;
+    const char *include;
+    const char *embed;
+};
+
+/*
+ * Takes the arguments of main apart. Help and a wrong command line end the
+ * run.
+ */
+void options_parse(struct options *options, char **arg);
+
+#endif
