@@ -154,7 +154,39 @@ static void emit_prototypes(struct text *text, const struct model *model)
     text_add(text, "\n");
 }
 
-static void emit_record(struct text *text, const struct type *root, bool embed)
+/* What a record comes with, beside its functions. */
+static void emit_extras(struct text *text, const struct model *model,
+                        bool embed)
+{
+    const char *name = model->root->name;
+
+    if (model->reload_count != 0)
+        text_add(text,
+                 "/*\n"
+                 " * JSON pointers of what may change while the program runs, "
+                 "with all below;\n"
+                 " * the last is NULL.\n"
+                 " */\n"
+                 "STEPDEN_API extern const char *const %s_reload[];\n\n",
+                 name);
+    if (embed)
+        text_add(text,
+                 "/* The JSON Schema, complete in itself; NUL-terminated. */\n"
+                 "STEPDEN_API extern const char %s_schema[];\n\n",
+                 name);
+}
+
+/* The prefix stands in for the folder, so that a guard is nobody else's. */
+static const char *guard_name(const struct model *model)
+{
+    const char *path = emit_header_path(model, model->main);
+
+    if (*model->naming.include == '\0')
+        path = keep_format("%s/%s", model->naming.prefix, path);
+    return name_upper(name_snake(path));
+}
+
+static void emit_record(struct text *text, const struct type *root)
 {
     const char *name = root->name;
 
@@ -198,21 +230,6 @@ static void emit_record(struct text *text, const struct type *root, bool embed)
                  "Always enough for the writer; slices count on top of it.");
     text_add(text, "#define %s_JSON_MAX %" PRIu64 "\n\n", name_upper(name),
              emit_json_max(root));
-    if (embed)
-        text_add(text,
-                 "/* The JSON Schema, complete in itself; NUL-terminated. */\n"
-                 "STEPDEN_API extern const char %s_schema[];\n\n",
-                 name);
-}
-
-/* The prefix stands in for the folder, so that a guard is nobody else's. */
-static const char *guard_name(const struct model *model)
-{
-    const char *path = emit_header_path(model, model->main);
-
-    if (*model->naming.include == '\0')
-        path = keep_format("%s/%s", model->naming.prefix, path);
-    return name_upper(name_snake(path));
 }
 
 void emit_header(struct text *text, const struct model *model, bool embed)
@@ -230,8 +247,10 @@ void emit_header(struct text *text, const struct model *model, bool embed)
         if (emit_is_own(model, model->item[i]))
             emit_definition(text, model->item[i]);
     emit_prototypes(text, model);
-    if (model->root != NULL)
-        emit_record(text, model->root, embed);
+    if (model->root != NULL) {
+        emit_record(text, model->root);
+        emit_extras(text, model, embed);
+    }
     text_add(text, "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }
 

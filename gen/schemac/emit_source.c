@@ -123,6 +123,14 @@ static void emit_schema(struct text *text, const struct model *model)
     text_add(text, "    ;\n");
 }
 
+static void emit_reload(struct text *text, const struct model *model)
+{
+    text_add(text, "\nconst char *const %s_reload[] = {\n", model->root->name);
+    for (size_t i = 0; i < model->reload_count; i++)
+        text_add(text, "    \"%s\",\n", model->reload[i]);
+    text_add(text, "    NULL,\n};\n");
+}
+
 void emit_source(struct text *text, const struct model *model, bool embed)
 {
     emit_banner(text, model);
@@ -147,6 +155,8 @@ void emit_source(struct text *text, const struct model *model, bool embed)
     }
     if (model->root != NULL)
         emit_record(text, model->root);
+    if (model->reload_count != 0)
+        emit_reload(text, model);
     if (embed && model->root != NULL)
         emit_schema(text, model);
 }

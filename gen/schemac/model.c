@@ -129,6 +129,7 @@ static void add_member(struct model *model, struct type *object,
     if (!json_object_is_type(property, json_type_object))
         fail_at(&place, "a schema is an object");
     member.description = keyword_text(&place, property, "description");
+    member.reload = keyword_flag(&place, property, "x-reload", false);
     member.required = is_required(&object->place, schema, key);
     inner = strip_null(&place, property, &json_type, &member.nullable);
     name = keep_format("%s_%s", object->name, name_snake(key));
@@ -320,6 +321,7 @@ void model_build(struct model *model, const char *path,
                       "$schema $id $defs");
     }
     model_definitions(model);
+    model_reload(model);
 }
 
 const struct member *model_member(const struct type *type, const char *key)

@@ -48,6 +48,7 @@ struct member {
     bool nullable;
     bool null_preset; /* "default": null */
     bool optional;    /* has a has_ member */
+    bool reload;      /* may change while the program runs */
 };
 
 struct branch {
@@ -101,6 +102,8 @@ struct model {
     size_t count;
     struct type **defined; /* the $defs in use, of all files */
     size_t defined_count;
+    const char **reload; /* JSON pointers of what may change, and all below */
+    size_t reload_count;
 };
 
 /* Builds the model of the schema file at `path`, or ends the run. */
@@ -146,6 +149,9 @@ bool model_has_alone(struct json_object *schema);
 void model_alone(struct model *model, struct member *member,
                  const struct schema_file *file, const struct place *place,
                  struct json_object *schema, const char *name);
+
+/* Finds what of the record may change, into `model`. */
+void model_reload(struct model *model);
 
 /* The boolean, number, string or constant of `schema`, into `type`. */
 void model_scalar(struct type *type, struct json_object *schema,
