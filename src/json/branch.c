@@ -74,27 +74,81 @@ static int look(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END ? branch : next;
 }
 
+static size_t add_branch(char *text, size_t room,
+                         const struct stepden_json_branch *branch)
+{
+    int size;
+
+    if (branch->key == NULL)
+        size = snprintf(text, room, "a string");
+    else if (branch->value == NULL)
+        size = snprintf(text, room, "{\"%s\": ...}", branch->key);
+    else
+        size = snprintf(text, room, "{\"%s\": \"%s\"}", branch->key,
+                        branch->value);
+    return (size_t)size;
+}
+
+/* What all branches look like. */
+static void list_branches(char list[LIST_SIZE],
+                          const struct stepden_json_branch *branches,
+                          size_t count)
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < count && size + 2 < LIST_SIZE; i++) {
+        if (i > 0)
+            size += (size_t)snprintf(list + size, LIST_SIZE - size, ", ");
+        size += add_branch(list + size, LIST_SIZE - size, &branches[i]);
+    }
+}
+
+static const char *value_at(const void *ctx, size_t i)
+{
+    const char *value = ((const struct stepden_json_branch *)ctx)[i].value;
+
+    return value == NULL ? "" : value;
+}
+
+/* Refuses the value of a member that tells branches apart. */
+static bool refuse_mark(struct stepden_json_reader *reader,
+                        const struct stepden_json_branch *branches,
+                        size_t count, const struct stepden_json_span *mark)
+{
+    struct stepden_json_word word = {mark->at + 1, mark->size - 2};
+    const char *nearest = NULL;
+    char list[LIST_SIZE] = "";
+    size_t size = 0;
+
+    if (*mark->at == '"')
+        nearest = stepden_json_nearest(&word, value_at, branches, count);
+    for (size_t i = 0; i < count && size < LIST_SIZE; i++)
+        if (branches[i].value != NULL)
+            size += (size_t)snprintf(list + size, LIST_SIZE - size, "%s\"%s\"",
+                                     size == 0 ? "" : ", ", branches[i].value);
+    reader->at = mark->at + mark->size;
+    return stepden_json_refuse_value(
+        reader, STEPDEN_ERR_INVALID, mark->at, "%s%s%s%s", list,
+        nearest == NULL ? "" : "; did you mean \"",
+        nearest == NULL ? "" : nearest, nearest == NULL ? "" : "\"?");
+}
+
 static bool refuse(struct stepden_json_reader *reader,
                    const struct stepden_json_branch *branches, size_t count,
                    const struct stepden_json_span *mark)
 {
     const char *start = reader->at, *end;
     char list[LIST_SIZE] = "";
-    size_t size = 0;
     bool going;
 
-    for (size_t i = 0; i < count && size < sizeof(list); i++)
-        size += (size_t)snprintf(list + size, sizeof(list) - size, "%s%s",
-                                 i == 0 ? "" : ", ", branches[i].title);
     if (!stepden_json_skip(reader))
         return false;
     end = reader->at;
-    if (mark->at != NULL) {
-        start = mark->at;
-        reader->at = mark->at + mark->size;
-    }
-    going = stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, start,
-                                      "one of: %s", list);
+    list_branches(list, branches, count);
+    going = mark->at != NULL
+                ? refuse_mark(reader, branches, count, mark)
+                : stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, start,
+                                            "%s", list);
     reader->at = end;
     return going;
 }

@@ -141,31 +141,13 @@ static int find_key(struct stepden_json_reader *reader,
     return -1;
 }
 
-static const char *key_at(const void *ctx, size_t i)
-{
-    return ((const struct stepden_json_members *)ctx)->key[i].at;
-}
-
-static bool refuse_unknown(struct stepden_json_reader *reader, const char *at,
-                           const struct stepden_json_members *members)
-{
-    struct stepden_json_word word = {at + 1, (size_t)(reader->at - at) - 2};
-    const char *nearest =
-        stepden_json_nearest(&word, key_at, members, members->count);
-
-    if (nearest == NULL)
-        return stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, at,
-                                         "a known key");
-    return stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, at,
-                                     "a known key as \"%s\"", nearest);
-}
-
 /* The key from `at` to the reader is none of the object's. */
 static bool skip_unknown(struct stepden_json_reader *reader,
                          const struct stepden_json_object *object,
                          const char *at)
 {
-    if (!object->members->open && !refuse_unknown(reader, at, object->members))
+    if (!object->members->open &&
+        !stepden_json_refuse_unknown(reader, at, object->members))
         return false;
     reader->unknown += object->members->open;
     return add_unknown(reader, object->unknown_count, at) &&

@@ -6,7 +6,7 @@
 
 #include "json/scan.h"
 
-enum { REASON_SIZE = 256, FOUND_SIZE = 48 };
+enum { REASON_SIZE = 256, FOUND_SIZE = 48, NEXT_SIZE = 16 };
 
 static void set_error(struct stepden_json_reader *reader,
                       enum stepden_status status, const char *at,
@@ -44,19 +44,23 @@ bool stepden_json_fail(struct stepden_json_reader *reader,
 }
 
 bool stepden_json_expect(struct stepden_json_reader *reader,
-                         const char *allowed)
+                         const char *expected)
 {
     int c = stepden_json_peek(reader);
+    const char *advice;
+    char found[NEXT_SIZE];
 
     if (c < 0)
         return stepden_json_fail(reader, STEPDEN_ERR_TRUNCATED, reader->at,
-                                 "the text ends here, expected is %s", allowed);
-    if (c > 0x20 && c < 0x7f)
-        return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
-                                 "found '%c', expected is %s", c, allowed);
+                                 "the text ends here, expected is %s",
+                                 expected);
+    advice = stepden_json_slip(reader, expected);
+    snprintf(found, sizeof(found),
+             c > 0x20 && c < 0x7f ? "'%c'" : "byte 0x%02x", (unsigned)c);
     return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
-                             "found byte 0x%02x, expected is %s", (unsigned)c,
-                             allowed);
+                             "found %s, expected is %s%s%s", found, expected,
+                             advice == NULL ? "" : "; ",
+                             advice == NULL ? "" : advice);
 }
 
 bool stepden_json_refuse(struct stepden_json_reader *reader,
@@ -70,7 +74,12 @@ bool stepden_json_refuse(struct stepden_json_reader *reader,
     vsnprintf(reason, sizeof(reason), format, args);
     va_end(args);
     set_error(reader, status, at, reason);
-    return reader->report != NULL;
+    if (reader->report == NULL)
+        return false;
+    return ++reader->errors < STEPDEN_JSON_ERRORS_MAX ||
+           stepden_json_fail(reader, status, reader->at,
+                             "%d errors are enough: what follows is not read",
+                             STEPDEN_JSON_ERRORS_MAX);
 }
 
 /* What stands from `at` to `end`, in words or, cut to fit, as it is. */
@@ -154,6 +163,8 @@ void stepden_json_reader_begin(struct stepden_json_reader *reader,
     reader->diag = diag;
     reader->report = report;
     reader->ctx = ctx;
+    reader->places = NULL;
+    reader->errors = 0;
     reader->status = STEPDEN_OK;
     reader->depth = 0;
     reader->secret = 0;

@@ -58,9 +58,13 @@ bool stepden_json_fail(struct stepden_json_reader *reader,
                        enum stepden_status status, const char *at,
                        const char *format, ...) STEPDEN_PRINTF(4, 5);
 
-/* Fails at the next byte: truncated there, or not `allowed`. */
+/* Fails at the next byte: truncated there, or not what is `expected`. */
 bool stepden_json_expect(struct stepden_json_reader *reader,
-                         const char *allowed);
+                         const char *expected);
+
+/* What helps who wrote what comes next instead of `expected`; else NULL. */
+const char *stepden_json_slip(const struct stepden_json_reader *reader,
+                              const char *expected);
 
 /*
  * Refuses what begins at `at`, and has been read; true when the reading goes
@@ -127,6 +131,17 @@ bool stepden_json_string_equal(const char *a, const char *end_a, const char *b,
 const char *stepden_json_nearest(const struct stepden_json_word *word,
                                  const char *(*name)(const void *ctx, size_t i),
                                  const void *ctx, size_t count);
+
+/* Whether `word` is `name` but for case, '_' and '-'. */
+bool stepden_json_alike(const struct stepden_json_word *word, const char *name);
+
+/*
+ * Refuses the key from `at` to the reader, which is none of `members`, and
+ * says what may have been meant.
+ */
+bool stepden_json_refuse_unknown(struct stepden_json_reader *reader,
+                                 const char *at,
+                                 const struct stepden_json_members *members);
 
 /*
  * Writes the JSON pointer (RFC 6901) of what is at `offset` into the `room`

@@ -44,6 +44,9 @@ struct stepden_json_unknown {
     uint32_t hash;
 };
 
+/* The most errors that are reported: each takes a look at all of the text. */
+#define STEPDEN_JSON_ERRORS_MAX 100
+
 /* Receives every error. `diag` is borrowed for the call. */
 typedef void stepden_json_report(void *ctx, const struct stepden_diag *diag);
 
@@ -56,7 +59,9 @@ struct stepden_json_reader {
     struct stepden_diag *diag;
     stepden_json_report *report;
     void *ctx;
-    enum stepden_status status; /* of the first error */
+    const struct stepden_json_place *places; /* NULL without */
+    enum stepden_status status;              /* of the first error */
+    unsigned errors;                         /* reported */
     unsigned depth;
     unsigned secret;  /* above 0, what was found is not repeated */
     uint32_t unknown; /* members that were ignored */
@@ -76,12 +81,27 @@ struct stepden_json_key {
     size_t size;
 };
 
+/* A name that a key had once, for advice. */
+struct stepden_json_former {
+    const char *name;
+    unsigned member;
+    const char *note; /* what else has changed; "" for nothing */
+};
+
 /* What an object may have. */
 struct stepden_json_members {
     const struct stepden_json_key *key;
     unsigned count;    /* at most 64 */
     uint64_t required; /* bit i: member i */
     bool open;         /* others are ignored, and counted */
+    const struct stepden_json_former *former;
+    unsigned former_count;
+};
+
+/* An object of a record, where keys may belong that are found elsewhere. */
+struct stepden_json_place {
+    const char *where; /* JSON pointer; NULL ends a list */
+    const struct stepden_json_members *members;
 };
 
 struct stepden_json_object {

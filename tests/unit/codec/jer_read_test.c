@@ -299,12 +299,17 @@ START_TEST(broken_json_is_refused_where_it_breaks)
 {
     refuses("denm.management.actionId", "{\"sequenceNumber\":}",
             STEPDEN_ERR_SYNTAX, "sequenceNumber",
-            "found '}', expected is a JSON value", 18);
+            "found '}', expected is a JSON value; the comma before it is one "
+            "too many",
+            18);
     refuses("denm.management.actionId", "{\"sequenceNumber\" 1}",
             STEPDEN_ERR_SYNTAX, "sequenceNumber", "found '1', expected is ':'",
             18);
-    refuses("denm.management.actionId", "{sequenceNumber:1}",
-            STEPDEN_ERR_SYNTAX, "", "found 's', expected is a key or '}'", 1);
+    refuses(
+        "denm.management.actionId", "{sequenceNumber:1}", STEPDEN_ERR_SYNTAX,
+        "",
+        "found 's', expected is a key or '}'; a key stands in double quotes",
+        1);
     refuses("denm.management.actionId", "", STEPDEN_ERR_TRUNCATED, "",
             "the text ends here, expected is a JSON value", 0);
     refuses("header.stationId", "1 2", STEPDEN_ERR_SYNTAX, "",

@@ -48,7 +48,9 @@ START_TEST(a_number_that_is_no_integer_is_refused)
     refuses("header.stationId", "1e999999999999", STEPDEN_ERR_RANGE, "",
             "found 1e999999999999, allowed is an integer of 64 bits", 0);
     refuses("header.stationId", "01", STEPDEN_ERR_SYNTAX, "",
-            "found '1', expected is the end of the text", 1);
+            "found '1', expected is the end of the text; a number is decimal, "
+            "without leading zeros",
+            1);
 }
 END_TEST
 

@@ -109,7 +109,7 @@ START_TEST(bits_of_any_size_have_a_length)
     refuses(path, "{\"length\":1}", STEPDEN_ERR_INVALID, "",
             "\"value\" is missing", 0);
     refuses(path, "{\"size\":1}", STEPDEN_ERR_INVALID, "",
-            "found \"size\", allowed is a known key", 1);
+            "unknown key, known are \"value\", \"length\"", 1);
     refuses(path, "{\"length\":8,\"length\":8}", STEPDEN_ERR_INVALID, "",
             "found the key a second time", 12);
     refuses(path, "\"fff8\"", STEPDEN_ERR_INVALID, "",

@@ -47,13 +47,12 @@ START_TEST(what_is_of_no_branch_is_refused)
 {
     ck_assert_int_eq(branch_of("{\"type\":\"files\"}"), STEPDEN_JSON_FAILED);
     ck_assert_str_eq(diag.where, "/type");
-    ck_assert_str_eq(
-        diag.reason,
-        "found \"files\", allowed is one of: plain, env, stream, file");
+    ck_assert_str_eq(diag.reason, "found \"files\", allowed is \"stream\", "
+                                  "\"file\"; did you mean \"file\"?");
     ck_assert_int_eq(branch_of("{\"other\":1}"), STEPDEN_JSON_FAILED);
-    ck_assert_str_eq(
-        diag.reason,
-        "found an object, allowed is one of: plain, env, stream, file");
+    ck_assert_str_eq(diag.reason,
+                     "found an object, allowed is a string, {\"env\": ...}, "
+                     "{\"type\": \"stream\"}, {\"type\": \"file\"}");
     ck_assert_int_eq(branch_of("17"), STEPDEN_JSON_FAILED);
 }
 END_TEST
@@ -61,7 +60,9 @@ END_TEST
 START_TEST(a_broken_object_is_refused_as_such)
 {
     ck_assert_int_eq(branch_of("{\"type\":\"file\",}"), STEPDEN_JSON_FAILED);
-    ck_assert_str_eq(diag.reason, "found '}', expected is a key");
+    ck_assert_str_eq(
+        diag.reason,
+        "found '}', expected is a key; the comma before it is one too many");
     ck_assert_int_eq(branch_of("{\"type\":\"file\",\"type\":\"file\"}"),
                      STEPDEN_JSON_FAILED);
     ck_assert_str_eq(diag.reason, "found the key a second time");

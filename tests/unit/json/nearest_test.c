@@ -22,6 +22,17 @@ START_TEST(a_slip_of_the_pen_finds_the_name)
     ck_assert_str_eq(nearest("statoinType"), "stationType");
     ck_assert_str_eq(nearest("time_out"), "timeout");
     ck_assert_str_eq(nearest("redi"), "redis");
+    ck_assert_str_eq(nearest("reids"), "redis");
+    ck_assert_str_eq(nearest("TIME-OUTS"), "timeout");
+}
+END_TEST
+
+START_TEST(a_name_with_more_or_less_around_it_finds_the_name)
+{
+    ck_assert_str_eq(nearest("redisServer"), "redis");
+    ck_assert_str_eq(nearest("socketTimeoutSeconds"), "timeout");
+    ck_assert_str_eq(nearest("station"), "stationId");
+    ck_assert_ptr_null(nearest("id"));
 }
 END_TEST
 
@@ -43,4 +54,5 @@ START_TEST(a_very_long_word_has_no_nearest)
 END_TEST
 
 RUN_SUITE("nearest", a_slip_of_the_pen_finds_the_name,
+          a_name_with_more_or_less_around_it_finds_the_name,
           what_is_far_from_all_has_no_nearest, a_very_long_word_has_no_nearest)

@@ -127,11 +127,10 @@ START_TEST(a_closed_object_names_the_nearest_key)
         take("{\"alpha\":1,\"Bta\":1}", &closed_members, &reader, NULL),
         STEPDEN_ERR_INVALID);
     ck_assert_str_eq(diag.where, "/Bta");
-    ck_assert_str_eq(diag.reason,
-                     "found \"Bta\", allowed is a known key as \"beta\"");
+    ck_assert_str_eq(diag.reason, "unknown key; did you mean \"beta\"?");
     take("{\"unheardOf\":1}", &closed_members, &reader, NULL);
     ck_assert_str_eq(diag.reason,
-                     "found \"unheardOf\", allowed is a known key");
+                     "unknown key, known are \"alpha\", \"beta\", \"gamma/~\"");
 }
 END_TEST
 
@@ -159,7 +158,7 @@ START_TEST(broken_objects_are_refused_where_they_break)
     fails("{\"alpha\":", STEPDEN_ERR_TRUNCATED, "/alpha", NULL);
     fails("{\"alpha\":1", STEPDEN_ERR_TRUNCATED, "/alpha", NULL);
     fails("{\"alpha\":1,}", STEPDEN_ERR_SYNTAX, "",
-          "found '}', expected is a key");
+          "found '}', expected is a key; the comma before it is one too many");
     fails("{,}", STEPDEN_ERR_SYNTAX, "", NULL);
     fails("{alpha:1}", STEPDEN_ERR_SYNTAX, "", NULL);
     fails("{'alpha':1}", STEPDEN_ERR_SYNTAX, "", NULL);
@@ -198,10 +197,38 @@ START_TEST(all_errors_can_be_collected_in_one_run)
                           &closed_members, &reader, collect),
                      STEPDEN_ERR_INVALID);
     ck_assert_str_eq(
-        seen, "/Beta: found \"Beta\", allowed is a known key as \"beta\"\n"
+        seen, "/Beta: unknown key; it is written \"beta\"\n"
               "/beta: found the key a second time\n"
-              "/x: found \"x\", allowed is a known key\n"
+              "/x: unknown key, known are \"alpha\", \"beta\", \"gamma/~\"\n"
               ": \"alpha\" is missing\n");
+}
+END_TEST
+
+static void count(void *ctx, const struct stepden_diag *error)
+{
+    (void)error;
+    ++*(unsigned *)ctx;
+}
+
+START_TEST(the_reading_ends_with_many_errors)
+{
+    char json[8 + 16 * STEPDEN_JSON_ERRORS_MAX] = "{\"alpha\":1";
+    struct stepden_json_reader reader;
+    struct stepden_json_object object;
+    unsigned errors = 0;
+
+    for (int i = 0; i <= STEPDEN_JSON_ERRORS_MAX; i++)
+        strcat(json, ",\"alpha\":1");
+    stepden_json_reader_begin(&reader, json, strlen(json), &diag, count,
+                              &errors);
+    stepden_json_object_begin(&reader, &object, &closed_members);
+    ck_assert_int_eq(stepden_json_object_next(&reader, &object), 0);
+    ck_assert(stepden_json_skip(&reader));
+    ck_assert_int_eq(stepden_json_object_next(&reader, &object),
+                     STEPDEN_JSON_FAILED);
+    ck_assert_uint_eq(errors, STEPDEN_JSON_ERRORS_MAX + 1);
+    ck_assert_str_eq(diag.reason,
+                     "100 errors are enough: what follows is not read");
 }
 END_TEST
 
@@ -316,7 +343,7 @@ RUN_SUITE("object", members_come_in_any_order, an_escaped_key_is_the_same_key,
           broken_objects_are_refused_where_they_break,
           a_key_that_breaks_at_a_quote_is_refused_there,
           another_type_is_refused, all_errors_can_be_collected_in_one_run,
-          keys_come_without_a_table_too,
+          the_reading_ends_with_many_errors, keys_come_without_a_table_too,
           broken_keys_without_a_table_are_refused, an_array_has_its_elements,
           an_array_is_neither_shorter_nor_longer_than_allowed,
           broken_arrays_are_refused)

@@ -76,12 +76,11 @@ START_TEST(an_unknown_key_is_an_error_that_names_the_nearest)
 {
     fails("{\"stationId\":1,\"denmLastUpdateMaxDeley\":5}", STEPDEN_ERR_INVALID,
           "/denmLastUpdateMaxDeley",
-          "found \"denmLastUpdateMaxDeley\", allowed is a known key as "
-          "\"denmLastUpdateMaxDelay\"");
+          "unknown key; did you mean \"denmLastUpdateMaxDelay\"?");
     fails("{\"stationId\":1,\"log\":{\"handlers\":[{\"type\":\"null\","
           "\"levels\":\"INFO\"}]}}",
           STEPDEN_ERR_INVALID, "/log/handlers/0/levels",
-          "found \"levels\", allowed is a known key as \"level\"");
+          "unknown key; did you mean \"level\"?");
 }
 END_TEST
 
