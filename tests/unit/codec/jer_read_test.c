@@ -299,9 +299,7 @@ START_TEST(broken_json_is_refused_where_it_breaks)
 {
     refuses("denm.management.actionId", "{\"sequenceNumber\":}",
             STEPDEN_ERR_SYNTAX, "sequenceNumber",
-            "found '}', expected is a JSON value; the comma before it is one "
-            "too many",
-            18);
+            "found '}', expected is a JSON value", 18);
     refuses("denm.management.actionId", "{\"sequenceNumber\" 1}",
             STEPDEN_ERR_SYNTAX, "sequenceNumber", "found '1', expected is ':'",
             18);
