@@ -5,28 +5,7 @@
 #include "redis/server_check.h"
 #include "redis/session_parts.h"
 
-enum { LAPSE_MARGIN_MS = 20, TYPED_KEYS = 7 };
-
-struct typed_key {
-    const char *key;
-    const char *type;
-};
-
-static void list_keys(struct typed_key list[TYPED_KEYS],
-                      const struct stepden_keys *keys)
-{
-    const struct typed_key all[TYPED_KEYS] = {
-        {keys->lease, "string"},
-        {keys->records, "hash"},
-        {keys->output, "stream"},
-        {keys->input[STEPDEN_INPUT_CRASH_PREDICTION], "stream"},
-        {keys->input[STEPDEN_INPUT_CLIENT], "stream"},
-        {keys->rejected[STEPDEN_INPUT_CRASH_PREDICTION], "stream"},
-        {keys->rejected[STEPDEN_INPUT_CLIENT], "stream"},
-    };
-
-    memcpy(list, all, sizeof all);
-}
+enum { LAPSE_MARGIN_MS = 20 };
 
 static int64_t lease_ms(const struct stepden_session *session)
 {
@@ -187,11 +166,11 @@ static void take_seen(void *ctx, const redisReply *reply)
 static void take_type(void *ctx, const redisReply *reply)
 {
     struct stepden_session *session = ctx;
-    struct typed_key list[TYPED_KEYS];
+    struct stepden_key list[STEPDEN_KEY_COUNT];
     char text[160];
 
-    list_keys(list, &session->keys);
-    const struct typed_key *key = &list[session->look.types++];
+    stepden_keys_list(list, &session->keys);
+    const struct stepden_key *key = &list[session->look.types++];
     if (stepden_reply_is(reply, "none") || stepden_reply_is(reply, key->type))
         return;
     if (stepden_reply_error(reply) != NULL)
@@ -201,7 +180,7 @@ static void take_type(void *ctx, const redisReply *reply)
                  "the key holds a %s, and has to be a %s or absent; looked at "
                  "again until it is",
                  reply->str, key->type);
-    note_obstacle(session, key->key, text);
+    note_obstacle(session, key->name, text);
 }
 
 static void ask(struct stepden_session *session, const char *command,
@@ -214,14 +193,14 @@ static void ask(struct stepden_session *session, const char *command,
 
 void stepden_acquire_look(struct stepden_session *session)
 {
-    struct typed_key list[TYPED_KEYS];
+    struct stepden_key list[STEPDEN_KEY_COUNT];
 
     session->look = (struct stepden_look){0};
     stepden_link_command(session->commit, 1, stepden_flight_take_ok);
     stepden_link_arg_text(session->commit, "UNWATCH");
-    list_keys(list, &session->keys);
-    for (size_t i = 0; i < TYPED_KEYS; i++)
-        ask(session, "TYPE", list[i].key, take_type);
+    stepden_keys_list(list, &session->keys);
+    for (size_t i = 0; i < STEPDEN_KEY_COUNT; i++)
+        ask(session, "TYPE", list[i].name, take_type);
     ask(session, "WATCH", session->keys.lease, stepden_flight_take_ok);
     ask(session, "GET", session->keys.lease, take_seen);
     ask(session, "PTTL", session->keys.lease, take_pttl);

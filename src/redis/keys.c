@@ -53,3 +53,23 @@ void stepden_keys_derive(struct stepden_keys *keys,
                config->redis.streams.inputs.client.stream_id,
                config->redis.streams.inputs.client.group_id);
 }
+
+void stepden_keys_list(struct stepden_key list[STEPDEN_KEY_COUNT],
+                       const struct stepden_keys *keys)
+{
+    const struct stepden_key all[STEPDEN_KEY_COUNT] = {
+        {keys->lease, "string", "who owns the streams"},
+        {keys->records, "hash", "the live events, and how far inputs are done"},
+        {keys->output, "stream", "DENMs, out"},
+        {keys->input[STEPDEN_INPUT_CRASH_PREDICTION], "stream",
+         "predictions, in"},
+        {keys->input[STEPDEN_INPUT_CLIENT], "stream",
+         "DENMs of clients, in; negations are acted on"},
+        {keys->rejected[STEPDEN_INPUT_CRASH_PREDICTION], "stream",
+         "dead letters: predictions that were refused"},
+        {keys->rejected[STEPDEN_INPUT_CLIENT], "stream",
+         "dead letters: DENMs that were refused"},
+    };
+
+    memcpy(list, all, sizeof all);
+}

@@ -26,4 +26,17 @@ struct stepden_keys {
 void stepden_keys_derive(struct stepden_keys *keys,
                          const struct stepden_config *config);
 
+/* One of them, borrowed. */
+struct stepden_key {
+    const char *name;
+    const char *type; /* as TYPE tells it */
+    const char *use;  /* for people */
+};
+
+enum { STEPDEN_KEY_COUNT = 3 + 2 * STEPDEN_INPUT_COUNT };
+
+/* All that are used in Redis. */
+void stepden_keys_list(struct stepden_key list[STEPDEN_KEY_COUNT],
+                       const struct stepden_keys *keys);
+
 #endif

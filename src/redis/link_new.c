@@ -6,6 +6,8 @@
 #include "redis/link_parts.h"
 #include "redis/secret.h"
 
+#define PASSWORD_POINTER "/redis/connection/password"
+
 enum {
     PASSWORD_SIZE = 4096 + 1,
     PATH_SIZE = sizeof((struct sockaddr_un){0}.sun_path), /* 108 */
@@ -34,8 +36,8 @@ static enum stepden_status read_password(struct stepden_link *link,
     if (link->password == NULL)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
     return stepden_secret_read(link->password, PASSWORD_SIZE,
-                               &link->connection.password,
-                               "/redis/connection/password", diag);
+                               &link->connection.password, PASSWORD_POINTER,
+                               diag);
 }
 
 static bool is_too_long(const struct stepden_redis_connection *connection)
@@ -44,15 +46,18 @@ static bool is_too_long(const struct stepden_redis_connection *connection)
            strlen(connection->unix_socket) >= PATH_SIZE;
 }
 
-static enum stepden_status
-check_settings(const struct stepden_redis_connection *connection,
-               struct stepden_diag *diag)
+struct rule {
+    bool is_broken;
+    const char *where;
+    const char *why;
+};
+
+enum { RULE_COUNT = 6 };
+
+static void apply_rules(struct rule rules[RULE_COUNT],
+                        const struct stepden_redis_connection *connection)
 {
-    const struct {
-        bool is_wrong;
-        const char *where;
-        const char *why;
-    } rules[] = {
+    const struct rule all[RULE_COUNT] = {
         {connection->ssl_enable && connection->has_unix_socket,
          "/redis/connection/sslEnable",
          "TLS is for TCP, not for a Unix socket"},
@@ -71,8 +76,18 @@ check_settings(const struct stepden_redis_connection *connection,
          "a socket's path has at most 107 bytes"},
     };
 
-    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
-        if (rules[i].is_wrong)
+    memcpy(rules, all, sizeof all);
+}
+
+static enum stepden_status
+check_settings(const struct stepden_redis_connection *connection,
+               struct stepden_diag *diag)
+{
+    struct rule rules[RULE_COUNT];
+
+    apply_rules(rules, connection);
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        if (rules[i].is_broken)
             return stepden_diag_set(diag, STEPDEN_ERR_INVALID, rules[i].where,
                                     "%s", rules[i].why);
     return STEPDEN_OK;
@@ -89,6 +104,80 @@ static enum stepden_status prepare(struct stepden_link *link,
         status = stepden_tls_new(&link->tls, &link->connection, diag);
     return status;
 }
+
+/* ---- a look at all of it, beforehand ---- */
+
+/* Who is told, and the status of the first fault. */
+struct faults {
+    stepden_link_fault *tell;
+    void *ctx;
+    enum stepden_status first;
+};
+
+static void note(struct faults *faults, enum stepden_status status,
+                 const struct stepden_diag *diag)
+{
+    if (status == STEPDEN_OK)
+        return;
+    faults->tell(faults->ctx, diag);
+    if (faults->first == STEPDEN_OK)
+        faults->first = status;
+}
+
+static void try_settings(struct faults *faults,
+                         const struct stepden_redis_connection *connection)
+{
+    struct rule rules[RULE_COUNT];
+    struct stepden_diag diag;
+
+    apply_rules(rules, connection);
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        if (rules[i].is_broken)
+            note(faults,
+                 stepden_diag_set(&diag, STEPDEN_ERR_INVALID, rules[i].where,
+                                  "%s", rules[i].why),
+                 &diag);
+}
+
+static void try_password(struct faults *faults,
+                         const struct stepden_redis_connection *connection)
+{
+    char password[PASSWORD_SIZE];
+    struct stepden_diag diag;
+
+    if (!connection->has_password)
+        return;
+    note(faults,
+         stepden_secret_read(password, sizeof password, &connection->password,
+                             PASSWORD_POINTER, &diag),
+         &diag);
+    stepden_secret_wipe(password, sizeof password);
+}
+
+static void try_certificates(struct faults *faults,
+                             const struct stepden_redis_connection *connection)
+{
+    struct stepden_tls *tls = NULL;
+    struct stepden_diag diag;
+
+    if (connection->ssl_enable)
+        note(faults, stepden_tls_new(&tls, connection, &diag), &diag);
+    stepden_tls_free(tls);
+}
+
+enum stepden_status
+stepden_link_check(const struct stepden_redis_connection *connection,
+                   stepden_link_fault *tell, void *ctx)
+{
+    struct faults faults = {.tell = tell, .ctx = ctx};
+
+    try_settings(&faults, connection);
+    try_password(&faults, connection);
+    try_certificates(&faults, connection);
+    return faults.first;
+}
+
+/* ---- made and freed ---- */
 
 enum stepden_status
 stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
