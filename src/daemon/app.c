@@ -270,11 +270,6 @@ int stepden_app_run(const struct stepden_config *config,
     STEPDEN_LOG_INFO(log, "started instance=%s station_id=%" PRIu32,
                      STEPDEN_LOG_VALUE(config->instance_name),
                      config->station_id);
-    if (config->health.has_listen)
-        STEPDEN_LOG_WARNING(log,
-                            "health_absent listen=%s "
-                            "reason=\"not served by this version\"",
-                            STEPDEN_LOG_VALUE(config->health.listen));
     enum stepden_status status = serve(&app, &diag);
     if (status != STEPDEN_OK) {
         app.code = stepden_app_code(status);

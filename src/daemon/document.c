@@ -52,18 +52,47 @@ int stepden_document_write_schema(const char *path, FILE *standard)
                           strlen(stepden_config_schema));
 }
 
+static int write_config(const char *path, FILE *standard,
+                        const struct stepden_config *config)
+{
+    char *json = malloc(STEPDEN_CONFIG_JSON_MAX);
+    if (!json)
+        return complain(path ? path : "-", EX_OSERR);
+    size_t size = stepden_config_write(json, STEPDEN_CONFIG_JSON_MAX, config);
+    int code = write_document(path, standard, json, size);
+    free(json);
+    return code;
+}
+
 int stepden_document_write_template(const char *path, FILE *standard)
 {
     struct stepden_config *config = malloc(sizeof *config);
-    char *json = malloc(STEPDEN_CONFIG_JSON_MAX);
-    int code = EX_OSERR;
-    if (config && json) {
-        stepden_config_init(config);
-        size_t size =
-            stepden_config_write(json, STEPDEN_CONFIG_JSON_MAX, config);
-        code = write_document(path, standard, json, size);
-    }
-    free(json);
+    if (!config)
+        return complain(path ? path : "-", EX_OSERR);
+    stepden_config_init(config);
+    int code = write_config(path, standard, config);
     free(config);
+    return code;
+}
+
+static void mask(bool has_secret, struct stepden_secret *secret)
+{
+    if (has_secret && secret->kind == STEPDEN_SECRET_PLAIN)
+        strcpy(secret->plain, "***");
+}
+
+int stepden_document_write_config(FILE *standard,
+                                  const struct stepden_config *config)
+{
+    struct stepden_config *masked = malloc(sizeof *masked);
+    if (!masked)
+        return complain("-", EX_OSERR);
+    *masked = *config;
+    mask(masked->redis.connection.has_password,
+         &masked->redis.connection.password);
+    mask(masked->redis.connection.has_ssl_client_key_file_password,
+         &masked->redis.connection.ssl_client_key_file_password);
+    int code = write_config(NULL, standard, masked);
+    free(masked);
     return code;
 }

@@ -1,8 +1,10 @@
-/* What --conf_schema and --conf_template write. */
+/* What --conf_schema, --conf_template and --print-config write. */
 #ifndef STEPDEN_DAEMON_DOCUMENT_H
 #define STEPDEN_DAEMON_DOCUMENT_H
 
 #include <stdio.h>
+
+#include <stepden/records/config.h>
 
 /*
  * Write the JSON Schema of the configuration, or a configuration with all
@@ -12,5 +14,10 @@
  */
 int stepden_document_write_schema(const char *path, FILE *standard);
 int stepden_document_write_template(const char *path, FILE *standard);
+
+/* The same of `config`, with *** for each secret that stands in it, to
+ * `standard`. */
+int stepden_document_write_config(FILE *standard,
+                                  const struct stepden_config *config);
 
 #endif

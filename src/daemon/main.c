@@ -3,16 +3,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sysexits.h>
 
 #include <stepden/config.h>
 
 #include "daemon/app.h"
+#include "daemon/check.h"
 #include "daemon/clock.h"
 #include "daemon/document.h"
 #include "daemon/log.h"
 #include "daemon/options.h"
+#include "daemon/remarks.h"
 #include "daemon/replay.h"
 
 /* Where a configuration comes from: a file, or an option. */
@@ -29,6 +30,15 @@ static void complain(void *ctx, const struct stepden_config_fault *fault)
         fprintf(stderr, "%zu:%zu:", fault->line, fault->column);
     fprintf(stderr, " %s%s%s\n", diag->where, diag->where[0] ? ": " : "",
             diag->reason);
+}
+
+/* Whether all that was printed went out. */
+static int end_output(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return EX_OK;
+    fprintf(stderr, "stepden: standard output: %s\n", strerror(errno));
+    return EX_IOERR;
 }
 
 static int name_instance(struct stepden_config *config, const char *instance)
@@ -57,19 +67,6 @@ static int load_config(struct stepden_config *config,
     return options->instance ? name_instance(config, options->instance) : EX_OK;
 }
 
-static void warn_of_secrets(struct stepden_log *log,
-                            const struct stepden_config *config,
-                            const char *path)
-{
-    struct stat state;
-    if (stepden_config_has_plain_secret(config) && stat(path, &state) == 0 &&
-        (state.st_mode & (S_IRGRP | S_IROTH)) != 0)
-        STEPDEN_LOG_WARNING(log,
-                            "secret_readable path=%s reason=\"holds a "
-                            "secret and can be read by others\"",
-                            STEPDEN_LOG_VALUE(path));
-}
-
 static void log_advice(void *ctx, const struct stepden_config_fault *fault)
 {
     struct stepden_log *log = ctx;
@@ -89,20 +86,34 @@ static int serve(const struct stepden_config *config, const char *path)
         complain(&source, &fault);
         return EX_CONFIG;
     }
-    warn_of_secrets(&log, config, path);
     struct stepden_config_report report = {.fault = log_advice, .ctx = &log};
-    stepden_config_advise(config, &report);
+    stepden_remarks_report(config, path, &report);
     int code = stepden_app_run(config, &log);
     stepden_log_close(&log);
     return code;
 }
 
-/* The defaults, without --config, need no advice. */
 static void print_advice(void *ctx, const struct stepden_config_fault *fault)
 {
-    const char *path = ctx;
-    fprintf(stderr, "stepden: %s: advice: %s: %s\n", path, fault->diag.where,
-            fault->diag.reason);
+    const struct source *source = ctx;
+    fprintf(stderr, "stepden: %s: advice: %s: %s\n", source->name,
+            fault->diag.where, fault->diag.reason);
+}
+
+static int check(const struct stepden_config *config, const char *path)
+{
+    struct source source = {.name = path};
+    struct stepden_config_report report = {.fault = complain, .ctx = &source};
+    enum stepden_status status = stepden_check_start(config, &report);
+
+    report.fault = print_advice;
+    stepden_remarks_report(config, path, &report);
+    stepden_check_files(config, &report);
+    if (status != STEPDEN_OK)
+        return stepden_app_code(status);
+    printf("%s: stepden can start with it.\n\n", path);
+    stepden_check_print_needs(config, stdout);
+    return end_output();
 }
 
 static int replay(const struct stepden_config *config,
@@ -115,9 +126,11 @@ static int replay(const struct stepden_config *config,
         fprintf(stderr, "stepden: %s: %s\n", path, strerror(errno));
         return EX_NOINPUT;
     }
+    /* The defaults, without --config, need no advice. */
+    struct source source = {.name = options->config};
     struct stepden_config_report report = {
         .fault = print_advice,
-        .ctx = (void *)(uintptr_t)options->config,
+        .ctx = &source,
     };
     stepden_config_advise(config, &report);
     int code = stepden_replay(config, options->explain, input, stdout, stderr);
@@ -126,26 +139,37 @@ static int replay(const struct stepden_config *config,
     return code;
 }
 
+static int use(const struct stepden_config *config,
+               const struct stepden_options *options)
+{
+    switch (options->command) {
+    case STEPDEN_COMMAND_CHECK:
+        return check(config, options->config);
+    case STEPDEN_COMMAND_PRINT_CONFIG:
+        return stepden_document_write_config(stdout, config);
+    case STEPDEN_COMMAND_REPLAY:
+        return replay(config, options);
+    default:
+        return serve(config, options->config);
+    }
+}
+
 static int run(const struct stepden_options *options)
 {
     struct stepden_config *config = malloc(sizeof *config);
     if (!config)
         return EX_OSERR;
     int code = load_config(config, options);
-    if (code == EX_OK && options->command == STEPDEN_COMMAND_REPLAY)
-        code = replay(config, options);
-    else if (code == EX_OK)
-        code = serve(config, options->config);
+    if (code == EX_OK)
+        code = use(config, options);
     free(config);
     return code;
 }
 
 static int print(const char *text)
 {
-    if (fputs(text, stdout) != EOF && fflush(stdout) == 0)
-        return EX_OK;
-    fprintf(stderr, "stepden: standard output: %s\n", strerror(errno));
-    return EX_IOERR;
+    fputs(text, stdout);
+    return end_output();
 }
 
 int main(int argc, char **argv)
@@ -168,6 +192,8 @@ int main(int argc, char **argv)
     case STEPDEN_COMMAND_TEMPLATE:
         return stepden_document_write_template(options.file, stdout);
     case STEPDEN_COMMAND_SERVE:
+    case STEPDEN_COMMAND_CHECK:
+    case STEPDEN_COMMAND_PRINT_CONFIG:
     case STEPDEN_COMMAND_REPLAY:
         break;
     }

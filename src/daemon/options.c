@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "json/scan.h"
 
 #define USAGE                                                                  \
     "Usage: stepden --config FILE [--instance NAME]\n"                         \
-    "       stepden --replay FILE|- [--explain] [--config FILE]\n"             \
-    "               [--instance NAME]\n"                                       \
+    "               [--check | --print-config]\n"                              \
+    "       stepden --replay FILE [--explain]\n"                               \
+    "               [--config FILE] [--instance NAME]\n"                       \
     "       stepden --conf_schema [FILE] | --conf_template [FILE]\n"           \
     "       stepden --version | --help\n"
 
@@ -16,24 +18,22 @@ const char stepden_options_usage[] = USAGE;
 
 const char stepden_options_help[] = USAGE
     "\n"
-    "The DEN service: reads predicted collisions and DENM negations from\n"
-    "Redis streams and publishes DENMs as JSON and as UPER.\n"
-    "\n"
     "  -c, --config FILE           run the service with this configuration\n"
-    "  -i, --instance NAME         instead of the configuration's\n"
-    "                              instanceName\n"
-    "      --replay FILE           take the inputs from FILE (-: standard\n"
-    "                              input), a line each, on virtual time;\n"
-    "                              write a line an output; needs no Redis\n"
-    "      --explain               and why it is, or is not, with --replay\n"
+    "  -i, --instance NAME         in place of its instanceName\n"
+    "      --check                 only check it, and tell which keys and\n"
+    "                              rights it needs in Redis\n"
+    "      --print-config          only print it, defaults filled in and\n"
+    "                              secrets masked\n"
+    "      --replay FILE           take inputs from FILE, write outputs, a\n"
+    "                              line each; needs no Redis\n"
+    "      --explain               and why there is an output, or none\n"
     "  -s, --conf_schema [FILE]    write the configuration's JSON Schema\n"
-    "  -t, --conf_template [FILE]  write a configuration with all defaults\n"
+    "  -t, --conf_template [FILE]  write a configuration of all defaults\n"
     "  -v, --version               print the version\n"
     "  -h, --help                  print this\n"
     "\n"
-    "Without FILE the schema and the template go to standard output. Hyphens\n"
-    "are accepted for the underscores. Exit codes are those of sysexits.h:\n"
-    "see stepden(1).\n";
+    "A FILE - is a standard stream; one that is written to starts anew.\n"
+    "SIGHUP reloads the configuration. See stepden(1), stepden.json(5).\n";
 
 enum value {
     VALUE_NONE,
@@ -63,6 +63,9 @@ static const struct option known[] = {
      STEPDEN_COMMAND_SCHEMA},
     {"--conf_template", 't', VALUE_OPTIONAL, ROLE_COMMAND,
      STEPDEN_COMMAND_TEMPLATE},
+    {"--check", '\0', VALUE_NONE, ROLE_COMMAND, STEPDEN_COMMAND_CHECK},
+    {"--print-config", '\0', VALUE_NONE, ROLE_COMMAND,
+     STEPDEN_COMMAND_PRINT_CONFIG},
     {"--replay", '\0', VALUE_REQUIRED, ROLE_COMMAND, STEPDEN_COMMAND_REPLAY},
     {"--explain", '\0', VALUE_NONE, ROLE_EXPLAIN, STEPDEN_COMMAND_REPLAY},
     {"--config", 'c', VALUE_REQUIRED, ROLE_CONFIG, STEPDEN_COMMAND_SERVE},
@@ -76,12 +79,17 @@ struct cursor {
     char *const *end;
 };
 
+static char hyphen(char letter)
+{
+    return letter == '_' ? '-' : letter;
+}
+
 static bool same_name(const char *name, const char *given, size_t size)
 {
     if (strlen(name) != size)
         return false;
     for (size_t i = 0; i < size; i++)
-        if (name[i] != given[i] && !(name[i] == '_' && given[i] == '-'))
+        if (hyphen(name[i]) != hyphen(given[i]))
             return false;
     return true;
 }
@@ -114,6 +122,15 @@ static bool is_value(const struct option *option, const char *text)
            (text[0] != '-' || strcmp(text, "-") == 0);
 }
 
+/* NULL of the service, which no option names. */
+static const char *name_of(enum stepden_command command)
+{
+    for (size_t i = 0; i < KNOWN_COUNT; i++)
+        if (known[i].role == ROLE_COMMAND && known[i].command == command)
+            return known[i].name;
+    return NULL;
+}
+
 static enum stepden_status take_command(struct stepden_options *options,
                                         const struct option *option,
                                         const char *value,
@@ -121,7 +138,8 @@ static enum stepden_status take_command(struct stepden_options *options,
 {
     if (options->command != STEPDEN_COMMAND_SERVE)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, option->name,
-                                "excludes the command before it");
+                                "does not go with %s",
+                                name_of(options->command));
     options->command = option->command;
     options->file = value;
     return STEPDEN_OK;
@@ -150,6 +168,26 @@ static enum stepden_status take_option(struct stepden_options *options,
     return STEPDEN_OK;
 }
 
+static const char *known_name(const void *ctx, size_t i)
+{
+    (void)ctx;
+    return known[i].name;
+}
+
+static enum stepden_status refuse_unknown(const char *text,
+                                          struct stepden_diag *diag)
+{
+    struct stepden_json_word word = {.at = text, .size = strcspn(text, "=")};
+    const char *nearest =
+        text[0] == '-' && text[1] == '-'
+            ? stepden_json_nearest(&word, known_name, NULL, KNOWN_COUNT)
+            : NULL;
+    if (nearest)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, text,
+                                "is no option: do you mean %s?", nearest);
+    return stepden_diag_set(diag, STEPDEN_ERR_INVALID, text, "is no option");
+}
+
 static enum stepden_status take_next(struct stepden_options *options,
                                      struct cursor *cursor,
                                      struct stepden_diag *diag)
@@ -162,13 +200,47 @@ static enum stepden_status take_next(struct stepden_options *options,
     else if (text[0] == '-')
         option = find_short(text + 1, &value);
     if (!option)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, text,
-                                "is no option");
+        return refuse_unknown(text, diag);
 
     if (!value && cursor->argument < cursor->end &&
         is_value(option, *cursor->argument))
         value = *cursor->argument++;
     return take_option(options, option, value, diag);
+}
+
+static bool is_standard(const char *path)
+{
+    return path && strcmp(path, "-") == 0;
+}
+
+/* Whether what was given goes with the command. */
+static enum stepden_status check(const struct stepden_options *options,
+                                 struct stepden_diag *diag)
+{
+    enum stepden_command command = options->command;
+    const char *name = name_of(command);
+    bool is_document = command == STEPDEN_COMMAND_SCHEMA ||
+                       command == STEPDEN_COMMAND_TEMPLATE;
+    bool wants_config = command == STEPDEN_COMMAND_SERVE ||
+                        command == STEPDEN_COMMAND_CHECK ||
+                        command == STEPDEN_COMMAND_PRINT_CONFIG;
+
+    if (options->explain && command != STEPDEN_COMMAND_REPLAY)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "--explain",
+                                "belongs to --replay");
+    if (wants_config && !options->config)
+        return name ? stepden_diag_set(diag, STEPDEN_ERR_INVALID, name,
+                                       "needs --config")
+                    : stepden_diag_set(diag, STEPDEN_ERR_INVALID, "--config",
+                                       "is missing");
+    if (is_document && (options->config || options->instance))
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, name,
+                                "does not go with %s: it writes the defaults",
+                                options->config ? "--config" : "--instance");
+    if (is_standard(options->config) && is_standard(options->file))
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "--config",
+                                "and %s cannot both be standard input", name);
+    return STEPDEN_OK;
 }
 
 enum stepden_status stepden_options_parse(struct stepden_options *options,
@@ -182,11 +254,8 @@ enum stepden_status stepden_options_parse(struct stepden_options *options,
         if (status != STEPDEN_OK)
             return status;
     }
-    if (options->command == STEPDEN_COMMAND_SERVE && !options->config)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "--config",
-                                "is missing");
-    if (options->explain && options->command != STEPDEN_COMMAND_REPLAY)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "--explain",
-                                "belongs to --replay");
-    return STEPDEN_OK;
+    enum stepden_status status = check(options, diag);
+    if (is_standard(options->config))
+        options->config = "/dev/stdin";
+    return status;
 }

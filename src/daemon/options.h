@@ -8,6 +8,8 @@
 
 enum stepden_command {
     STEPDEN_COMMAND_SERVE, /* run the service */
+    STEPDEN_COMMAND_CHECK,
+    STEPDEN_COMMAND_PRINT_CONFIG,
     STEPDEN_COMMAND_REPLAY,
     STEPDEN_COMMAND_SCHEMA,
     STEPDEN_COMMAND_TEMPLATE,
@@ -18,7 +20,7 @@ enum stepden_command {
 /* The texts are borrowed from the arguments; what is not given is NULL. */
 struct stepden_options {
     enum stepden_command command;
-    const char *config;   /* path of the configuration */
+    const char *config;   /* path of the configuration, also for - */
     const char *instance; /* instead of the configuration's instanceName */
     const char *file;     /* of the command; NULL or "-": standard streams */
     bool explain;         /* of a replay: say why */
@@ -32,11 +34,11 @@ extern const char stepden_options_usage[];
  * Reads the command line, of which argv[0] is skipped. A long option may be
  * written with hyphens or underscores, its value after a space or a `=`; a
  * short one's value after a space or directly. An optional value does not begin
- * with a hyphen.
+ * with a hyphen. Of an option given twice the last one counts.
  *
  * STEPDEN_ERR_INVALID  an unknown option, a missing or unexpected value, two
- *                      commands, or none and no --config; --explain without
- *                      --replay
+ *                      commands, no --config where there has to be one; options
+ *                      that do not go with the command
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_options_parse(struct stepden_options *options, int argc,

@@ -64,6 +64,15 @@ expect 64 --version --help
 expect 64 --version=1
 expect 64 --explain --config "$here/none.json"
 says err "stepden: --explain belongs to --replay"
+expect 64 --check
+says err "stepden: --check needs --config"
+expect 64 --print-config
+expect 64 --check --print-config --config "$here/none.json"
+says err "stepden: --print-config does not go with --check"
+expect 64 --conf_template --config "$here/none.json"
+expect 64 --replay - --config -
+expect 64 --chekc
+says err "do you mean --check?"
 expect 64 --replay - --instance ''
 expect 64 --replay - --instance "$(printf '%065d' 0)"
 says err "65 characters, allowed are 1 to 64"
@@ -110,6 +119,77 @@ expect 0 --replay - --config "$here/config.json"
 says err "config.json: advice: /denm/repetitionDuration: 60000 ms is cut to \
 the validity, 11 s (timeAfterCollision 5 s + denmLastUpdateMaxDelay 1000 ms + \
 denmCheckLastUpdateMaxInterval 5000 ms) + time to collision"
+
+# A file that is there is written anew.
+echo "something else, and longer than nothing" >"$here/old"
+expect 0 --conf_template "$here/old"
+cmp "$here/old" "$here/t" || exit 1
+
+# --check: what the service would refuse, with its exit code; what it would do
+# without, as advice; else what it needs in Redis.
+expect 0 --check --config "$here/t"
+[[ ! -s $here/err ]] || { echo "FAILED: advice on the template"; exit 1; }
+says out "$here/t: stepden can start with it."
+says out "step:{step}:crash_prediction:rejected"
+says out "ACL SETUSER stepden reset on >PASSWORD ~step:{step}:"
+expect 66 --check --config "$here/none.json"
+configure '{"stationId": 1,
+  "timeout": 0,
+  "log": {"levle": 1}}'
+expect 78 --check --config "$here/config.json"
+says err "config.json:2:"
+says err "config.json:3:"
+[[ ! -s $here/out ]] || { echo "FAILED: needs of nothing"; exit 1; }
+configure '{"stationId": 1, "log": {"format": "%(nothing)s"},
+  "redis": {"connection": {"username": "u", "password": {"env": "NOTHING"}}}}'
+expect 78 --check --config "$here/config.json"
+says err "/log/format"
+says err "/redis/connection/password: no environment variable NOTHING"
+NOTHING=x expect 78 --check --config "$here/config.json"
+configure '{"stationId": 1, "redis": {"connection": {
+  "password": {"file": "'"$here"'/none"}, "sslEnable": true,
+  "sslCaCertsFile": "'"$here"'/none.crt"}}}'
+expect 66 --check --config "$here/config.json"
+says err "/redis/connection/password: $here/none: No such file"
+says err "/redis/connection/sslCaCertsFile: $here/none.crt: No such file"
+configure '{"stationId": 1, "redis": {
+  "connection": {"password": "sesame"},
+  "lease": {"stateFile": "'"$here"'/none/state"},
+  "streams": {"inputs": {"client": {"ttl": 60}}}},
+  "health": {"listen": "127.0.0.1:8080"}, "denm": {"maxRecords": 1},
+  "log": {"handlers": [{"type": "null"},
+    {"type": "file", "path": "'"$here"'/none/log"},
+    {"type": "sizeRotate", "path": "/proc/version"},
+    {"type": "timeRotate", "path": "/log"}]}}'
+chmod 644 "$here/config.json"
+expect 0 --check --config "$here/config.json"
+says err "advice: /redis/connection: $here/config.json holds a secret and can \
+be read by others"
+says err "advice: /redis/streams/inputs/client/ttl: 60 s"
+says err "advice: /health/listen: 127.0.0.1:8080: not served by this version"
+says err "advice: /denm/maxRecords: 1,"
+says err "advice: /redis/lease/stateFile: $here/none/state cannot be written: \
+No such file"
+says err "advice: /log/handlers/1/path: $here/none/log cannot be written"
+grep -q sesame "$here/out" "$here/err" && { echo "FAILED: a secret"; exit 1; }
+if [[ -w /dev/full ]]; then
+    "$stepden" --check --config "$here/t" 2>"$here/err" >/dev/full
+    says err "standard output: No space left on device"
+fi
+
+# --print-config: what is in effect, and no secret.
+expect 0 --print-config --config "$here/config.json" --instance north
+says out '"instanceName": "north"'
+says out '"password": "***"'
+says out '"timeAfterCollision": 5'
+grep -q sesame "$here/out" && { echo "FAILED: a secret"; exit 1; }
+cp "$here/out" "$here/printed.json"
+expect 0 --check --config "$here/printed.json"
+expect 0 --print-config --config "$here/printed.json"
+cmp "$here/out" "$here/printed.json" || exit 1
+expect 0 --print-config --config "$here/t"
+cmp "$here/out" "$here/t" || exit 1
+"$stepden" --check --config - <"$here/t" >/dev/null || exit 1
 
 # Wrong configurations, and where.
 expect 66 --replay - --config "$here/none.json"

@@ -64,9 +64,10 @@ END_TEST
 
 START_TEST(takes_no_option_for_an_optional_file)
 {
-    ck_assert_int_eq(PARSE("--conf_schema", "--config", "a.json"), STEPDEN_OK);
+    ck_assert_int_eq(PARSE("--version", "--config", "a.json"), STEPDEN_OK);
     ck_assert_ptr_null(options.file);
-    ck_assert_str_eq(options.config, "a.json");
+    ck_assert_int_eq(PARSE("--conf_schema", "--version"), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "--version");
 }
 END_TEST
 
@@ -76,6 +77,62 @@ START_TEST(accepts_hyphens_for_underscores)
     ck_assert_int_eq(options.command, STEPDEN_COMMAND_SCHEMA);
     ck_assert_int_eq(PARSE("--conf-template=t.json"), STEPDEN_OK);
     ck_assert_str_eq(options.file, "t.json");
+    ck_assert_int_eq(PARSE("--print_config", "-ca.json"), STEPDEN_OK);
+    ck_assert_int_eq(options.command, STEPDEN_COMMAND_PRINT_CONFIG);
+}
+END_TEST
+
+START_TEST(looks_at_a_configuration_without_running_it)
+{
+    ck_assert_int_eq(PARSE("--check", "--config", "a.json"), STEPDEN_OK);
+    ck_assert_int_eq(options.command, STEPDEN_COMMAND_CHECK);
+    ck_assert_int_eq(PARSE("-c", "a.json", "--print-config"), STEPDEN_OK);
+    ck_assert_int_eq(options.command, STEPDEN_COMMAND_PRINT_CONFIG);
+}
+END_TEST
+
+START_TEST(looks_at_no_configuration_that_is_not_given)
+{
+    ck_assert_int_eq(PARSE("--check"), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "--check");
+    ck_assert_str_eq(diag.reason, "needs --config");
+    ck_assert_int_eq(PARSE("--print-config"), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "--print-config");
+}
+END_TEST
+
+START_TEST(the_last_of_two_values_counts)
+{
+    ck_assert_int_eq(PARSE("-ca.json", "--config=b.json"), STEPDEN_OK);
+    ck_assert_str_eq(options.config, "b.json");
+}
+END_TEST
+
+START_TEST(reads_a_configuration_from_standard_input)
+{
+    ck_assert_int_eq(PARSE("--check", "--config", "-"), STEPDEN_OK);
+    ck_assert_str_eq(options.config, "/dev/stdin");
+    ck_assert_int_eq(PARSE("--replay", "-", "-c", "-"), STEPDEN_ERR_INVALID);
+}
+END_TEST
+
+START_TEST(writes_no_document_of_a_configuration)
+{
+    ck_assert_int_eq(PARSE("--conf_template", "--config", "a.json"),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "--conf_template");
+    ck_assert_int_eq(PARSE("--conf_schema", "-i", "a"), STEPDEN_ERR_INVALID);
+}
+END_TEST
+
+START_TEST(names_the_nearest_of_the_known_options)
+{
+    ck_assert_int_eq(PARSE("--chek"), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "is no option: do you mean --check?");
+    ck_assert_int_eq(PARSE("--conf=a"), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "is no option: do you mean --config?");
+    ck_assert_int_eq(PARSE("--zzzzzzzzzz"), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "is no option");
 }
 END_TEST
 
@@ -125,6 +182,7 @@ START_TEST(refuses_two_commands)
 {
     ck_assert_int_eq(PARSE("--conf_schema", "--conf_template"),
                      STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "does not go with --conf_schema");
 }
 END_TEST
 
@@ -174,6 +232,12 @@ int main(void)
                    takes_an_optional_file_after_a_space_or_an_equals_sign);
     tcase_add_test(tests, takes_no_option_for_an_optional_file);
     tcase_add_test(tests, accepts_hyphens_for_underscores);
+    tcase_add_test(tests, looks_at_a_configuration_without_running_it);
+    tcase_add_test(tests, looks_at_no_configuration_that_is_not_given);
+    tcase_add_test(tests, the_last_of_two_values_counts);
+    tcase_add_test(tests, reads_a_configuration_from_standard_input);
+    tcase_add_test(tests, writes_no_document_of_a_configuration);
+    tcase_add_test(tests, names_the_nearest_of_the_known_options);
     tcase_add_test(tests, replays_without_a_configuration);
     tcase_add_test(tests, refuses_an_unknown_option);
     tcase_add_test(tests, refuses_an_argument_that_no_option_takes);

@@ -1,0 +1,149 @@
+#include "daemon/check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "daemon/log_format.h"
+#include "redis/keys.h"
+#include "redis/link.h"
+#include "redis/rights.h"
+
+/* ---- what keeps the service from its start ---- */
+
+static void tell(const struct stepden_config_report *report,
+                 const struct stepden_diag *diag)
+{
+    struct stepden_config_fault fault = {.diag = *diag};
+    report->fault(report->ctx, &fault);
+}
+
+static void tell_of_link(void *ctx, const struct stepden_diag *diag)
+{
+    tell(ctx, diag);
+}
+
+static enum stepden_status
+check_format(const struct stepden_config *config,
+             const struct stepden_config_report *report)
+{
+    struct stepden_log_format format;
+    struct stepden_diag diag;
+    enum stepden_status status =
+        stepden_log_format_compile(&format, config->log.format, &diag);
+    if (status != STEPDEN_OK)
+        tell(report, &diag);
+    return status;
+}
+
+enum stepden_status
+stepden_check_start(const struct stepden_config *config,
+                    const struct stepden_config_report *report)
+{
+    struct stepden_config_report copy = *report;
+    enum stepden_status format = check_format(config, report);
+    enum stepden_status link =
+        stepden_link_check(&config->redis.connection, tell_of_link, &copy);
+    return format != STEPDEN_OK ? format : link;
+}
+
+/* ---- files ---- */
+
+/* Whether it can be, or could be made: 0, or why not. */
+static int try_writing(const char *path, bool is_renamed)
+{
+    char folder[4 * 1024 + 1];
+    const char *slash = strrchr(path, '/');
+    size_t size = slash ? (size_t)(slash - path) : 0;
+    bool exists = faccessat(AT_FDCWD, path, F_OK, AT_EACCESS) == 0;
+
+    if (exists && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
+        return errno;
+    if (exists && !is_renamed)
+        return 0;
+    snprintf(folder, sizeof folder, "%.*s", (int)size, path);
+    if (!slash)
+        strcpy(folder, ".");
+    else if (size == 0)
+        strcpy(folder, "/");
+    return faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 ? 0
+                                                                     : errno;
+}
+
+static void try_file(const struct stepden_config_report *report,
+                     const char *where, const char *path, bool is_renamed)
+{
+    int error = try_writing(path, is_renamed);
+    struct stepden_diag diag;
+    if (error == 0)
+        return;
+    stepden_diag_set(&diag, STEPDEN_OK, where, "%s cannot be written: %s", path,
+                     strerror(error));
+    tell(report, &diag);
+}
+
+static void try_handler(const struct stepden_config_report *report,
+                        const struct stepden_log_handler *handler, unsigned i)
+{
+    char where[48];
+    snprintf(where, sizeof where, "/log/handlers/%u/path", i);
+    switch (handler->kind) {
+    case STEPDEN_LOG_HANDLER_FILE:
+        try_file(report, where, handler->file.path, false);
+        break;
+    case STEPDEN_LOG_HANDLER_SIZE_ROTATE:
+        try_file(report, where, handler->size_rotate.path, true);
+        break;
+    case STEPDEN_LOG_HANDLER_TIME_ROTATE:
+        try_file(report, where, handler->time_rotate.path, true);
+        break;
+    case STEPDEN_LOG_HANDLER_STREAM:
+    case STEPDEN_LOG_HANDLER_SYSLOG:
+    case STEPDEN_LOG_HANDLER_NULL:
+        break;
+    }
+}
+
+void stepden_check_files(const struct stepden_config *config,
+                         const struct stepden_config_report *report)
+{
+    const struct stepden_config_redis_lease *lease = &config->redis.lease;
+
+    for (uint32_t i = 0; i < config->log.handlers.count; i++)
+        try_handler(report, &config->log.handlers.item[i], i);
+    if (lease->has_state_file)
+        try_file(report, "/redis/lease/stateFile", lease->state_file, false);
+}
+
+/* ---- what Redis has to allow ---- */
+
+static int longest(const struct stepden_key list[STEPDEN_KEY_COUNT])
+{
+    size_t most = 0;
+    for (size_t i = 0; i < STEPDEN_KEY_COUNT; i++)
+        if (strlen(list[i].name) > most)
+            most = strlen(list[i].name);
+    return (int)most;
+}
+
+void stepden_check_print_needs(const struct stepden_config *config, FILE *file)
+{
+    struct stepden_keys keys;
+    struct stepden_key list[STEPDEN_KEY_COUNT];
+    char rights[STEPDEN_RIGHTS_SIZE];
+
+    stepden_keys_derive(&keys, config);
+    stepden_keys_list(list, &keys);
+    fputs("Its keys in Redis:\n\n", file);
+    for (size_t i = 0; i < STEPDEN_KEY_COUNT; i++)
+        fprintf(file, "  %-*s  %-6s  %s\n", longest(list), list[i].name,
+                list[i].type, list[i].use);
+    fprintf(file,
+            "\nThe user that it needs there, for the prompt of redis-cli, with "
+            "the password\nin place of PASSWORD:\n\n%s\n\n"
+            "Without these rights it does not name its connections, nor look "
+            "at the\nserver's idle timeout: %s\n",
+            stepden_rights_write(rights, config), stepden_rights_optional);
+}

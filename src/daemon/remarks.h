@@ -1,0 +1,17 @@
+/* What is to be said of a valid configuration before the service uses it. */
+#ifndef STEPDEN_DAEMON_REMARKS_H
+#define STEPDEN_DAEMON_REMARKS_H
+
+#include <stepden/config.h>
+
+/*
+ * Reports what stepden_config_advise does, and what else does not keep the
+ * service from its work, but should be known: an input that may lapse, a health
+ * service that there is not, a secret in the file at `path`, of the
+ * configuration, that others can read.
+ */
+void stepden_remarks_report(const struct stepden_config *config,
+                            const char *path,
+                            const struct stepden_config_report *report);
+
+#endif
