@@ -54,6 +54,9 @@ const char *emit_number(int64_t value);
 /* The most bytes that the JSON text of a value takes, slices not counted. */
 uint64_t emit_json_max(const struct type *type);
 
+/* Whether a value of `type` can have a secret in it. */
+bool emit_has_secret(const struct type *type);
+
 /* Whether `type` belongs to the model's main file. */
 bool emit_is_own(const struct model *model, const struct type *type);
 

@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <stepden/json/writer.h>
+
 #include "keep.h"
 #include "keyword.h"
 #include "name.h"
@@ -226,8 +228,15 @@ static void emit_record(struct text *text, const struct type *root)
              "STEPDEN_API size_t %s_write(char *json, size_t size,\n"
              "    const struct %s *value);\n\n",
              name, name);
+    if (emit_has_secret(root))
+        text_add(text,
+                 "/* Likewise for people: a secret is written as "
+                 "\"" STEPDEN_JSON_MASK "\". */\n"
+                 "STEPDEN_API size_t %s_write_masked(char *json, size_t size,\n"
+                 "    const struct %s *value);\n\n",
+                 name, name);
     emit_comment(text, 0,
-                 "Always enough for the writer; slices count on top of it.");
+                 "Always enough for writing; slices count on top of it.");
     text_add(text, "#define %s_JSON_MAX %" PRIu64 "\n\n", name_upper(name),
              emit_json_max(root));
 }

@@ -31,7 +31,8 @@ static void emit_value(struct text *text, int indent, const struct type *type,
                  type->exponent);
         break;
     case KIND_STRING:
-        text_add(text, "stepden_json_put_string(writer, %s);\n", from);
+        text_add(text, "stepden_json_put_%s(writer, %s);\n",
+                 type->secret ? "secret" : "string", from);
         break;
     case KIND_TIME:
         text_add(text, "stepden_json_put_time(writer, %s);\n", from);

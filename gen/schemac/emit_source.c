@@ -72,6 +72,19 @@ static void emit_read_end(struct text *text, const struct type *root)
     text_add(text, "    return reader.status;\n}\n\n");
 }
 
+static void emit_write(struct text *text, const struct type *root,
+                       const char *suffix, const char *masked)
+{
+    text_add(text,
+             "size_t %s_write%s(char *json, size_t size,\n"
+             "    const struct %s *value)\n{\n"
+             "    struct stepden_json_writer writer = {\n"
+             "        .at = json, .end = json + size%s};\n\n"
+             "    %s_put(&writer, value);\n"
+             "    return writer.full ? 0 : (size_t)(writer.at - json);\n}\n",
+             root->name, suffix, root->name, masked, root->name);
+}
+
 static void emit_record(struct text *text, const struct type *root)
 {
     text_add(text,
@@ -95,14 +108,11 @@ static void emit_record(struct text *text, const struct type *root)
         "ctx);\n",
         root->name, root->name);
     emit_read_end(text, root);
-    text_add(text,
-             "size_t %s_write(char *json, size_t size,\n"
-             "    const struct %s *value)\n{\n"
-             "    struct stepden_json_writer writer = {json, json + size, "
-             "false};\n\n"
-             "    %s_put(&writer, value);\n"
-             "    return writer.full ? 0 : (size_t)(writer.at - json);\n}\n",
-             root->name, root->name, root->name);
+    emit_write(text, root, "", "");
+    if (emit_has_secret(root)) {
+        text_add(text, "\n");
+        emit_write(text, root, "_masked", ", .masked = true");
+    }
 }
 
 static void emit_schema(struct text *text, const struct model *model)

@@ -2,6 +2,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <stepden/json/writer.h>
+
 #include "emit.h"
 #include "keep.h"
 
@@ -60,6 +62,22 @@ const char *emit_number(int64_t value)
 bool emit_is_own(const struct model *model, const struct type *type)
 {
     return type->owner == model->main;
+}
+
+bool emit_has_secret(const struct type *type)
+{
+    bool has = type->kind == KIND_STRING && type->secret;
+
+    for (size_t i = 0; i < type->member_count; i++)
+        has |= emit_has_secret(type->members[i].type);
+    for (size_t i = 0; i < type->branch_count; i++)
+        has |= emit_has_secret(type->branches[i].type);
+    return has || (type->kind == KIND_ARRAY && emit_has_secret(type->item));
+}
+
+static uint64_t larger(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
 }
 
 static uint64_t number_max(const struct type *type)
@@ -122,7 +140,9 @@ uint64_t emit_json_max(const struct type *type)
     case KIND_CLASSES:
         return number_max(type);
     case KIND_STRING: /* U+001F is six bytes in an escape */
-        return 6 * (uint64_t)type->maximum + 2;
+        return larger(6 * (uint64_t)type->maximum,
+                      type->secret ? strlen(STEPDEN_JSON_MASK) : 0) +
+               2;
     case KIND_TIME:
         return 26;
     case KIND_RAW: /* null; the slice counts on top of it */

@@ -160,6 +160,16 @@ static void check_branches(const struct type *type)
     }
 }
 
+/* A secret of this union only: others may refer to the same string. */
+static struct type *secret_copy(const struct type *type)
+{
+    struct type *copy = keep_alloc(sizeof(*copy));
+
+    *copy = *type;
+    copy->secret = true;
+    return copy;
+}
+
 static void add_branch(struct model *model, struct type *type,
                        const struct place *place, struct json_object *schema)
 {
@@ -179,6 +189,8 @@ static void add_branch(struct model *model, struct type *type,
     kind = branch.type->kind;
     if (kind != KIND_OBJECT && kind != KIND_STRING)
         fail_at(place, "a branch is an object or a string");
+    if (kind == KIND_STRING && type->secret)
+        branch.type = secret_copy(branch.type);
     mark_branch(&branch);
     type->branches =
         keep_grow(type->branches, type->branch_count, sizeof(*type->branches));

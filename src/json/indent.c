@@ -50,7 +50,7 @@ static const char *put_opening(struct stepden_json_writer *writer,
 size_t stepden_json_indent(char *text, size_t size, const char *json,
                            size_t json_size)
 {
-    struct stepden_json_writer writer = {text, text + size, false};
+    struct stepden_json_writer writer = {.at = text, .end = text + size};
     const char *end = json + json_size, *after;
     unsigned depth = 0;
 

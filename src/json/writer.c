@@ -113,6 +113,12 @@ void stepden_json_put_string(struct stepden_json_writer *writer,
     stepden_json_put_text(writer, text, strlen(text));
 }
 
+void stepden_json_put_secret(struct stepden_json_writer *writer,
+                             const char *text)
+{
+    stepden_json_put_string(writer, writer->masked ? STEPDEN_JSON_MASK : text);
+}
+
 void stepden_json_put_time(struct stepden_json_writer *writer, int64_t its_ms)
 {
     char text[STEPDEN_RFC3339_SIZE];

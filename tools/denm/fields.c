@@ -105,7 +105,7 @@ static void put_names(struct stepden_json_writer *writer,
 static void put_json(void *ctx, const struct stepden_field_type *field)
 {
     static char line[65536];
-    struct stepden_json_writer writer = {line, line + sizeof line, false};
+    struct stepden_json_writer writer = {.at = line, .end = line + sizeof line};
 
     if (!is_listed(ctx, field->path))
         return;

@@ -45,7 +45,7 @@ static void put_json(const struct denm_item *item,
                      const struct stepden_finding *finding)
 {
     char line[8 * DENM_REPORT_SIZE]; /* a path, its characters escaped */
-    struct stepden_json_writer writer = {line, line + sizeof line, false};
+    struct stepden_json_writer writer = {.at = line, .end = line + sizeof line};
 
     put_number(&writer, "{\"message\":", item->number);
     put_origin(&writer, item->origin);

@@ -24,8 +24,8 @@ static void put_text(struct stepden_json_writer *writer, const char *text)
 void denm_report_json(char line[DENM_REPORT_SIZE], const struct denm_item *item,
                       const struct stepden_diag *diag)
 {
-    struct stepden_json_writer writer = {line, line + DENM_REPORT_SIZE - 1,
-                                         false};
+    struct stepden_json_writer writer = {.at = line,
+                                         .end = line + DENM_REPORT_SIZE - 1};
 
     put_text(&writer, "{\"error\":{\"message\":");
     stepden_json_put_integer(&writer, (int64_t)item->number);
@@ -77,8 +77,8 @@ static void put_number(struct stepden_json_writer *writer, const char *name,
 void denm_report_xml(char line[DENM_REPORT_SIZE], const struct denm_item *item,
                      const struct stepden_diag *diag)
 {
-    struct stepden_json_writer writer = {line, line + DENM_REPORT_SIZE - 1,
-                                         false};
+    struct stepden_json_writer writer = {.at = line,
+                                         .end = line + DENM_REPORT_SIZE - 1};
 
     put_text(&writer, "<error");
     put_number(&writer, "message", item->number);

@@ -24,6 +24,7 @@ struct stepden_json_writer {
     char *at;
     char *end;
     bool full;
+    bool masked; /* secrets are not written */
 };
 
 /* `size` bytes as they are. */
@@ -74,6 +75,11 @@ void stepden_json_put_string(struct stepden_json_writer *writer,
 /* Likewise `size` bytes, U+0000 among them or not. */
 void stepden_json_put_text(struct stepden_json_writer *writer, const char *text,
                            size_t size);
+
+/* A string; STEPDEN_JSON_MASK instead when the writer is masked. */
+#define STEPDEN_JSON_MASK "********"
+void stepden_json_put_secret(struct stepden_json_writer *writer,
+                             const char *text);
 
 /* ITS time as an RFC 3339 date-time in UTC with milliseconds. */
 void stepden_json_put_time(struct stepden_json_writer *writer, int64_t its_ms);

@@ -7,7 +7,7 @@ static struct stepden_json_writer writer;
 
 static void begin(size_t size)
 {
-    writer = (struct stepden_json_writer){buffer, buffer + size, false};
+    writer = (struct stepden_json_writer){.at = buffer, .end = buffer + size};
 }
 
 static const char *written(void)

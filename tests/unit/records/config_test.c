@@ -100,6 +100,24 @@ START_TEST(ranges_hold_to_the_edge)
 }
 END_TEST
 
+START_TEST(a_secret_can_be_masked)
+{
+    ck_assert_int_eq(
+        take("{\"stationId\":1,\"redis\":{\"connection\":{\"password\":"
+             "\"hunter2\",\"sslClientKeyFilePassword\":{\"env\":\"KEY\"}}}}"),
+        0);
+    size_t size = stepden_config_write_masked(json, sizeof(json), &config);
+    ck_assert_uint_gt(size, 0);
+    ck_assert_int_eq(stepden_config_read(&other, json, size, &diag), 0);
+    ck_assert_str_eq(other.redis.connection.password.plain, "********");
+    ck_assert_str_eq(
+        other.redis.connection.ssl_client_key_file_password.env.env, "KEY");
+    size = stepden_config_write(json, sizeof(json), &config);
+    ck_assert_int_eq(stepden_config_read(&other, json, size, &diag), 0);
+    ck_assert_str_eq(other.redis.connection.password.plain, "hunter2");
+}
+END_TEST
+
 START_TEST(names_stand_for_numbers)
 {
     ck_assert_int_eq(take("{\"stationId\":1,\"stationType\":\"tram\","
@@ -271,8 +289,8 @@ RUN_SUITE("config", the_station_id_is_all_that_is_required,
           an_unknown_key_is_an_error_that_names_the_nearest,
           ranges_hold_to_the_edge, names_stand_for_numbers,
           a_secret_is_a_text_a_variable_or_a_file, no_error_repeats_a_secret,
-          a_handler_is_chosen_by_its_type, one_run_finds_all_errors,
-          a_syntax_error_ends_the_run,
+          a_secret_can_be_masked, a_handler_is_chosen_by_its_type,
+          one_run_finds_all_errors, a_syntax_error_ends_the_run,
           the_template_shows_everything_and_reads_as_the_defaults,
           the_embedded_schema_needs_no_other_file_and_no_extension,
           a_text_that_does_not_fit_is_not_written)

@@ -102,7 +102,7 @@ bool stepden_secret_take(struct stepden_json_reader *reader,
     switch (stepden_json_take_branch(reader, stepden_secret_branches, 2)) {
     case 0:
         value->kind = STEPDEN_SECRET_PLAIN;
-        ok = stepden_json_take_string(reader, value->plain, 0, 8, false);
+        ok = stepden_json_take_string(reader, value->plain, 0, 8, true);
         break;
     case 1:
         value->kind = STEPDEN_SECRET_FROM_FILE;
@@ -122,7 +122,7 @@ void stepden_secret_put(struct stepden_json_writer *writer,
 {
     switch (value->kind) {
     case STEPDEN_SECRET_PLAIN:
-        stepden_json_put_string(writer, value->plain);
+        stepden_json_put_secret(writer, value->plain);
         break;
     case STEPDEN_SECRET_FROM_FILE:
         stepden_secret_from_file_put(writer, &value->from_file);
@@ -419,7 +419,18 @@ enum stepden_status stepden_choice_read_all(
 size_t stepden_choice_write(char *json, size_t size,
     const struct stepden_choice *value)
 {
-    struct stepden_json_writer writer = {json, json + size, false};
+    struct stepden_json_writer writer = {
+        .at = json, .end = json + size};
+
+    stepden_choice_put(&writer, value);
+    return writer.full ? 0 : (size_t)(writer.at - json);
+}
+
+size_t stepden_choice_write_masked(char *json, size_t size,
+    const struct stepden_choice *value)
+{
+    struct stepden_json_writer writer = {
+        .at = json, .end = json + size, .masked = true};
 
     stepden_choice_put(&writer, value);
     return writer.full ? 0 : (size_t)(writer.at - json);

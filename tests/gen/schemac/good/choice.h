@@ -117,7 +117,11 @@ stepden_choice_read_all(struct stepden_choice *value, const char *json,
 STEPDEN_API size_t stepden_choice_write(char *json, size_t size,
     const struct stepden_choice *value);
 
-/* Always enough for the writer; slices count on top of it. */
+/* Likewise for people: a secret is written as "********". */
+STEPDEN_API size_t stepden_choice_write_masked(char *json, size_t size,
+    const struct stepden_choice *value);
+
+/* Always enough for writing; slices count on top of it. */
 #define STEPDEN_CHOICE_JSON_MAX 235
 
 /* The JSON Schema, complete in itself; NUL-terminated. */

@@ -532,7 +532,8 @@ enum stepden_status stepden_containers_read_all(
 size_t stepden_containers_write(char *json, size_t size,
     const struct stepden_containers *value)
 {
-    struct stepden_json_writer writer = {json, json + size, false};
+    struct stepden_json_writer writer = {
+        .at = json, .end = json + size};
 
     stepden_containers_put(&writer, value);
     return writer.full ? 0 : (size_t)(writer.at - json);

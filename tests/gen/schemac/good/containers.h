@@ -124,7 +124,7 @@ stepden_containers_read_all(struct stepden_containers *value, const char *json,
 STEPDEN_API size_t stepden_containers_write(char *json, size_t size,
     const struct stepden_containers *value);
 
-/* Always enough for the writer; slices count on top of it. */
+/* Always enough for writing; slices count on top of it. */
 #define STEPDEN_CONTAINERS_JSON_MAX 230
 
 /* The JSON Schema, complete in itself; NUL-terminated. */

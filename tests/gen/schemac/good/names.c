@@ -198,7 +198,8 @@ enum stepden_status stepden_names_read_all(
 size_t stepden_names_write(char *json, size_t size,
     const struct stepden_names *value)
 {
-    struct stepden_json_writer writer = {json, json + size, false};
+    struct stepden_json_writer writer = {
+        .at = json, .end = json + size};
 
     stepden_names_put(&writer, value);
     return writer.full ? 0 : (size_t)(writer.at - json);

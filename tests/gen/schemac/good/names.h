@@ -87,7 +87,7 @@ stepden_names_read_all(struct stepden_names *value, const char *json,
 STEPDEN_API size_t stepden_names_write(char *json, size_t size,
     const struct stepden_names *value);
 
-/* Always enough for the writer; slices count on top of it. */
+/* Always enough for writing; slices count on top of it. */
 #define STEPDEN_NAMES_JSON_MAX 85
 
 /* The JSON Schema, complete in itself; NUL-terminated. */

@@ -155,7 +155,8 @@ enum stepden_status acme_order_read_all(
 size_t acme_order_write(char *json, size_t size,
     const struct acme_order *value)
 {
-    struct stepden_json_writer writer = {json, json + size, false};
+    struct stepden_json_writer writer = {
+        .at = json, .end = json + size};
 
     acme_order_put(&writer, value);
     return writer.full ? 0 : (size_t)(writer.at - json);

@@ -70,7 +70,7 @@ acme_order_read_all(struct acme_order *value, const char *json,
 STEPDEN_API size_t acme_order_write(char *json, size_t size,
     const struct acme_order *value);
 
-/* Always enough for the writer; slices count on top of it. */
+/* Always enough for writing; slices count on top of it. */
 #define ACME_ORDER_JSON_MAX 252
 
 /* The JSON Schema, complete in itself; NUL-terminated. */

@@ -283,7 +283,8 @@ enum stepden_status stepden_reload_read_all(
 size_t stepden_reload_write(char *json, size_t size,
     const struct stepden_reload *value)
 {
-    struct stepden_json_writer writer = {json, json + size, false};
+    struct stepden_json_writer writer = {
+        .at = json, .end = json + size};
 
     stepden_reload_put(&writer, value);
     return writer.full ? 0 : (size_t)(writer.at - json);

@@ -85,7 +85,7 @@ stepden_reload_read_all(struct stepden_reload *value, const char *json,
 STEPDEN_API size_t stepden_reload_write(char *json, size_t size,
     const struct stepden_reload *value);
 
-/* Always enough for the writer; slices count on top of it. */
+/* Always enough for writing; slices count on top of it. */
 #define STEPDEN_RELOAD_JSON_MAX 55
 
 /*

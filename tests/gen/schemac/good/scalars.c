@@ -180,7 +180,7 @@ void stepden_scalars_put(struct stepden_json_writer *writer,
     stepden_json_put_string(writer, value->name);
     if (value->has_word) {
         stepden_json_put(writer, ",\"word\":", 8);
-        stepden_json_put_string(writer, value->word);
+        stepden_json_put_secret(writer, value->word);
     }
     if (value->has_start_time) {
         stepden_json_put(writer, ",\"startTime\":", 13);
@@ -226,7 +226,18 @@ enum stepden_status stepden_scalars_read_all(
 size_t stepden_scalars_write(char *json, size_t size,
     const struct stepden_scalars *value)
 {
-    struct stepden_json_writer writer = {json, json + size, false};
+    struct stepden_json_writer writer = {
+        .at = json, .end = json + size};
+
+    stepden_scalars_put(&writer, value);
+    return writer.full ? 0 : (size_t)(writer.at - json);
+}
+
+size_t stepden_scalars_write_masked(char *json, size_t size,
+    const struct stepden_scalars *value)
+{
+    struct stepden_json_writer writer = {
+        .at = json, .end = json + size, .masked = true};
 
     stepden_scalars_put(&writer, value);
     return writer.full ? 0 : (size_t)(writer.at - json);

@@ -88,7 +88,11 @@ stepden_scalars_read_all(struct stepden_scalars *value, const char *json,
 STEPDEN_API size_t stepden_scalars_write(char *json, size_t size,
     const struct stepden_scalars *value);
 
-/* Always enough for the writer; slices count on top of it. */
+/* Likewise for people: a secret is written as "********". */
+STEPDEN_API size_t stepden_scalars_write_masked(char *json, size_t size,
+    const struct stepden_scalars *value);
+
+/* Always enough for writing; slices count on top of it. */
 #define STEPDEN_SCALARS_JSON_MAX 392
 
 /* The JSON Schema, complete in itself; NUL-terminated. */

@@ -164,7 +164,8 @@ enum stepden_status stepden_user_read_all(
 size_t stepden_user_write(char *json, size_t size,
     const struct stepden_user *value)
 {
-    struct stepden_json_writer writer = {json, json + size, false};
+    struct stepden_json_writer writer = {
+        .at = json, .end = json + size};
 
     stepden_user_put(&writer, value);
     return writer.full ? 0 : (size_t)(writer.at - json);

@@ -68,7 +68,7 @@ stepden_user_read_all(struct stepden_user *value, const char *json,
 STEPDEN_API size_t stepden_user_write(char *json, size_t size,
     const struct stepden_user *value);
 
-/* Always enough for the writer; slices count on top of it. */
+/* Always enough for writing; slices count on top of it. */
 #define STEPDEN_USER_JSON_MAX 151
 
 /* The JSON Schema, complete in itself; NUL-terminated. */

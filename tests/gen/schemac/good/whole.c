@@ -110,7 +110,8 @@ enum stepden_status stepden_whole_read_all(
 size_t stepden_whole_write(char *json, size_t size,
     const struct stepden_whole *value)
 {
-    struct stepden_json_writer writer = {json, json + size, false};
+    struct stepden_json_writer writer = {
+        .at = json, .end = json + size};
 
     stepden_whole_put(&writer, value);
     return writer.full ? 0 : (size_t)(writer.at - json);

@@ -56,7 +56,7 @@ stepden_whole_read_all(struct stepden_whole *value, const char *json,
 STEPDEN_API size_t stepden_whole_write(char *json, size_t size,
     const struct stepden_whole *value);
 
-/* Always enough for the writer; slices count on top of it. */
+/* Always enough for writing; slices count on top of it. */
 #define STEPDEN_WHOLE_JSON_MAX 191
 
 /* The JSON Schema, complete in itself; NUL-terminated. */
