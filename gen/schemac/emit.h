@@ -6,13 +6,13 @@
 #include "text.h"
 
 /* The header that declares the types of the main file; see emit_source. */
-void emit_header(struct text *text, const struct model *model, bool embed);
+void emit_header(struct text *text, const struct model *model);
 
 /*
- * The functions that the header declares. With `embed`, also the text of the
- * schema, complete in itself.
+ * The functions that the header declares; with `embed` also the texts of the
+ * schema, complete in itself, and of the template.
  */
-void emit_source(struct text *text, const struct model *model, bool embed);
+void emit_source(struct text *text, const struct model *model);
 
 /* What make and ninja read: `target` depends on all files of the model. */
 void emit_dependencies(struct text *text, const struct model *model,
@@ -42,7 +42,19 @@ void emit_comment(struct text *out, int indent, const char *text);
 /* What a reader of the header has to know of a member: range, unit, default. */
 const char *emit_member_doc(const struct member *member);
 
-/* The schema of the main file without references to other files. */
+/* How people write the unit that is called `unit` in C. */
+const char *emit_unit(const char *unit);
+
+/*
+ * A value of the record, which there must be: defaults, and of what is required
+ * the first example, or else the smallest.
+ */
+void emit_template(struct text *text, const struct model *model);
+
+/*
+ * The schema of the main file without references to other files and without our
+ * keywords; units are told in descriptions.
+ */
 void emit_bundle(struct text *text, const struct model *model);
 
 /* The C type of a value. Strings have none. */

@@ -51,15 +51,29 @@ static struct json_object *strip_keyword(const char *keyword,
     return json_object_get(value);
 }
 
+/* Says in the description what x-unit says. */
+static void describe_unit(struct json_object *to, const char *unit)
+{
+    struct json_object *old;
+    const char *all = keep_format("In %s.", emit_unit(unit));
+
+    if (json_object_object_get_ex(to, "description", &old))
+        all = keep_format("%s %s", json_object_get_string(old), all);
+    json_object_object_add(to, "description", json_object_new_string(all));
+}
+
 static struct json_object *strip_schema(struct json_object *schema)
 {
     struct json_object *to = json_object_new_object();
+    struct json_object *unit;
 
     json_object_object_foreach(schema, key, value)
     {
         if (strncmp(key, "x-", 2) != 0 && strcmp(key, "$defs") != 0)
             json_object_object_add(to, key, strip_keyword(key, value));
     }
+    if (json_object_object_get_ex(schema, "x-unit", &unit))
+        describe_unit(to, json_object_get_string(unit));
     return to;
 }
 
@@ -96,9 +110,6 @@ void emit_bundle(struct text *text, const struct model *model)
         json_object_object_add(schema, "$defs", defs);
     else
         json_object_put(defs);
-    text_add(text, "%s\n",
-             json_object_to_json_string_ext(
-                 schema, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-                             JSON_C_TO_STRING_NOSLASHESCAPE));
+    text_add_json(text, schema);
     json_object_put(schema);
 }

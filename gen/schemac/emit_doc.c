@@ -63,20 +63,26 @@ void emit_comment(struct text *out, int indent, const char *from)
     text_add(out, "%*s */\n", indent, "");
 }
 
-/* How a unit follows a range. */
-static const char *unit_text(const char *unit)
+const char *emit_unit(const char *unit)
 {
     static const char *const units[][2] = {
-        {"cm_s", " cm/s"},   {"dm", " in 0.1 m"}, {"ddeg", " in 0.1 degree"},
-        {"deg", " degrees"}, {"cs", " in 10 ms"}, {"ds", " in 0.1 s"},
+        {"cm_s", "cm/s"},   {"dm", "0.1 m"}, {"ddeg", "0.1 degree"},
+        {"deg", "degrees"}, {"cs", "10 ms"}, {"ds", "0.1 s"},
     };
 
-    if (unit == NULL)
-        return "";
     for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
         if (strcmp(units[i][0], unit) == 0)
             return units[i][1];
-    return keep_format(" %s", unit);
+    return unit;
+}
+
+/* How a unit follows a range. */
+static const char *unit_text(const char *unit)
+{
+    if (unit == NULL)
+        return "";
+    unit = emit_unit(unit);
+    return keep_format(isdigit((unsigned char)*unit) ? " in %s" : " %s", unit);
 }
 
 static const char *range_text(const struct type *type)
@@ -125,6 +131,24 @@ static const char *joined(const char *first, const char *second)
     return keep_format("%s %s", first, second);
 }
 
+static const char *json_text(struct json_object *json)
+{
+    return json_object_to_json_string_ext(
+        json, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+}
+
+static const char *examples_text(struct json_object *examples)
+{
+    const char *all = "";
+
+    for (size_t i = 0;
+         examples != NULL && i < json_object_array_length(examples); i++)
+        all = keep_format("%s %s",
+                          i == 0 ? "For example" : keep_format("%s,", all),
+                          json_text(json_object_array_get_idx(examples, i)));
+    return *all == '\0' ? all : keep_format("%s.", all);
+}
+
 const char *emit_member_doc(const struct member *member)
 {
     const char *what = member->description;
@@ -140,10 +164,7 @@ const char *emit_member_doc(const struct member *member)
         what = "";
     if (member->preset != NULL &&
         !json_object_is_type(member->preset, json_type_object))
-        preset = keep_format(
-            "Default %s.",
-            json_object_to_json_string_ext(member->preset,
-                                           JSON_C_TO_STRING_PLAIN |
-                                               JSON_C_TO_STRING_NOSLASHESCAPE));
-    return joined(joined(what, range), preset);
+        preset = keep_format("Default %s.", json_text(member->preset));
+    return joined(joined(joined(what, range), preset),
+                  examples_text(member->examples));
 }

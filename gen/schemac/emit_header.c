@@ -157,8 +157,7 @@ static void emit_prototypes(struct text *text, const struct model *model)
 }
 
 /* What a record comes with, beside its functions. */
-static void emit_extras(struct text *text, const struct model *model,
-                        bool embed)
+static void emit_extras(struct text *text, const struct model *model)
 {
     const char *name = model->root->name;
 
@@ -171,11 +170,13 @@ static void emit_extras(struct text *text, const struct model *model,
                  " */\n"
                  "STEPDEN_API extern const char *const %s_reload[];\n\n",
                  name);
-    if (embed)
+    if (model->style.embed)
         text_add(text,
                  "/* The JSON Schema, complete in itself; NUL-terminated. */\n"
-                 "STEPDEN_API extern const char %s_schema[];\n\n",
-                 name);
+                 "STEPDEN_API extern const char %s_schema[];\n\n"
+                 "/* A record with all defaults; NUL-terminated. */\n"
+                 "STEPDEN_API extern const char %s_template[];\n\n",
+                 name, name);
 }
 
 /* The prefix stands in for the folder, so that a guard is nobody else's. */
@@ -183,8 +184,8 @@ static const char *guard_name(const struct model *model)
 {
     const char *path = emit_header_path(model, model->main);
 
-    if (*model->naming.include == '\0')
-        path = keep_format("%s/%s", model->naming.prefix, path);
+    if (*model->style.include == '\0')
+        path = keep_format("%s/%s", model->style.prefix, path);
     return name_upper(name_snake(path));
 }
 
@@ -241,7 +242,7 @@ static void emit_record(struct text *text, const struct type *root)
              emit_json_max(root));
 }
 
-void emit_header(struct text *text, const struct model *model, bool embed)
+void emit_header(struct text *text, const struct model *model)
 {
     const char *guard = guard_name(model);
     struct json_object *title;
@@ -258,7 +259,7 @@ void emit_header(struct text *text, const struct model *model, bool embed)
     emit_prototypes(text, model);
     if (model->root != NULL) {
         emit_record(text, model->root);
-        emit_extras(text, model, embed);
+        emit_extras(text, model);
     }
     text_add(text, "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }

@@ -115,18 +115,21 @@ static void emit_record(struct text *text, const struct type *root)
     }
 }
 
-static void emit_schema(struct text *text, const struct model *model)
+/* What `emit` makes, as a string. */
+static void
+emit_document(struct text *text, const struct model *model, const char *name,
+              void (*emit)(struct text *text, const struct model *model))
 {
-    struct text schema = {0};
+    struct text all = {0};
 
-    emit_bundle(&schema, model);
-    text_add(text, "\nconst char %s_schema[] =\n", model->root->name);
-    for (size_t i = 0; i < schema.size;) {
-        size_t size = strcspn(schema.at + i, "\n");
+    emit(&all, model);
+    text_add(text, "\nconst char %s_%s[] =\n", model->root->name, name);
+    for (size_t i = 0; i < all.size;) {
+        size_t size = strcspn(all.at + i, "\n");
 
-        size += schema.at[i + size] == '\n';
+        size += all.at[i + size] == '\n';
         text_add(text, "    \"");
-        text_add_escaped(text, schema.at + i, size);
+        text_add_escaped(text, all.at + i, size);
         text_add(text, "\"\n");
         i += size;
     }
@@ -141,7 +144,7 @@ static void emit_reload(struct text *text, const struct model *model)
     text_add(text, "    NULL,\n};\n");
 }
 
-void emit_source(struct text *text, const struct model *model, bool embed)
+void emit_source(struct text *text, const struct model *model)
 {
     emit_banner(text, model);
     text_add(text,
@@ -167,6 +170,8 @@ void emit_source(struct text *text, const struct model *model, bool embed)
         emit_record(text, model->root);
     if (model->reload_count != 0)
         emit_reload(text, model);
-    if (embed && model->root != NULL)
-        emit_schema(text, model);
+    if (model->style.embed && model->root != NULL) {
+        emit_document(text, model, "schema", emit_bundle);
+        emit_document(text, model, "template", emit_template);
+    }
 }

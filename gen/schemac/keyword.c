@@ -4,7 +4,7 @@
 
 #include "json/number.h"
 
-static const char documentation[] = "title description $comment";
+static const char documentation[] = "title description $comment examples";
 
 static const char vocabulary[] =
     "$schema $id $defs $ref type enum const anyOf oneOf default required "

@@ -63,10 +63,6 @@ const struct schema_file *schema_load(struct schema_files *files,
         struct place place = {path, ""};
         fail_at(&place, "a schema is an object");
     }
-    if (!name_is_usable(file->stem)) {
-        struct place place = {path, ""};
-        fail_at(&place, "\"%s\" cannot be a name in C and C++", file->stem);
-    }
     files->item = keep_grow(files->item, files->count, sizeof(*files->item));
     files->item[files->count++] = file;
     return file;

@@ -6,24 +6,58 @@
 #include "options.h"
 #include "text.h"
 
+static void save(const char *path,
+                 void (*emit)(struct text *text, const struct model *model),
+                 const struct model *model)
+{
+    struct text text = {0};
+
+    if (path == NULL)
+        return;
+    emit(&text, model);
+    text_save(&text, path);
+}
+
+/* Likewise what only a record has. */
+static void save_of_record(const char *path,
+                           void (*emit)(struct text *text,
+                                        const struct model *model),
+                           const struct model *model)
+{
+    struct place root = {model->main->path, ""};
+
+    if (path != NULL && model->root == NULL)
+        fail_at(&root, "there are definitions only: %s is of a record", path);
+    save(path, emit, model);
+}
+
+static void save_depfile(const struct options *options,
+                         const struct model *model)
+{
+    struct text text = {0};
+
+    if (options->depfile == NULL)
+        return;
+    emit_dependencies(&text, model, options_target(options));
+    text_save(&text, options->depfile);
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
-    struct text header = {0}, source = {0}, depfile = {0};
     struct model model;
 
     (void)argc;
     options_parse(&options, argv);
-    model_build(
-        &model, options.schema,
-        &(struct naming){options.prefix, options.name, options.include});
-    emit_header(&header, &model, options.embed != NULL);
-    emit_source(&source, &model, options.embed != NULL);
-    text_save(&header, options.header);
-    text_save(&source, options.source);
-    if (options.depfile != NULL) {
-        emit_dependencies(&depfile, &model, options.source);
-        text_save(&depfile, options.depfile);
-    }
+    model_build(&model, options.schema,
+                &(struct style){.prefix = options.prefix,
+                                .name = options.name,
+                                .include = options.include,
+                                .embed = options.embed != NULL});
+    save_of_record(options.bundle, emit_bundle, &model);
+    save_of_record(options.template, emit_template, &model);
+    save(options.header, emit_header, &model);
+    save(options.source, emit_source, &model);
+    save_depfile(&options, &model);
     return EXIT_SUCCESS;
 }

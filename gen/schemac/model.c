@@ -101,6 +101,23 @@ static void preset_member(struct member *member, struct json_object *schema)
                        (!member->required || member->nullable);
 }
 
+static void check_examples(struct member *member, struct json_object *schema)
+{
+    struct place all = place_member(&member->place, "examples");
+    struct json_object *list =
+        keyword_get(&member->place, schema, "examples", json_type_array);
+
+    for (size_t i = 0; list != NULL && i < json_object_array_length(list);
+         i++) {
+        struct json_object *example = json_object_array_get_idx(list, i);
+        struct place here = place_element(&all, i);
+
+        if (example != NULL || !member->nullable)
+            model_check_preset(member->type, example, &here);
+    }
+    member->examples = list;
+}
+
 static bool is_required(const struct place *place, struct json_object *schema,
                         const char *key)
 {
@@ -140,6 +157,7 @@ static void add_member(struct model *model, struct type *object,
                                  json_type, true);
     name_member(&member, object);
     preset_member(&member, property);
+    check_examples(&member, property);
     object->members = keep_grow(object->members, object->member_count,
                                 sizeof(*object->members));
     object->members[object->member_count++] = member;
@@ -300,16 +318,16 @@ static void model_definitions(struct model *model)
 
 const char *model_name(const struct model *model, const char *name)
 {
-    return keep_format("%s_%s", model->naming.prefix, name);
+    return keep_format("%s_%s", model->style.prefix, name);
 }
 
 void model_build(struct model *model, const char *path,
-                 const struct naming *naming)
+                 const struct style *style)
 {
     struct place root = {path, ""};
 
-    *model = (struct model){.naming = *naming};
-    model->main = schema_load(&model->files, path, naming->name);
+    *model = (struct model){.style = *style};
+    model->main = schema_load(&model->files, path, style->name);
     if (json_object_object_get_ex(model->main->root, "type", NULL)) {
         model->root =
             model_type(model, model->main, &root, model->main->root,

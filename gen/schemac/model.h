@@ -42,8 +42,9 @@ struct member {
     const char *plain; /* in C, without it */
     const char *description;
     struct type *type;
-    const struct member *alone; /* of the object: may stand in its place */
-    struct json_object *preset; /* its default; NULL for none, or for null */
+    const struct member *alone;   /* of the object: may stand in its place */
+    struct json_object *preset;   /* its default; NULL for none, or for null */
+    struct json_object *examples; /* an array, or NULL */
     bool required;
     bool nullable;
     bool null_preset; /* "default": null */
@@ -86,15 +87,16 @@ struct type {
     size_t branch_count;
 };
 
-/* How what is written is called. */
-struct naming {
+/* What is asked for. */
+struct style {
     const char *prefix;  /* of every name in C */
     const char *name;    /* of the main file; NULL: after its file */
     const char *include; /* the folder of headers, as users write it */
+    bool embed;          /* the record comes with its schema and template */
 };
 
 struct model {
-    struct naming naming;
+    struct style style;
     struct schema_files files;
     const struct schema_file *main;
     struct type *root;  /* NULL when the file has definitions only */
@@ -108,7 +110,7 @@ struct model {
 
 /* Builds the model of the schema file at `path`, or ends the run. */
 void model_build(struct model *model, const char *path,
-                 const struct naming *naming);
+                 const struct style *style);
 
 /* `name` with the prefix of all names. */
 const char *model_name(const struct model *model, const char *name);

@@ -20,6 +20,10 @@ static const struct option {
      offsetof(struct options, source)},
     {"--depfile", "FILE", "write what the files depend on, for make or ninja",
      offsetof(struct options, depfile)},
+    {"--bundle", "FILE", "write the schema, complete in itself",
+     offsetof(struct options, bundle)},
+    {"--template", "FILE", "write a record with all defaults",
+     offsetof(struct options, template)},
     {"--prefix", "NAME", "begin all names of C with NAME_ [stepden]",
      offsetof(struct options, prefix)},
     {"--name", "NAME", "call the record NAME [after its file]",
@@ -28,7 +32,7 @@ static const struct option {
      "headers are included as <PATH/...> "
      "[stepden/records]",
      offsetof(struct options, include)},
-    {"--embed", NULL, "put the schema into the source",
+    {"--embed", NULL, "put the schema and the template into the source",
      offsetof(struct options, embed)},
 };
 
@@ -85,14 +89,28 @@ static bool is_folder(const char *path)
            strspn(path, "0123456789./-") == 0;
 }
 
+const char *options_target(const struct options *options)
+{
+    const char *const all[] = {options->source, options->header,
+                               options->bundle, options->template};
+
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+        if (all[i] != NULL)
+            return all[i];
+    return NULL;
+}
+
 static void check(const struct options *options)
 {
     if (options->schema == NULL)
         refuse("a schema is missing", "");
-    if (options->header == NULL || options->source == NULL)
-        refuse("--header and --source are missing", "");
+    if (options_target(options) == NULL)
+        refuse("nothing to write", "");
     if (!name_is_usable(options->prefix))
         refuse("--prefix cannot begin a name in C and C++: ", options->prefix);
+    if (options->name != NULL &&
+        strcmp(options->name, name_snake(options->name)) != 0)
+        refuse("--name is not in lower case with '_': ", options->name);
     if (!is_folder(options->include))
         refuse("--include is not a relative path in ASCII: ", options->include);
 }

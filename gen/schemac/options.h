@@ -12,6 +12,8 @@ struct options {
     const char *name;
     const char *include;
     const char *embed;
+    const char *bundle;
+    const char *template;
 };
 
 /*
@@ -19,5 +21,8 @@ struct options {
  * run.
  */
 void options_parse(struct options *options, char **arg);
+
+/* A file that is written, by which the run is known to make and ninja. */
+const char *options_target(const struct options *options);
 
 #endif

@@ -55,6 +55,14 @@ void text_add_escaped(struct text *text, const char *from, size_t size)
     }
 }
 
+void text_add_json(struct text *text, struct json_object *json)
+{
+    text_add(text, "%s\n",
+             json_object_to_json_string_ext(
+                 json, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+                           JSON_C_TO_STRING_NOSLASHESCAPE));
+}
+
 static bool is_saved(const struct text *text, const char *path)
 {
     FILE *file = fopen(path, "rb");

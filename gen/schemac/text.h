@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include <json-c/json.h>
+
 struct text {
     char *at; /* NUL-terminated when not NULL */
     size_t size;
@@ -15,6 +17,9 @@ void text_add(struct text *text, const char *format, ...)
 
 /* Adds `size` characters as the inside of a C string literal. */
 void text_add_escaped(struct text *text, const char *from, size_t size);
+
+/* Adds JSON for people, with a line feed. */
+void text_add_json(struct text *text, struct json_object *json);
 
 /*
  * Makes the file `path` hold `text`. A file that does already is left alone,

@@ -531,3 +531,14 @@ const char stepden_choice_schema[] =
     "  }\n"
     "}\n"
     ;
+
+const char stepden_choice_template[] =
+    "{\n"
+    "  \"secret\": null,\n"
+    "  \"targets\": [\n"
+    "    {\n"
+    "      \"type\": \"null\"\n"
+    "    }\n"
+    "  ]\n"
+    "}\n"
+    ;

@@ -127,6 +127,9 @@ STEPDEN_API size_t stepden_choice_write_masked(char *json, size_t size,
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_choice_schema[];
 
+/* A record with all defaults; NUL-terminated. */
+STEPDEN_API extern const char stepden_choice_template[];
+
 #ifdef __cplusplus
 }
 #endif

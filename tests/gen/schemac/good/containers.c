@@ -628,7 +628,8 @@ const char stepden_containers_schema[] =
     "                \"x\": {\n"
     "                  \"type\": \"integer\",\n"
     "                  \"minimum\": 0,\n"
-    "                  \"maximum\": 9\n"
+    "                  \"maximum\": 9,\n"
+    "                  \"description\": \"In cm.\"\n"
     "                },\n"
     "                \"y\": {\n"
     "                  \"type\": \"integer\",\n"
@@ -656,5 +657,23 @@ const char stepden_containers_schema[] =
     "    \"list\"\n"
     "  ],\n"
     "  \"additionalProperties\": false\n"
+    "}\n"
+    ;
+
+const char stepden_containers_template[] =
+    "{\n"
+    "  \"inner\": {\n"
+    "    \"a\": 0,\n"
+    "    \"deep\": {\n"
+    "      \"b\": true\n"
+    "    }\n"
+    "  },\n"
+    "  \"list\": [\n"
+    "    0\n"
+    "  ],\n"
+    "  \"texts\": [\n"
+    "    \"x\",\n"
+    "    \"y\"\n"
+    "  ]\n"
     "}\n"
     ;

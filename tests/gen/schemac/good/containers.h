@@ -130,6 +130,9 @@ STEPDEN_API size_t stepden_containers_write(char *json, size_t size,
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_containers_schema[];
 
+/* A record with all defaults; NUL-terminated. */
+STEPDEN_API extern const char stepden_containers_template[];
+
 #ifdef __cplusplus
 }
 #endif

@@ -264,3 +264,11 @@ const char stepden_names_schema[] =
     "  }\n"
     "}\n"
     ;
+
+const char stepden_names_template[] =
+    "{\n"
+    "  \"level\": \"low\",\n"
+    "  \"kind\": \"unknown\",\n"
+    "  \"other\": 7\n"
+    "}\n"
+    ;

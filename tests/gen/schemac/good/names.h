@@ -93,6 +93,9 @@ STEPDEN_API size_t stepden_names_write(char *json, size_t size,
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_names_schema[];
 
+/* A record with all defaults; NUL-terminated. */
+STEPDEN_API extern const char stepden_names_template[];
+
 #ifdef __cplusplus
 }
 #endif

@@ -285,3 +285,9 @@ const char acme_order_schema[] =
     "  }\n"
     "}\n"
     ;
+
+const char acme_order_template[] =
+    "{\n"
+    "  \"state\": \"open\"\n"
+    "}\n"
+    ;

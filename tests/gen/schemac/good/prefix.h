@@ -76,6 +76,9 @@ STEPDEN_API size_t acme_order_write(char *json, size_t size,
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char acme_order_schema[];
 
+/* A record with all defaults; NUL-terminated. */
+STEPDEN_API extern const char acme_order_template[];
+
 #ifdef __cplusplus
 }
 #endif

@@ -346,3 +346,8 @@ const char stepden_reload_schema[] =
     "  }\n"
     "}\n"
     ;
+
+const char stepden_reload_template[] =
+    "{\n"
+    "}\n"
+    ;

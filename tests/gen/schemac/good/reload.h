@@ -97,6 +97,9 @@ STEPDEN_API extern const char *const stepden_reload_reload[];
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_reload_schema[];
 
+/* A record with all defaults; NUL-terminated. */
+STEPDEN_API extern const char stepden_reload_template[];
+
 #ifdef __cplusplus
 }
 #endif

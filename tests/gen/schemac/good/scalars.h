@@ -98,6 +98,9 @@ STEPDEN_API size_t stepden_scalars_write_masked(char *json, size_t size,
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_scalars_schema[];
 
+/* A record with all defaults; NUL-terminated. */
+STEPDEN_API extern const char stepden_scalars_template[];
+
 #ifdef __cplusplus
 }
 #endif

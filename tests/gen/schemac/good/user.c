@@ -242,3 +242,17 @@ const char stepden_user_schema[] =
     "  }\n"
     "}\n"
     ;
+
+const char stepden_user_template[] =
+    "{\n"
+    "  \"start\": {\n"
+    "    \"x\": 0\n"
+    "  },\n"
+    "  \"mark\": \"off\",\n"
+    "  \"end\": {\n"
+    "    \"x\": 3\n"
+    "  },\n"
+    "  \"own\": [\n"
+    "  ]\n"
+    "}\n"
+    ;

@@ -74,6 +74,9 @@ STEPDEN_API size_t stepden_user_write(char *json, size_t size,
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_user_schema[];
 
+/* A record with all defaults; NUL-terminated. */
+STEPDEN_API extern const char stepden_user_template[];
+
 #ifdef __cplusplus
 }
 #endif

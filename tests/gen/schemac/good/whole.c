@@ -198,3 +198,13 @@ const char stepden_whole_schema[] =
     "  }\n"
     "}\n"
     ;
+
+const char stepden_whole_template[] =
+    "{\n"
+    "  \"first\": {\n"
+    "    \"level\": \"low\",\n"
+    "    \"kind\": \"unknown\",\n"
+    "    \"other\": 7\n"
+    "  }\n"
+    "}\n"
+    ;

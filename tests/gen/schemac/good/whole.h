@@ -62,6 +62,9 @@ STEPDEN_API size_t stepden_whole_write(char *json, size_t size,
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_whole_schema[];
 
+/* A record with all defaults; NUL-terminated. */
+STEPDEN_API extern const char stepden_whole_template[];
+
 #ifdef __cplusplus
 }
 #endif
