@@ -24,54 +24,48 @@ static int write_text(const char *path, FILE *standard, const char *text,
     FILE *file = to_standard ? standard : fopen(path, "we");
     if (!file)
         return complain(name, EX_CANTCREAT);
-    bool failed = fwrite(text, 1, size, file) != size ||
-                  putc('\n', file) == EOF || fflush(file) != 0;
+    bool failed = fwrite(text, 1, size, file) != size || fflush(file) != 0;
     if (!to_standard && fclose(file) != 0)
         failed = true;
     return failed ? complain(name, EX_IOERR) : EX_OK;
 }
 
-static int write_document(const char *path, FILE *standard, const char *json,
-                          size_t json_size)
+int stepden_document_write_schema(const char *path, FILE *standard)
+{
+    return write_text(path, standard, stepden_config_schema,
+                      strlen(stepden_config_schema));
+}
+
+int stepden_document_write_template(const char *path, FILE *standard)
+{
+    return write_text(path, standard, stepden_config_template,
+                      strlen(stepden_config_template));
+}
+
+static int write_document(FILE *standard, const char *json, size_t json_size)
 {
     for (size_t size = 2 * json_size;; size *= 2) {
         char *text = malloc(size);
         if (!text)
-            return complain(path ? path : "-", EX_OSERR);
-        size_t used = stepden_json_indent(text, size, json, json_size);
-        int code = used > 0 ? write_text(path, standard, text, used) : EX_OK;
+            return complain("-", EX_OSERR);
+        size_t used = stepden_json_indent(text, size - 1, json, json_size);
+        text[used] = '\n';
+        int code =
+            used > 0 ? write_text(NULL, standard, text, used + 1) : EX_OK;
         free(text);
         if (used > 0)
             return code;
     }
 }
 
-int stepden_document_write_schema(const char *path, FILE *standard)
-{
-    return write_document(path, standard, stepden_config_schema,
-                          strlen(stepden_config_schema));
-}
-
-static int write_config(const char *path, FILE *standard,
-                        const struct stepden_config *config)
+static int write_config(FILE *standard, const struct stepden_config *config)
 {
     char *json = malloc(STEPDEN_CONFIG_JSON_MAX);
     if (!json)
-        return complain(path ? path : "-", EX_OSERR);
+        return complain("-", EX_OSERR);
     size_t size = stepden_config_write(json, STEPDEN_CONFIG_JSON_MAX, config);
-    int code = write_document(path, standard, json, size);
+    int code = write_document(standard, json, size);
     free(json);
-    return code;
-}
-
-int stepden_document_write_template(const char *path, FILE *standard)
-{
-    struct stepden_config *config = malloc(sizeof *config);
-    if (!config)
-        return complain(path ? path : "-", EX_OSERR);
-    stepden_config_init(config);
-    int code = write_config(path, standard, config);
-    free(config);
     return code;
 }
 
@@ -92,7 +86,7 @@ int stepden_document_write_config(FILE *standard,
          &masked->redis.connection.password);
     mask(masked->redis.connection.has_ssl_client_key_file_password,
          &masked->redis.connection.ssl_client_key_file_password);
-    int code = write_config(NULL, standard, masked);
+    int code = write_config(standard, masked);
     free(masked);
     return code;
 }
