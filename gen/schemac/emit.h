@@ -30,6 +30,10 @@ void emit_init(struct text *text, const struct type *type);
 void emit_take(struct text *text, const struct type *type);
 void emit_put(struct text *text, const struct type *type);
 
+/* The keys of an object, and the places of the keys of a closed record. */
+void emit_keys(struct text *text, const struct type *type);
+void emit_places(struct text *text, const struct model *model);
+
 /* The table and the function of named values. */
 void emit_names(struct text *text, const struct type *type);
 

@@ -85,6 +85,13 @@ static void emit_write(struct text *text, const struct type *root,
              root->name, suffix, root->name, masked, root->name);
 }
 
+/* A closed record tells where the keys belong that it does not know. */
+static void emit_use_places(struct text *text, const struct type *root)
+{
+    if (!root->open)
+        text_add(text, "    reader.places = %s_places;\n", root->name);
+}
+
 static void emit_record(struct text *text, const struct type *root)
 {
     text_add(text,
@@ -95,6 +102,7 @@ static void emit_record(struct text *text, const struct type *root)
              "    stepden_json_reader_begin(&reader, json, size, diag, NULL, "
              "NULL);\n",
              root->name, root->name);
+    emit_use_places(text, root);
     emit_read_end(text, root);
     text_add(
         text,
@@ -107,6 +115,7 @@ static void emit_record(struct text *text, const struct type *root)
         "    stepden_json_reader_begin(&reader, json, size, &diag, report, "
         "ctx);\n",
         root->name, root->name);
+    emit_use_places(text, root);
     emit_read_end(text, root);
     emit_write(text, root, "", "");
     if (emit_has_secret(root)) {
@@ -166,6 +175,8 @@ void emit_source(struct text *text, const struct model *model)
         emit_take(text, type);
         emit_put(text, type);
     }
+    if (model->root != NULL && !model->root->open)
+        emit_places(text, model);
     if (model->root != NULL)
         emit_record(text, model->root);
     if (model->reload_count != 0)

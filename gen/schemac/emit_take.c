@@ -120,32 +120,6 @@ static void emit_case(struct text *text, const struct member *member, size_t i)
     text_add(text, "            break;\n");
 }
 
-static void emit_keys(struct text *text, const struct type *type)
-{
-    uint64_t required = 0;
-
-    text_add(text, "static const struct stepden_json_key %s_keys[] = {\n",
-             type->name);
-    for (size_t i = 0; i < type->member_count; i++) {
-        const struct member *member = &type->members[i];
-
-        text_add(text, "    {\"%s\", %zu},\n", member->key,
-                 strlen(member->key));
-        if (member->required)
-            required |= UINT64_C(1) << i;
-    }
-    text_add(text, "};\n\n");
-    text_add(text,
-             "static const struct stepden_json_members %s_members = {\n"
-             "    .key = %s_keys,\n"
-             "    .count = %zu,\n"
-             "    .required = UINT64_C(0x%" PRIx64 "),\n"
-             "    .open = %s,\n"
-             "};\n\n",
-             type->name, type->name, type->member_count, required,
-             type->open ? "true" : "false");
-}
-
 static void emit_start(struct text *text, const struct type *type)
 {
     text_add(text,

@@ -10,7 +10,7 @@ static const char vocabulary[] =
     "$schema $id $defs $ref type enum const anyOf oneOf default required "
     "properties additionalProperties items minItems maxItems minLength "
     "maxLength minimum maximum format x-unit x-scale x-values x-classes x-raw "
-    "x-reload x-secret";
+    "x-reload x-formerly x-secret";
 
 static bool has_word(const char *words, const char *word)
 {
@@ -35,7 +35,7 @@ void keyword_allow(const struct place *place, struct json_object *schema,
 
         (void)value;
         if (has_word(allowed, key) || has_word(documentation, key) ||
-            (member && has_word("default x-reload", key)))
+            (member && has_word("default x-formerly x-reload", key)))
             continue;
         if (has_word(vocabulary, key))
             fail_at(&here, "keyword \"%s\" is not supported in %s", key, what);

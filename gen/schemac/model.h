@@ -45,6 +45,7 @@ struct member {
     const struct member *alone;   /* of the object: may stand in its place */
     struct json_object *preset;   /* its default; NULL for none, or for null */
     struct json_object *examples; /* an array, or NULL */
+    struct json_object *formerly; /* names of once with notes; NULL without */
     bool required;
     bool nullable;
     bool null_preset; /* "default": null */
@@ -140,6 +141,10 @@ void model_union(struct model *model, struct type *type,
 
 /* The named values of `schema`, into `type`. */
 void model_names(struct type *type, struct json_object *schema, bool member);
+
+/* The names that the property had, with notes, after a check; or NULL. */
+struct json_object *model_formerly(const struct place *place,
+                                   struct json_object *property);
 
 /* Whether the schema of a property is `anyOf: [object, integer]`. */
 bool model_has_alone(struct json_object *schema);

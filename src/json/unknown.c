@@ -70,6 +70,7 @@ static bool add_places(struct advice *advice,
                        const struct stepden_json_reader *reader,
                        const struct stepden_json_word *word)
 {
+    const char *start = advice->size == 0 ? "; it" : " It";
     const char *last = NULL;
     unsigned found = 0;
 
@@ -81,7 +82,8 @@ static bool add_places(struct advice *advice,
         last = place->where;
         found++;
         if (found <= PLACES_MAX)
-            add(advice, "%s %s", found == 1 ? "; it belongs in" : " or",
+            add(advice, "%s%s %s", found == 1 ? start : "",
+                found == 1 ? " belongs in" : " or",
                 last[0] == '\0' ? "the outermost object" : last);
     }
     if (found > PLACES_MAX)

@@ -503,6 +503,15 @@ void stepden_containers_put(struct stepden_json_writer *writer,
     stepden_json_enclose(writer, start, "{}");
 }
 
+static const struct stepden_json_place stepden_containers_places[] = {
+    {"", &stepden_containers_members},
+    {"/inner", &stepden_containers_inner_members},
+    {"/inner/deep", &stepden_containers_inner_deep_members},
+    {"/grid/*/*", &stepden_containers_grid_item_item_members},
+    {"/stop", &stepden_containers_stop_members},
+    {NULL, NULL},
+};
+
 enum stepden_status stepden_containers_read(
     struct stepden_containers *value, const char *json, size_t size,
     struct stepden_diag *diag)
@@ -510,6 +519,7 @@ enum stepden_status stepden_containers_read(
     struct stepden_json_reader reader;
 
     stepden_json_reader_begin(&reader, json, size, diag, NULL, NULL);
+    reader.places = stepden_containers_places;
     if (stepden_containers_take(&reader, value))
         stepden_json_reader_end(&reader);
     return reader.status;
@@ -524,6 +534,7 @@ enum stepden_status stepden_containers_read_all(
     struct stepden_diag diag;
 
     stepden_json_reader_begin(&reader, json, size, &diag, report, ctx);
+    reader.places = stepden_containers_places;
     if (stepden_containers_take(&reader, value))
         stepden_json_reader_end(&reader);
     return reader.status;

@@ -1,0 +1,28 @@
+/* The names that a property had once. */
+#include "keyword.h"
+#include "model.h"
+#include "name.h"
+
+struct json_object *model_formerly(const struct place *place,
+                                   struct json_object *property)
+{
+    struct place all = place_member(place, "x-formerly");
+    struct json_object *names =
+        keyword_get(place, property, "x-formerly", json_type_object);
+
+    if (names == NULL)
+        return NULL;
+    json_object_object_foreach(names, name, note)
+    {
+        struct place here = place_member(&all, name);
+
+        if (!name_is_plain(name))
+            fail_at(&here, "a name has no characters that need an escape");
+        if (!json_object_is_type(note, json_type_string))
+            fail_at(&here,
+                    "found %s, allowed is a text: what else has "
+                    "changed, or \"\"",
+                    json_object_to_json_string(note));
+    }
+    return names;
+}
