@@ -43,9 +43,9 @@ static void print_help(void)
     puts("Usage: stepden-schemac OPTION... SCHEMA\n\n"
          "Makes C of a JSON Schema (draft 2020-12).\n");
     for (size_t i = 0; i < KNOWN; i++)
-        printf("  %-9s %-5s %s\n", known[i].name,
+        printf("  %-10s %-5s %s\n", known[i].name,
                known[i].value == NULL ? "" : known[i].value, known[i].help);
-    puts("  --help          print this");
+    puts("  --help           print this");
 }
 
 static _Noreturn void refuse(const char *what, const char *argument)

@@ -57,7 +57,7 @@ readelf -d "$library" | grep -E 'NEEDED.*(ssl|crypto|hiredis|ev|cares)' &&
 
 mkdir "$here/consumer" && cd "$here/consumer" || fail "mkdir"
 for header in "$prefix"/include/stepden/*.h \
-    "$prefix"/include/stepden/records/*.h; do
+    "$prefix"/include/stepden/json/*.h "$prefix"/include/stepden/records/*.h; do
     echo "#include <${header#"$prefix/include/"}>"
 done >headers
 {

@@ -1,0 +1,114 @@
+#!/bin/bash
+# What is installed compiles schemas of others: the first record of gen/README.md
+# by CMake and by plain commands, records that refer to each other, C++.
+#
+#   schemac_test.sh BUILD_DIR
+set -u
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+here=$(mktemp -d "${TMPDIR:-/tmp}/stepden-test.XXXXXX") || exit 73
+trap 'rm -rf "$here"' EXIT
+trap 'exit 143' TERM INT HUP
+
+fail() {
+    echo "FAILED: $*"
+    cat "$here/log" 2>/dev/null
+    exit 1
+}
+
+# block LANGUAGE: the code block of the page in that language.
+block() {
+    awk -v fence="\`\`\`$1" '$0 == fence { inside = 1; next }
+        /^```/ { inside = 0 }
+        inside' "$root/gen/README.md"
+}
+
+# told PROGRAM: it does what the page says of ./sensor.
+told() {
+    block console >said
+    while IFS= read -r line; do
+        if [[ $line == '$ '* ]]; then
+            echo "$line"
+            eval "${line/'$ ./sensor'/"$1"}"
+        fi
+    done <said >does
+    diff said does || fail "$1 does not do what the page says"
+    echo "ok: $1"
+}
+
+cmake --install "$1" --prefix "$here/first" >"$here/log" 2>&1 ||
+    fail "cmake --install"
+prefix=$here/moved
+mv "$here/first" "$prefix" || fail "the tree cannot be moved"
+PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name stepden-json.pc)")
+export PKG_CONFIG_PATH PATH=$prefix/bin:$PATH
+
+mkdir "$here/plain" "$here/cmake" && cd "$here/plain" || fail "mkdir"
+block json >sensor.schema.json
+block c >main.c
+block sh >commands
+sh -e commands >"$here/log" 2>&1 || fail "the commands of the page"
+told ./sensor
+
+cd "$here/cmake" || fail "cd"
+cp ../plain/sensor.schema.json ../plain/main.c . || fail cp
+cat >TwoSensors.v1.json <<'END'
+{
+  "title": "Two sensors",
+  "type": "object",
+  "required": ["first"],
+  "properties": {
+    "first": {"$ref": "sensor.schema.json"},
+    "second": {"$ref": "sensor.schema.json"}
+  }
+}
+END
+cat >two.cpp <<'END'
+#include <cstdio>
+#include <cstring>
+#include <acme/wire/two_sensors.h>
+#include <stepden/json/reader.h>
+#include <stepden/json/writer.h>
+
+int main()
+{
+    static acme_two_sensors value;
+    static char json[ACME_TWO_SENSORS_JSON_MAX + 1];
+
+    if (acme_two_sensors_read(&value, acme_two_sensors_template,
+                              std::strlen(acme_two_sensors_template), nullptr))
+        return 1;
+    acme_two_sensors_write(json, sizeof(json) - 1, &value);
+    std::puts(json);
+    return std::strstr(acme_two_sensors_schema, "Two sensors") == nullptr;
+}
+END
+{
+    block cmake
+    cat <<'END'
+enable_language(CXX)
+add_library(wire)
+stepden_schemac(wire sensor.schema.json TwoSensors.v1.json
+  PREFIX acme INCLUDE acme/wire EMBED)
+target_compile_options(wire PRIVATE -Wall -Wextra -Wconversion -Werror)
+add_executable(two two.cpp)
+target_compile_options(two PRIVATE -Wall -Wextra -Wpedantic -Werror)
+set_target_properties(two PROPERTIES CXX_STANDARD 11)
+target_link_libraries(two wire)
+END
+} >CMakeLists.txt
+{
+    cmake -G Ninja -S . -B build -DCMAKE_PREFIX_PATH="$prefix" &&
+        cmake --build build
+} >"$here/log" 2>&1 || fail "with CMake"
+told build/sensor
+found=$(build/two)
+[[ $found == '{"first":{"name":"-","interval":5}}' ]] || fail "two: $found"
+echo "ok: a record of another file, in C++"
+
+sed -i 's/"default": 5/"default": 6/' sensor.schema.json
+cmake --build build >"$here/log" 2>&1 || fail "again with CMake"
+found=$(build/two)
+[[ $found == '{"first":{"name":"-","interval":6}}' ]] ||
+    fail "a schema that has changed is not compiled again: $found"
+echo "ok: a schema is compiled again when one changes that it refers to"

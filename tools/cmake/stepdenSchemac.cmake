@@ -1,0 +1,50 @@
+# stepden_schemac(TARGET SCHEMA... [PREFIX NAME] [INCLUDE PATH] [EMBED])
+#
+# Compiles JSON Schemas to C and adds the records to TARGET, a library or a
+# program. Their names begin with PREFIX, and their headers are included as
+# <PATH/record.h>; both are called after TARGET if they are not given. With
+# EMBED a record comes with the texts of its schema and of a template. A schema
+# is compiled again when it changes, or one that it refers to, or schemac.
+function(stepden_schemac target)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "EMBED" "PREFIX;INCLUDE" "")
+  if(NOT DEFINED ARG_PREFIX)
+    string(MAKE_C_IDENTIFIER ${target} ARG_PREFIX)
+    string(TOLOWER ${ARG_PREFIX} ARG_PREFIX)
+  endif()
+  if(NOT DEFINED ARG_INCLUDE)
+    set(ARG_INCLUDE ${ARG_PREFIX})
+  endif()
+  set(include ${CMAKE_CURRENT_BINARY_DIR}/include)
+  file(MAKE_DIRECTORY ${include}/${ARG_INCLUDE})
+  foreach(schema ${ARG_UNPARSED_ARGUMENTS})
+    get_filename_component(schema ${schema} ABSOLUTE)
+    stepden_schemac_name(name ${schema})
+    set(record ${include}/${ARG_INCLUDE}/${name})
+    add_custom_command(
+      OUTPUT ${record}.c ${record}.h
+      COMMAND stepden::schemac $<$<BOOL:${ARG_EMBED}>:--embed>
+        --prefix ${ARG_PREFIX} --include ${ARG_INCLUDE} --name ${name}
+        --header ${record}.h --source ${record}.c --depfile ${record}.d
+        ${schema}
+      DEPENDS stepden::schemac ${schema}
+      DEPFILE ${record}.d
+      COMMENT "Compiling schema ${name}"
+      COMMAND_EXPAND_LISTS
+      VERBATIM
+    )
+    target_sources(${target} PRIVATE ${record}.c ${record}.h)
+  endforeach()
+  target_include_directories(${target} SYSTEM PUBLIC
+    $<BUILD_INTERFACE:${include}>)
+  target_link_libraries(${target} PUBLIC stepden::json)
+endfunction()
+
+# What schemac calls the record of a file: order_line for OrderLine.v1.json.
+function(stepden_schemac_name result schema)
+  get_filename_component(name ${schema} NAME_WE)
+  string(REGEX REPLACE "([a-z0-9])([A-Z])" "\\1_\\2" name "${name}")
+  string(REGEX REPLACE "([A-Z])([A-Z][a-z])" "\\1_\\2" name "${name}")
+  string(REGEX REPLACE "[^A-Za-z0-9]" "_" name "${name}")
+  string(TOLOWER "${name}" name)
+  set(${result} ${name} PARENT_SCOPE)
+endfunction()
