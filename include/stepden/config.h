@@ -1,6 +1,16 @@
 /*
- * The configuration: read from a file and checked as a whole. The value, its
- * members and defaults, and how it is written are in records/config.h.
+ * The configuration: a plain value that is made of defaults, read from a file,
+ * checked as a whole and written.
+ *
+ *     struct stepden_config config;
+ *     stepden_config_init(&config);           the defaults
+ *     status = stepden_config_load(&config, "stepden.json", &report);
+ *     char *text = stepden_config_text(&config);
+ *
+ * Its members, their defaults and ranges, and what schemac makes for every
+ * record are in <stepden/records/config.h>: stepden_config_init for defaults,
+ * stepden_config_write and _write_masked for compact JSON, and as texts the
+ * JSON Schema, stepden_config_schema, and a template, stepden_config_template.
  */
 #ifndef STEPDEN_CONFIG_H
 #define STEPDEN_CONFIG_H
@@ -23,8 +33,9 @@ struct stepden_config_fault {
 };
 
 /*
- * Is told of every fault, in the order of the text; borrowed for the call.
- * `fault` is not NULL.
+ * Is told of every fault: of what cannot be read in the order of the text, then
+ * of what does not go together. `fault` is not NULL, its argument is borrowed
+ * for the call.
  */
 struct stepden_config_report {
     void (*fault)(void *ctx, const struct stepden_config_fault *fault);
@@ -37,7 +48,7 @@ struct stepden_config_report {
  * thresholds are in order; that the service has its two connections; that
  * streams and fields differ.
  *
- * Reports every fault, and returns the status of the first one.
+ * Reports every fault.
  *
  * STEPDEN_ERR_INVALID  members that contradict each other
  */
@@ -59,8 +70,10 @@ stepden_config_advise(const struct stepden_config *config,
                       const struct stepden_config_report *report);
 
 /*
- * Reads and checks a configuration of `size` bytes. `config` is undefined on
- * error.
+ * Reads and checks a configuration of `size` bytes. All faults of one text are
+ * told, a hundred at most; after one that breaks the notation nothing more can
+ * be read. Members that cannot be read are not compared with others. `config`
+ * is undefined on error.
  *
  * STEPDEN_ERR_TRUNCATED, STEPDEN_ERR_SYNTAX, STEPDEN_ERR_INVALID,
  * STEPDEN_ERR_RANGE
@@ -87,6 +100,14 @@ stepden_config_load(struct stepden_config *config, const char *path,
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_config_name(struct stepden_config *config, const char *instance,
                     struct stepden_diag *diag);
+
+/*
+ * The configuration as it is in effect, defaults filled in, for people: JSON
+ * with a line for each member, secrets as "********". NUL-terminated, to be
+ * freed with free(); NULL without memory.
+ */
+STEPDEN_API STEPDEN_CHECKED char *
+stepden_config_text(const struct stepden_config *config);
 
 /* Whether a secret stands in the configuration itself. */
 STEPDEN_API bool

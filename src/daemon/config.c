@@ -6,19 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <stepden/json/reader.h>
+
 #include "base/diag.h"
 #include "json/find.h"
+#include "json/indent.h"
 
 #define SEQUENCE_NUMBERS 65536u
 #define FILE_SIZE_MAX ((size_t)1 << 20)
 #define NAME_CHARACTERS_MAX 64
 
-/* What is told of the faults, and the status of the first one. */
+/* One more than are told: the last says that more are not. */
+#define REFUSED_MAX (STEPDEN_JSON_ERRORS_MAX + 1)
+
+/* What is told of the faults, and what they are. */
 struct faults {
     const struct stepden_config_report *report;
     const char *json;
     size_t size;
-    enum stepden_status first;
+    bool contradicts;
+    size_t refused_count; /* places of what could not be read */
+    char refused[REFUSED_MAX][sizeof((struct stepden_diag *)0)->where];
 };
 
 /* ---- places ---- */
@@ -65,42 +73,63 @@ static size_t find_member(const struct faults *faults, const char *pointer)
     return (size_t)(span.at - faults->json);
 }
 
-static void refuse(struct faults *faults, enum stepden_status status,
-                   const char *where, const char *format, ...)
-    STEPDEN_PRINTF(4, 5);
-
-static void refuse(struct faults *faults, enum stepden_status status,
-                   const char *where, const char *format, ...)
+static void tell(struct faults *faults, struct stepden_config_fault *fault)
 {
-    struct stepden_config_fault fault = {.line = 0};
-    va_list arguments;
-    va_start(arguments, format);
-    stepden_diag_vset(&fault.diag, status, where, format, arguments);
-    va_end(arguments);
-    if (faults->json) {
-        fault.diag.offset = find_member(faults, where);
-        find_place(&fault, faults->json, faults->size);
-    }
-    if (faults->first == STEPDEN_OK)
-        faults->first = status;
-    faults->report->fault(faults->report->ctx, &fault);
+    if (faults->json)
+        find_place(fault, faults->json, faults->size);
+    faults->report->fault(faults->report->ctx, fault);
 }
 
 /* ---- what holds between members ---- */
+
+/* Whether the member at `pointer`, or what holds it, could not be read. */
+static bool is_refused(const struct faults *faults, const char *pointer)
+{
+    for (size_t i = 0; i < faults->refused_count; i++) {
+        const char *refused = faults->refused[i];
+        size_t size = strlen(refused);
+        if (size > 0 && strncmp(refused, pointer, size) == 0 &&
+            (pointer[size] == '/' || pointer[size] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+/* `where` does not go with `other`, unless one of them is told of already. */
+static void refuse(struct faults *faults, const char *where, const char *other,
+                   const char *format, ...) STEPDEN_PRINTF(4, 5);
+
+static void refuse(struct faults *faults, const char *where, const char *other,
+                   const char *format, ...)
+{
+    struct stepden_config_fault fault = {.line = 0};
+    if (is_refused(faults, where) || is_refused(faults, other))
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    stepden_diag_vset(&fault.diag, STEPDEN_ERR_INVALID, where, format,
+                      arguments);
+    va_end(arguments);
+    if (faults->json)
+        fault.diag.offset = find_member(faults, where);
+    tell(faults, &fault);
+    faults->contradicts = true;
+}
 
 static void check_station_ids(const struct stepden_config *config,
                               struct faults *faults)
 {
     uint64_t last = (uint64_t)config->station_id + config->station_id_count - 1;
     if (last > UINT32_MAX)
-        refuse(faults, STEPDEN_ERR_INVALID, "/stationIdCount",
+        refuse(faults, "/stationIdCount", "/stationId",
                "the last station id is %llu, allowed is 4294967295 at most",
                (unsigned long long)last);
 
     uint32_t most = config->station_id_count * SEQUENCE_NUMBERS;
     if (config->denm.max_records > most)
-        refuse(faults, STEPDEN_ERR_INVALID, "/denm/maxRecords",
-               "%u, allowed is %u at most: 65536 for each of %u station ids",
+        refuse(faults, "/denm/maxRecords", "/stationIdCount",
+               "found %u, allowed is %u at most: 65536 for each of %u station "
+               "ids",
                (unsigned)config->denm.max_records, (unsigned)most,
                (unsigned)config->station_id_count);
 }
@@ -109,8 +138,8 @@ static void check_denm(const struct stepden_config_denm *denm,
                        struct faults *faults)
 {
     if (denm->sub_cause.head_on_min_deg < denm->sub_cause.parallel_max_deg)
-        refuse(faults, STEPDEN_ERR_INVALID, "/denm/subCause/headOnMin",
-               "%u, allowed is parallelMax, %u, or more",
+        refuse(faults, "/denm/subCause/headOnMin", "/denm/subCause/parallelMax",
+               "found %u, allowed is parallelMax, %u, or more",
                (unsigned)denm->sub_cause.head_on_min_deg,
                (unsigned)denm->sub_cause.parallel_max_deg);
 }
@@ -118,36 +147,43 @@ static void check_denm(const struct stepden_config_denm *denm,
 static void check_connection(const struct stepden_redis_connection *connection,
                              struct faults *faults)
 {
+    static const char most[] = "/redis/connection/maxConnections";
     if (connection->max_connections < 2)
-        refuse(faults, STEPDEN_ERR_INVALID, "/redis/connection/maxConnections",
-               "%u, the service needs 2",
+        refuse(faults, most, most, "found %u, the service needs 2",
                (unsigned)connection->max_connections);
     if (connection->has_ssl_client_key_file &&
         !connection->has_ssl_client_cert_file)
-        refuse(faults, STEPDEN_ERR_INVALID,
-               "/redis/connection/sslClientCertFile",
+        refuse(faults, "/redis/connection/sslClientCertFile",
+               "/redis/connection/sslClientKeyFile",
                "missing: sslClientKeyFile is the key of a certificate");
 }
 
 static void check_streams(const struct stepden_config_redis_streams *streams,
                           struct faults *faults)
 {
+    static const char at_predictions[] =
+        "/redis/streams/inputs/crashPrediction/streamId";
+    static const char at_client[] = "/redis/streams/inputs/client/streamId";
+    static const char at_output[] = "/redis/streams/outputs/client/streamId";
     const char *predictions = streams->inputs.crash_prediction.stream_id;
     const char *client = streams->inputs.client.stream_id;
     const char *output = streams->outputs.client.stream_id;
     if (strcmp(predictions, client) == 0)
-        refuse(faults, STEPDEN_ERR_INVALID,
-               "/redis/streams/inputs/client/streamId",
-               "the same stream as crashPrediction's");
-    if (strcmp(output, predictions) == 0 || strcmp(output, client) == 0)
-        refuse(faults, STEPDEN_ERR_INVALID,
-               "/redis/streams/outputs/client/streamId",
-               "the same stream as an input's");
+        refuse(faults, at_client, at_predictions,
+               "found \"%.64s\", the stream of crashPrediction", client);
+    if (strcmp(output, predictions) == 0)
+        refuse(faults, at_output, at_predictions,
+               "found \"%.64s\", the stream of the input crashPrediction",
+               output);
+    else if (strcmp(output, client) == 0)
+        refuse(faults, at_output, at_client,
+               "found \"%.64s\", the stream of the input client", output);
     if (strcmp(streams->outputs.client.fields.message,
                streams->outputs.client.fields.uper) == 0)
-        refuse(faults, STEPDEN_ERR_INVALID,
-               "/redis/streams/outputs/client/fields/uper",
-               "the same name as message's");
+        refuse(faults, "/redis/streams/outputs/client/fields/uper",
+               "/redis/streams/outputs/client/fields/message",
+               "found \"%.64s\", the name of the field message",
+               streams->outputs.client.fields.uper);
 }
 
 static enum stepden_status check(const struct stepden_config *config,
@@ -157,7 +193,7 @@ static enum stepden_status check(const struct stepden_config *config,
     check_denm(&config->denm, faults);
     check_connection(&config->redis.connection, faults);
     check_streams(&config->redis.streams, faults);
-    return faults->first;
+    return faults->contradicts ? STEPDEN_ERR_INVALID : STEPDEN_OK;
 }
 
 enum stepden_status
@@ -170,12 +206,14 @@ stepden_config_check(const struct stepden_config *config,
 
 /* ---- reading ---- */
 
-static void tell_place(void *ctx, const struct stepden_diag *diag)
+static void tell_refused(void *ctx, const struct stepden_diag *diag)
 {
     struct faults *faults = ctx;
     struct stepden_config_fault fault = {.diag = *diag};
-    find_place(&fault, faults->json, faults->size);
-    faults->report->fault(faults->report->ctx, &fault);
+    if (faults->refused_count < REFUSED_MAX)
+        memcpy(faults->refused[faults->refused_count++], diag->where,
+               sizeof diag->where);
+    tell(faults, &fault);
 }
 
 enum stepden_status
@@ -184,46 +222,93 @@ stepden_config_parse(struct stepden_config *config, const char *json,
 {
     struct faults faults = {.report = report, .json = json, .size = size};
     enum stepden_status status =
-        stepden_config_read_all(config, json, size, tell_place, &faults);
-    return status == STEPDEN_OK ? check(config, &faults) : status;
+        stepden_config_read_all(config, json, size, tell_refused, &faults);
+    /* Of half a text, what the other half says is not known. */
+    bool whole = status == STEPDEN_OK ||
+                 stepden_json_check(json, size, NULL) == STEPDEN_OK;
+    enum stepden_status checked = whole ? check(config, &faults) : status;
+    return status == STEPDEN_OK ? checked : status;
 }
 
-static bool read_file(char *text, size_t *size, const char *path,
-                      struct faults *faults)
+static enum stepden_status
+refuse_file(const struct stepden_config_report *report,
+            enum stepden_status status, const char *format, ...)
+    STEPDEN_PRINTF(3, 4);
+
+static enum stepden_status
+refuse_file(const struct stepden_config_report *report,
+            enum stepden_status status, const char *format, ...)
 {
+    struct stepden_config_fault fault = {.line = 0};
+    va_list arguments;
+    va_start(arguments, format);
+    stepden_diag_vset(&fault.diag, status, "", format, arguments);
+    va_end(arguments);
+    report->fault(report->ctx, &fault);
+    return status;
+}
+
+static enum stepden_status read_file(char *text, size_t *size, const char *path,
+                                     const struct stepden_config_report *report)
+{
+    enum stepden_status status = STEPDEN_OK;
     FILE *file = fopen(path, "re");
-    if (!file) {
-        refuse(faults, STEPDEN_ERR_SYSTEM, "", "%s", strerror(errno));
-        return false;
-    }
+    if (!file)
+        return refuse_file(report, STEPDEN_ERR_SYSTEM, "%s", strerror(errno));
     errno = 0;
     *size = fread(text, 1, FILE_SIZE_MAX + 1, file);
     if (ferror(file))
-        refuse(faults, STEPDEN_ERR_SYSTEM, "", "%s", strerror(errno));
+        status = refuse_file(report, STEPDEN_ERR_SYSTEM, "%s", strerror(errno));
     else if (*size > FILE_SIZE_MAX)
-        refuse(faults, STEPDEN_ERR_INVALID, "", "larger than %zu bytes",
-               FILE_SIZE_MAX);
+        status = refuse_file(report, STEPDEN_ERR_INVALID,
+                             "larger than %zu bytes", FILE_SIZE_MAX);
     fclose(file);
-    return faults->first == STEPDEN_OK;
+    return status;
 }
 
 enum stepden_status
 stepden_config_load(struct stepden_config *config, const char *path,
                     const struct stepden_config_report *report)
 {
-    struct faults faults = {.report = report};
     char *text = malloc(FILE_SIZE_MAX + 1);
-    if (!text) {
-        refuse(&faults, STEPDEN_ERR_MEMORY, "", "no memory");
-        return faults.first;
-    }
-    size_t size;
-    enum stepden_status status =
-        read_file(text, &size, path, &faults)
-            ? stepden_config_parse(config, text, size, report)
-            : faults.first;
+    if (!text)
+        return refuse_file(report, STEPDEN_ERR_MEMORY, "no memory");
+    size_t size = 0;
+    enum stepden_status status = read_file(text, &size, path, report);
+    if (status == STEPDEN_OK)
+        status = stepden_config_parse(config, text, size, report);
     free(text);
     return status;
+}
+
+/* ---- writing ---- */
+
+/* `json` with lines, or NULL without memory. */
+static char *indent(const char *json, size_t size)
+{
+    for (size_t room = 2 * size;; room *= 2) {
+        char *text = malloc(room + 2);
+        if (!text)
+            return NULL;
+        size_t used = stepden_json_indent(text, room, json, size);
+        if (used > 0) {
+            memcpy(text + used, "\n", 2);
+            return text;
+        }
+        free(text);
+    }
+}
+
+char *stepden_config_text(const struct stepden_config *config)
+{
+    char *json = malloc(STEPDEN_CONFIG_JSON_MAX);
+    if (!json)
+        return NULL;
+    size_t size =
+        stepden_config_write_masked(json, STEPDEN_CONFIG_JSON_MAX, config);
+    char *text = indent(json, size);
+    free(json);
+    return text;
 }
 
 /* ---- parts ---- */

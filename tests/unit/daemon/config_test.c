@@ -16,7 +16,15 @@ static void keep_fault(void *ctx, const struct stepden_config_fault *fault)
     faults[fault_count++] = *fault;
 }
 
+static void count_fault(void *ctx, const struct stepden_config_fault *fault)
+{
+    (void)ctx;
+    (void)fault;
+    fault_count++;
+}
+
 static const struct stepden_config_report report = {.fault = keep_fault};
+static const struct stepden_config_report count = {.fault = count_fault};
 
 static enum stepden_status parse(const char *json)
 {
@@ -81,6 +89,80 @@ START_TEST(names_the_place_of_a_contradiction)
                 "/denm/subCause/headOnMin");
     ck_assert_uint_eq(faults[0].line, 2);
     ck_assert_uint_eq(faults[0].column, 23);
+}
+END_TEST
+
+START_TEST(names_contradictions_beside_what_cannot_be_read)
+{
+    ck_assert_int_eq(parse("{\"stationId\": 1, \"timeout\": 0,\n"
+                           "\"denm\": {\"maxRecords\": 70000}}"),
+                     STEPDEN_ERR_RANGE);
+    ck_assert_uint_eq(fault_count, 2);
+    ck_assert_str_eq(faults[0].diag.where, "/timeout");
+    ck_assert_str_eq(faults[1].diag.where, "/denm/maxRecords");
+    ck_assert_uint_eq(faults[1].line, 2);
+}
+END_TEST
+
+START_TEST(does_not_compare_what_cannot_be_read)
+{
+    ck_assert_int_ne(parse("{\"stationId\": 1, \"stationIdCount\": 17, "
+                           "\"denm\": {\"maxRecords\": 1048577}}"),
+                     STEPDEN_OK);
+    ck_assert_uint_eq(fault_count, 2);
+    ck_assert_int_ne(parse("{\"stationIdCount\": [], "
+                           "\"denm\": {\"maxRecords\": 70000}}"),
+                     STEPDEN_OK);
+    ck_assert_uint_eq(fault_count, 2);
+    ck_assert_str_eq(faults[1].diag.reason, "\"stationId\" is missing");
+    ck_assert_int_ne(parse("{\"redis\": {\"streams\": {\"inputs\": 0, "
+                           "\"outputs\": {\"client\": {\"streamId\": "
+                           "\"step:{step}:client:in\"}}}}, \"stationId\": 1}"),
+                     STEPDEN_OK);
+    ck_assert_uint_eq(fault_count, 1);
+}
+END_TEST
+
+START_TEST(does_not_compare_half_a_text)
+{
+    ck_assert_int_eq(parse("{\"stationId\": 1, "
+                           "\"denm\": {\"maxRecords\": 70000}, stationIdCount"),
+                     STEPDEN_ERR_SYNTAX);
+    ck_assert_uint_eq(fault_count, 1);
+}
+END_TEST
+
+START_TEST(tells_a_hundred_faults_of_a_huge_text)
+{
+    size_t size = 1000000;
+    char *json = malloc(size + 1);
+    size_t used = 0;
+    ck_assert_ptr_nonnull(json);
+    used += (size_t)sprintf(json, "{\"stationId\":1");
+    while (used < size - 32)
+        used += (size_t)sprintf(json + used, ",\"timeout\":0");
+    strcpy(json + used, "}");
+    fault_count = 0;
+    ck_assert_int_eq(stepden_config_parse(&config, json, strlen(json), &count),
+                     STEPDEN_ERR_RANGE);
+    ck_assert_uint_eq(fault_count, 101);
+    free(json);
+}
+END_TEST
+
+START_TEST(writes_what_is_in_effect_with_secrets_masked)
+{
+    ck_assert_int_eq(parse("{\"stationId\": 1, \"redis\": {\"connection\": "
+                           "{\"password\": \"hunter2\"}}}"),
+                     STEPDEN_OK);
+    char *text = stepden_config_text(&config);
+    ck_assert_ptr_nonnull(text);
+    ck_assert_ptr_nonnull(strstr(text, "\n  \"timeout\": 10,\n"));
+    ck_assert_ptr_nonnull(strstr(text, "\"password\": \"********\""));
+    ck_assert_ptr_null(strstr(text, "hunter2"));
+    ck_assert_str_eq(text + strlen(text) - 3, "\n}\n");
+    ck_assert_int_eq(parse(text), STEPDEN_OK);
+    free(text);
 }
 END_TEST
 
@@ -199,6 +281,11 @@ int main(void)
     tcase_add_test(tests, names_line_and_column_of_a_fault);
     tcase_add_test(tests, names_all_faults_of_one_text);
     tcase_add_test(tests, names_the_place_of_a_contradiction);
+    tcase_add_test(tests, names_contradictions_beside_what_cannot_be_read);
+    tcase_add_test(tests, does_not_compare_what_cannot_be_read);
+    tcase_add_test(tests, does_not_compare_half_a_text);
+    tcase_add_test(tests, tells_a_hundred_faults_of_a_huge_text);
+    tcase_add_test(tests, writes_what_is_in_effect_with_secrets_masked);
     tcase_add_test(tests, refuses_station_ids_beyond_their_range);
     tcase_add_test(tests, refuses_more_records_than_action_ids);
     tcase_add_test(tests, takes_half_of_a_repetition_for_none);
