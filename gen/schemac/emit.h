@@ -49,6 +49,22 @@ const char *emit_member_doc(const struct member *member);
 /* How people write the unit that is called `unit` in C. */
 const char *emit_unit(const char *unit);
 
+/* How it follows a range: " ms" or " in 10 ms"; "" without. */
+const char *emit_unit_suffix(const char *unit);
+
+/* `json` on one line. */
+const char *emit_json(struct json_object *json);
+
+/* Two sentences, either of which may be empty. */
+const char *emit_joined(const char *first, const char *second);
+
+/* A sentence about the array `examples`, "" for NULL. */
+const char *emit_examples(struct json_object *examples);
+
+/* References for people, of the record, which there must be. */
+void emit_markdown(struct text *text, const struct model *model);
+void emit_man(struct text *text, const struct model *model);
+
 /*
  * A value of the record, which there must be: defaults, and of what is required
  * the first example, or else the smallest.

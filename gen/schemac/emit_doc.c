@@ -76,8 +76,7 @@ const char *emit_unit(const char *unit)
     return unit;
 }
 
-/* How a unit follows a range. */
-static const char *unit_text(const char *unit)
+const char *emit_unit_suffix(const char *unit)
 {
     if (unit == NULL)
         return "";
@@ -90,15 +89,15 @@ static const char *range_text(const struct type *type)
     switch (type->kind) {
     case KIND_INTEGER:
         return keep_format("%" PRId64 "..%" PRId64 "%s.", type->minimum,
-                           type->maximum, unit_text(type->unit));
+                           type->maximum, emit_unit_suffix(type->unit));
     case KIND_SCALED:
         return keep_format("%" PRId64 "..%" PRId64 " in 1e-%d%s.",
                            type->minimum, type->maximum, type->exponent,
-                           unit_text(type->unit));
+                           emit_unit_suffix(type->unit));
     case KIND_CLASSES:
         return keep_format("One of %zu classes up to %" PRId64 "%s.",
                            type->class_count, type->maximum,
-                           unit_text(type->unit));
+                           emit_unit_suffix(type->unit));
     case KIND_STRING:
         return keep_format("%" PRId64 "..%" PRId64 " characters.",
                            type->minimum, type->maximum);
@@ -124,20 +123,20 @@ static const char *range_text(const struct type *type)
     return "";
 }
 
-static const char *joined(const char *first, const char *second)
+const char *emit_joined(const char *first, const char *second)
 {
     if (*first == '\0' || *second == '\0')
         return *first == '\0' ? second : first;
     return keep_format("%s %s", first, second);
 }
 
-static const char *json_text(struct json_object *json)
+const char *emit_json(struct json_object *json)
 {
     return json_object_to_json_string_ext(
         json, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
 }
 
-static const char *examples_text(struct json_object *examples)
+const char *emit_examples(struct json_object *examples)
 {
     const char *all = "";
 
@@ -145,7 +144,7 @@ static const char *examples_text(struct json_object *examples)
          examples != NULL && i < json_object_array_length(examples); i++)
         all = keep_format("%s %s",
                           i == 0 ? "For example" : keep_format("%s,", all),
-                          json_text(json_object_array_get_idx(examples, i)));
+                          emit_json(json_object_array_get_idx(examples, i)));
     return *all == '\0' ? all : keep_format("%s.", all);
 }
 
@@ -164,7 +163,7 @@ const char *emit_member_doc(const struct member *member)
         what = "";
     if (member->preset != NULL &&
         !json_object_is_type(member->preset, json_type_object))
-        preset = keep_format("Default %s.", json_text(member->preset));
-    return joined(joined(joined(what, range), preset),
-                  examples_text(member->examples));
+        preset = keep_format("Default %s.", emit_json(member->preset));
+    return emit_joined(emit_joined(emit_joined(what, range), preset),
+                       emit_examples(member->examples));
 }

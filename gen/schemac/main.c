@@ -56,6 +56,8 @@ int main(int argc, char **argv)
                                 .embed = options.embed != NULL});
     save_of_record(options.bundle, emit_bundle, &model);
     save_of_record(options.template, emit_template, &model);
+    save_of_record(options.markdown, emit_markdown, &model);
+    save_of_record(options.man, emit_man, &model);
     save(options.header, emit_header, &model);
     save(options.source, emit_source, &model);
     save_depfile(&options, &model);

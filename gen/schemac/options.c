@@ -24,6 +24,10 @@ static const struct option {
      offsetof(struct options, bundle)},
     {"--template", "FILE", "write a record with all defaults",
      offsetof(struct options, template)},
+    {"--markdown", "FILE", "write a reference of every field",
+     offsetof(struct options, markdown)},
+    {"--man", "FILE", "write it as roff, to be part of a man page",
+     offsetof(struct options, man)},
     {"--prefix", "NAME", "begin all names of C with NAME_ [stepden]",
      offsetof(struct options, prefix)},
     {"--name", "NAME", "call the record NAME [after its file]",
@@ -91,8 +95,9 @@ static bool is_folder(const char *path)
 
 const char *options_target(const struct options *options)
 {
-    const char *const all[] = {options->source, options->header,
-                               options->bundle, options->template};
+    const char *const all[] = {options->source,   options->header,
+                               options->bundle,   options->template,
+                               options->markdown, options->man};
 
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
         if (all[i] != NULL)

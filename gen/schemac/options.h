@@ -14,6 +14,8 @@ struct options {
     const char *embed;
     const char *bundle;
     const char *template;
+    const char *markdown;
+    const char *man;
 };
 
 /*

@@ -4,7 +4,8 @@
 #   golden_test.sh SCHEMAC
 #
 # good/NAME.v1.schema.json gives good/NAME.h and good/NAME.c, with the options
-#                          in good/NAME.options if there are any
+#                          in good/NAME.options if there are any; if these
+#                          exist, also good/NAME.md and good/NAME.man
 # bad/NAME.v1.schema.json  is refused with bad/NAME.message
 #
 # With UPDATE_GOLDEN=1, what comes out becomes what is expected.
@@ -41,6 +42,12 @@ for schema in *.v1.schema.json; do
     run "$name" || fail "good/$name is refused: $(cat "$work/message")"
     compare "$name.h" "$work/output.h"
     compare "$name.c" "$work/output.c"
+    for kind in md man; do
+        [ -e "$name.$kind" ] || continue
+        "$schemac" --markdown "$work/output.md" --man "$work/output.man" \
+            "$schema"
+        compare "$name.$kind" "$work/output.$kind"
+    done
 done
 
 run user
@@ -73,6 +80,10 @@ refuses() {
     [ "$(cat "$work/message")" = "schemac: $message; --help lists the options" ] ||
         fail "$*: $(cat "$work/message")"
 }
+"$schemac" --man "$work/none" shared.v1.schema.json 2>"$work/message"
+[ "$(cat "$work/message")" = \
+    "shared.v1.schema.json: : there are definitions only: $work/none is of a record" ] ||
+    fail "a reference of definitions: $(cat "$work/message")"
 refuses 'a schema is missing' --header a --source b
 refuses 'more than one schema: d' --header a --source b c d
 refuses 'nothing to write' --depfile a user.v1.schema.json
