@@ -1,142 +1,289 @@
 #include "daemon/log.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <syslog.h>
 #include <unistd.h>
 
-#define LEVEL_COUNT 5
+#include "daemon/log_put.h"
+#include "daemon/log_words.h"
+
 #define LEVEL_NOTHING 255u
+#define TELL_AGAIN_MS 10000
 
-static const struct {
+/* What the log says of itself: an event, a path as a value, and a little. */
+#define MESSAGE_MAX (STEPDEN_LOG_VALUE_MAX + 256)
+
+/* A line, made once for all outputs. */
+struct line {
     enum stepden_log_level level;
-    int priority;
-} priorities[] = {
-    {STEPDEN_LOG_LEVEL_DEBUG, LOG_DEBUG},
-    {STEPDEN_LOG_LEVEL_INFO, LOG_INFO},
-    {STEPDEN_LOG_LEVEL_WARNING, LOG_WARNING},
-    {STEPDEN_LOG_LEVEL_ERROR, LOG_ERR},
-    {STEPDEN_LOG_LEVEL_CRITICAL, LOG_CRIT},
+    int64_t unix_ms;
+    size_t size;
+    char text[STEPDEN_LOG_LINE_MAX];
 };
 
-/* In the order of the schema. */
-static const int facilities[] = {
-    LOG_KERN,     LOG_USER,   LOG_MAIL,   LOG_DAEMON, LOG_AUTH,
-    LOG_SYSLOG,   LOG_LPR,    LOG_NEWS,   LOG_UUCP,   LOG_CRON,
-    LOG_AUTHPRIV, LOG_FTP,    LOG_LOCAL0, LOG_LOCAL1, LOG_LOCAL2,
-    LOG_LOCAL3,   LOG_LOCAL4, LOG_LOCAL5, LOG_LOCAL6, LOG_LOCAL7,
+/* Where in the source it comes from. */
+struct place {
+    const char *file;
+    const char *function;
+    int line;
 };
 
-static int priority_of(enum stepden_log_level level)
+#define HERE ((struct place){__FILE__, __func__, __LINE__})
+
+static void make_line(struct line *line, const struct stepden_log *log,
+                      enum stepden_log_level level, struct place place,
+                      const char *message)
 {
-    for (size_t i = 0; i < LEVEL_COUNT; i++)
-        if (priorities[i].level == level)
-            return priorities[i].priority;
-    return LOG_NOTICE;
+    struct stepden_log_entry entry = {
+        .unix_ms = log->clock.unix_ms(log->clock.ctx),
+        .level = stepden_log_level_text(level),
+        .name = log->name,
+        .file = place.file,
+        .function = place.function,
+        .line = place.line,
+        .process = log->process,
+        .message = message,
+    };
+    line->level = level;
+    line->unix_ms = entry.unix_ms;
+    line->size = stepden_log_format_line(line->text, log->line_max,
+                                         &log->format, &entry);
+}
+
+/* ---- an output that fails ---- */
+
+static void put(struct stepden_log *log, struct stepden_log_output *output,
+                const struct line *line);
+
+/* To all outputs that work, but for one; at least to standard error, unless
+ * that is the one. */
+static void tell(struct stepden_log *log,
+                 const struct stepden_log_output *failed,
+                 const struct line *line)
+{
+    bool cut = false;
+    bool done = failed && failed->fd == STDERR_FILENO;
+    for (uint32_t i = 0; i < log->output_count; i++) {
+        struct stepden_log_output *output = &log->output[i];
+        if (output == failed || output->error != 0 ||
+            line->level < output->level)
+            continue;
+        put(log, output, line);
+        done = done || output->error == 0;
+    }
+    if (!done)
+        stepden_log_put(STDERR_FILENO, &cut, line->text, line->size);
+}
+
+static bool was_told_lately(const struct stepden_log_output *output,
+                            int64_t unix_ms)
+{
+    int64_t since_ms = unix_ms - output->told_ms;
+    return output->told_ms != 0 && since_ms >= 0 && since_ms < TELL_AGAIN_MS;
+}
+
+static void tell_lost(struct stepden_log *log,
+                      struct stepden_log_output *output, int64_t unix_ms)
+{
+    if (output->told || was_told_lately(output, unix_ms))
+        return;
+    output->told = true;
+    output->told_ms = unix_ms;
+
+    char message[MESSAGE_MAX];
+    struct line line;
+    snprintf(message, sizeof message, "log_lost to=%s reason=\"%s\"",
+             STEPDEN_LOG_VALUE(output->to), strerror(output->error));
+    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE, message);
+    tell(log, output, &line);
+}
+
+/* Says there how many lines are missing, if it works again, and elsewhere. */
+static bool resume(struct stepden_log *log, struct stepden_log_output *output)
+{
+    char message[MESSAGE_MAX];
+    struct line line;
+    snprintf(message, sizeof message, "log_resumed to=%s lost=%" PRIu64,
+             STEPDEN_LOG_VALUE(output->to), output->lost);
+    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE, message);
+    if (stepden_log_output_write(output, line.level, line.text, line.size,
+                                 line.unix_ms) != 0)
+        return false;
+    bool told = output->told;
+    output->lost = 0;
+    output->told = false;
+    if (told)
+        tell(log, output, &line);
+    return true;
+}
+
+/* Of a file that goes on, though it should have made room. */
+static void tell_rotation(struct stepden_log *log,
+                          struct stepden_log_output *output)
+{
+    int error = output->file.rotation_error;
+    if (error == output->rotation_told)
+        return;
+    output->rotation_told = error;
+    if (error == 0)
+        return;
+    char message[MESSAGE_MAX];
+    struct line line;
+    snprintf(message, sizeof message, "log_not_rotated to=%s reason=\"%s\"",
+             STEPDEN_LOG_VALUE(output->to), strerror(error));
+    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE, message);
+    tell(log, NULL, &line);
+}
+
+/* ---- writing ---- */
+
+static void put(struct stepden_log *log, struct stepden_log_output *output,
+                const struct line *line)
+{
+    bool works = (output->lost == 0 && !output->told) || resume(log, output);
+    if (works && stepden_log_output_write(output, line->level, line->text,
+                                          line->size, line->unix_ms) == 0) {
+        tell_rotation(log, output);
+    } else {
+        output->lost++;
+        tell_lost(log, output, line->unix_ms);
+    }
+}
+
+void stepden_log_write(struct stepden_log *log, enum stepden_log_level level,
+                       const char *file, const char *function, int line_number,
+                       const char *format, ...)
+{
+    char message[STEPDEN_LOG_LINE_MAX];
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    if (size >= (int)sizeof message)
+        stepden_log_words_cut(message, sizeof message - 2);
+
+    struct line line;
+    make_line(&line, log, level, (struct place){file, function, line_number},
+              message);
+    for (uint32_t i = 0; i < log->output_count; i++)
+        if (level >= log->output[i].level)
+            put(log, &log->output[i], &line);
 }
 
 /* ---- opening ---- */
 
-static unsigned level_of(bool has_level, unsigned level, unsigned log_level)
+static const char *path_of(const struct stepden_log_handler *handler)
 {
-    return has_level ? level : log_level;
-}
-
-static void
-open_size_rotate(struct stepden_log_output *output,
-                 const struct stepden_log_handler_size_rotate *handler,
-                 int64_t unix_ms)
-{
-    struct stepden_log_file_settings settings = {
-        .path = handler->path,
-        .max_bytes = handler->max_bytes,
-        .backup_count = handler->backup_count,
-    };
-    stepden_log_file_open(&output->file, &settings, unix_ms);
-}
-
-static void
-open_time_rotate(struct stepden_log_output *output,
-                 const struct stepden_log_handler_time_rotate *handler,
-                 int64_t unix_ms)
-{
-    struct stepden_log_file_settings settings = {
-        .path = handler->path,
-        .when = stepden_log_handler_time_rotate_when_text(handler->when),
-        .interval = handler->interval,
-        .backup_count = handler->backup_count,
-    };
-    stepden_log_file_open(&output->file, &settings, unix_ms);
-}
-
-static void open_file(struct stepden_log_output *output,
-                      const struct stepden_log_handler_file *handler, bool anew,
-                      int64_t unix_ms)
-{
-    struct stepden_log_file_settings settings = {
-        .path = handler->path,
-        .truncate = anew && handler->mode == STEPDEN_LOG_HANDLER_FILE_MODE_W,
-    };
-    stepden_log_file_open(&output->file, &settings, unix_ms);
-}
-
-static void open_output(struct stepden_log_output *output,
-                        const struct stepden_log_handler *handler,
-                        unsigned level, const char *name, bool anew,
-                        int64_t unix_ms)
-{
-    output->kind = handler->kind;
-    output->file = (struct stepden_log_file){.fd = -1};
     switch (handler->kind) {
-    case STEPDEN_LOG_HANDLER_STREAM:
-        output->level =
-            level_of(handler->stream.has_level, handler->stream.level, level);
-        output->file.fd =
-            handler->stream.stream == STEPDEN_LOG_HANDLER_STREAM_STREAM_STDOUT
-                ? STDOUT_FILENO
-                : STDERR_FILENO;
-        break;
     case STEPDEN_LOG_HANDLER_FILE:
-        output->level =
-            level_of(handler->file.has_level, handler->file.level, level);
-        open_file(output, &handler->file, anew, unix_ms);
-        break;
+        return handler->file.path;
     case STEPDEN_LOG_HANDLER_SIZE_ROTATE:
-        output->level = level_of(handler->size_rotate.has_level,
-                                 handler->size_rotate.level, level);
-        open_size_rotate(output, &handler->size_rotate, unix_ms);
-        break;
+        return handler->size_rotate.path;
     case STEPDEN_LOG_HANDLER_TIME_ROTATE:
-        output->level = level_of(handler->time_rotate.has_level,
-                                 handler->time_rotate.level, level);
-        open_time_rotate(output, &handler->time_rotate, unix_ms);
-        break;
+        return handler->time_rotate.path;
+    case STEPDEN_LOG_HANDLER_STREAM:
     case STEPDEN_LOG_HANDLER_SYSLOG:
-        output->level =
-            level_of(handler->syslog.has_level, handler->syslog.level, level);
-        output->facility = facilities[handler->syslog.facility];
-        openlog(name, LOG_PID, output->facility);
-        break;
     case STEPDEN_LOG_HANDLER_NULL:
-        output->level = LEVEL_NOTHING;
         break;
     }
+    return NULL;
 }
 
-/* With `anew`, files of the mode "w" start anew. */
+static unsigned level_of(const struct stepden_log_handler *handler,
+                         unsigned log_level)
+{
+    switch (handler->kind) {
+    case STEPDEN_LOG_HANDLER_STREAM:
+        return handler->stream.has_level ? handler->stream.level : log_level;
+    case STEPDEN_LOG_HANDLER_FILE:
+        return handler->file.has_level ? handler->file.level : log_level;
+    case STEPDEN_LOG_HANDLER_SIZE_ROTATE:
+        return handler->size_rotate.has_level ? handler->size_rotate.level
+                                              : log_level;
+    case STEPDEN_LOG_HANDLER_TIME_ROTATE:
+        return handler->time_rotate.has_level ? handler->time_rotate.level
+                                              : log_level;
+    case STEPDEN_LOG_HANDLER_SYSLOG:
+        return handler->syslog.has_level ? handler->syslog.level : log_level;
+    case STEPDEN_LOG_HANDLER_NULL:
+        break;
+    }
+    return LEVEL_NOTHING;
+}
+
+/* They would rotate each other's file. */
+static enum stepden_status check_paths(const struct stepden_config_log *config,
+                                       struct stepden_diag *diag)
+{
+    for (uint32_t i = 0; i < config->handlers.count; i++) {
+        const char *path = path_of(&config->handlers.item[i]);
+        for (uint32_t j = 0; path && j < i; j++) {
+            const char *earlier = path_of(&config->handlers.item[j]);
+            char where[48];
+            if (!earlier || strcmp(earlier, path) != 0)
+                continue;
+            snprintf(where, sizeof where, "/log/handlers/%" PRIu32 "/path", i);
+            return stepden_diag_set(diag, STEPDEN_ERR_INVALID, where,
+                                    "found the path of handler %" PRIu32
+                                    " again, allowed is one handler a file",
+                                    j);
+        }
+    }
+    return STEPDEN_OK;
+}
+
+static enum stepden_status prepare(struct stepden_log_format *format,
+                                   const struct stepden_config_log *config,
+                                   struct stepden_diag *diag)
+{
+    enum stepden_status status = check_paths(config, diag);
+    return status == STEPDEN_OK
+               ? stepden_log_format_compile(format, config->format, diag)
+               : status;
+}
+
+/* A line that all outputs have room for. */
+static size_t line_max_of(const struct stepden_config_log *config)
+{
+    size_t line_max = STEPDEN_LOG_LINE_MAX;
+    for (uint32_t i = 0; i < config->handlers.count; i++) {
+        const struct stepden_log_handler *handler = &config->handlers.item[i];
+        if (handler->kind == STEPDEN_LOG_HANDLER_SIZE_ROTATE &&
+            handler->size_rotate.max_bytes > 0 &&
+            handler->size_rotate.max_bytes < (int64_t)line_max)
+            line_max = (size_t)handler->size_rotate.max_bytes;
+    }
+    return line_max;
+}
+
+/* With `anew`, files of the mode "w" are emptied. */
 static void open_outputs(struct stepden_log *log, bool anew)
 {
     const struct stepden_config_log *config = &log->config;
+    struct stepden_log_writer writer = {log->name, log->process};
     int64_t unix_ms = log->clock.unix_ms(log->clock.ctx);
-    for (uint32_t i = 0; i < config->handlers.count; i++) {
+    log->line_max = line_max_of(config);
+    log->output_count = config->handlers.count;
+    for (uint32_t i = 0; i < log->output_count; i++) {
         struct stepden_log_output *output = &log->output[i];
-        open_output(output, &config->handlers.item[i], config->level, log->name,
-                    anew, unix_ms);
+        const struct stepden_log_handler *handler = &config->handlers.item[i];
+        stepden_log_output_open(output, handler, &writer, anew, unix_ms);
+        output->level = level_of(handler, config->level);
         if (output->level < log->level)
             log->level = output->level;
     }
-    log->output_count = config->handlers.count;
+    for (uint32_t i = 0; i < log->output_count; i++)
+        if (log->output[i].error != 0)
+            tell_lost(log, &log->output[i], unix_ms);
+}
+
+enum stepden_status stepden_log_check(const struct stepden_config_log *config,
+                                      struct stepden_diag *diag)
+{
+    struct stepden_log_format format;
+    return prepare(&format, config, diag);
 }
 
 enum stepden_status stepden_log_open(struct stepden_log *log,
@@ -152,8 +299,7 @@ enum stepden_status stepden_log_open(struct stepden_log *log,
         .clock = *clock,
     };
     snprintf(log->name, sizeof log->name, "%s", name);
-    enum stepden_status status =
-        stepden_log_format_compile(&log->format, config->format, diag);
+    enum stepden_status status = prepare(&log->format, config, diag);
     if (status == STEPDEN_OK)
         open_outputs(log, true);
     return status;
@@ -164,8 +310,7 @@ enum stepden_status stepden_log_reopen(struct stepden_log *log,
                                        struct stepden_diag *diag)
 {
     struct stepden_log_format format;
-    enum stepden_status status =
-        stepden_log_format_compile(&format, config->format, diag);
+    enum stepden_status status = prepare(&format, config, diag);
     if (status != STEPDEN_OK)
         return status;
     stepden_log_close(log);
@@ -175,68 +320,28 @@ enum stepden_status stepden_log_reopen(struct stepden_log *log,
     return STEPDEN_OK;
 }
 
+/* What is missing at the end is said at least elsewhere. */
+static void end_output(struct stepden_log *log,
+                       struct stepden_log_output *output)
+{
+    output->error = 0; /* no pause: this is the last try */
+    if (output->lost == 0 || resume(log, output))
+        return;
+    char message[MESSAGE_MAX];
+    struct line line;
+    snprintf(
+        message, sizeof message, "log_lost to=%s reason=\"%s\" lost=%" PRIu64,
+        STEPDEN_LOG_VALUE(output->to), strerror(output->error), output->lost);
+    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE, message);
+    tell(log, output, &line);
+}
+
 void stepden_log_close(struct stepden_log *log)
 {
-    for (uint32_t i = 0; i < log->output_count; i++) {
-        struct stepden_log_output *output = &log->output[i];
-        if (output->kind == STEPDEN_LOG_HANDLER_SYSLOG)
-            closelog();
-        else if (output->kind != STEPDEN_LOG_HANDLER_STREAM)
-            stepden_log_file_close(&output->file);
-    }
+    for (uint32_t i = 0; i < log->output_count; i++)
+        end_output(log, &log->output[i]);
+    for (uint32_t i = 0; i < log->output_count; i++)
+        stepden_log_output_close(&log->output[i]);
     log->output_count = 0;
     log->level = LEVEL_NOTHING;
-}
-
-/* ---- writing ---- */
-
-/* Said once on standard error, however many lines are lost. */
-static void say_failed(struct stepden_log_output *output)
-{
-    if (!output->failed && output->file.settings.path)
-        dprintf(STDERR_FILENO, "log_lost path=%s reason=\"%s\"\n",
-                STEPDEN_LOG_VALUE(output->file.settings.path),
-                strerror(output->file.error));
-    output->failed = true;
-}
-
-static void write_output(struct stepden_log_output *output,
-                         enum stepden_log_level level, const char *line,
-                         size_t size, int64_t unix_ms)
-{
-    if (output->kind == STEPDEN_LOG_HANDLER_SYSLOG)
-        syslog(output->facility | priority_of(level), "%.*s", (int)size - 1,
-               line);
-    else if (stepden_log_file_write(&output->file, line, size, unix_ms) !=
-             STEPDEN_OK)
-        say_failed(output);
-    else
-        output->failed = false;
-}
-
-void stepden_log_write(struct stepden_log *log, enum stepden_log_level level,
-                       const char *file, const char *function, int line_number,
-                       const char *format, ...)
-{
-    char message[STEPDEN_LOG_LINE_MAX];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-
-    struct stepden_log_entry entry = {
-        .unix_ms = log->clock.unix_ms(log->clock.ctx),
-        .level = stepden_log_level_text(level),
-        .name = log->name,
-        .file = file,
-        .function = function,
-        .line = line_number,
-        .process = log->process,
-        .message = message,
-    };
-    char line[STEPDEN_LOG_LINE_MAX];
-    size_t size = stepden_log_format_line(line, &log->format, &entry);
-    for (uint32_t i = 0; i < log->output_count; i++)
-        if (level >= log->output[i].level)
-            write_output(&log->output[i], level, line, size, entry.unix_ms);
 }

@@ -14,22 +14,14 @@
 #include <stepden/status.h>
 
 #include "base/diag.h"
-#include "daemon/log_file.h"
 #include "daemon/log_format.h"
+#include "daemon/log_output.h"
 #include "daemon/log_value.h"
 
 /* Where the log takes its time from, in milliseconds of POSIX time. */
 struct stepden_log_clock {
     int64_t (*unix_ms)(void *ctx);
     void *ctx;
-};
-
-struct stepden_log_output {
-    enum stepden_log_handler_kind kind;
-    unsigned level; /* what is below is not written */
-    bool failed;    /* the last line could not be written, and that was said */
-    int facility;   /* of syslog */
-    struct stepden_log_file file; /* of all but syslog and null */
 };
 
 struct stepden_log {
@@ -39,15 +31,30 @@ struct stepden_log {
     struct stepden_config_log config;
     struct stepden_log_clock clock;
     struct stepden_log_format format;
+    size_t line_max; /* the longest line, its line feed included */
     uint32_t output_count;
     struct stepden_log_output output[8];
 };
 
 /*
- * Opens the outputs of `config`. A file that cannot be written is no error:
- * that is said on standard error, once, and tried again.
+ * Checks what the schema cannot say.
  *
- * STEPDEN_ERR_INVALID  a format that does not hold together
+ * STEPDEN_ERR_INVALID  a format that does not hold together, or two handlers
+ *                      with the same path
+ */
+STEPDEN_CHECKED enum stepden_status
+stepden_log_check(const struct stepden_config_log *config,
+                  struct stepden_diag *diag);
+
+/*
+ * Opens the outputs of `config`.
+ *
+ * An output that cannot be written is no error, now or later, and the log never
+ * waits for one: its lines are lost and counted. That is said once to those of
+ * the others that work (log_lost), or else on standard error, and when it works
+ * again, there and here (log_resumed).
+ *
+ * STEPDEN_ERR_INVALID  as of stepden_log_check
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_log_open(struct stepden_log *log,
@@ -59,7 +66,7 @@ stepden_log_open(struct stepden_log *log,
  * Goes on with `config`, which may be the same: all files are closed and opened
  * by name. None starts anew. On error the log goes on unchanged.
  *
- * STEPDEN_ERR_INVALID  as of stepden_log_open
+ * STEPDEN_ERR_INVALID  as of stepden_log_check
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_log_reopen(struct stepden_log *log,

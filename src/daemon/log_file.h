@@ -1,15 +1,13 @@
-/*
- * A log file that rotates by size or by time. What cannot be written is
- * dropped and counted; the file is opened again at most once a second.
- */
+/* A log file that rotates by size or by time. */
 #ifndef STEPDEN_DAEMON_LOG_FILE_H
 #define STEPDEN_DAEMON_LOG_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
-#include <stepden/status.h>
+#include "daemon/log_rotation.h"
 
 /* The texts are borrowed as long as the file is open. */
 struct stepden_log_file_settings {
@@ -23,34 +21,37 @@ struct stepden_log_file_settings {
 
 struct stepden_log_file {
     struct stepden_log_file_settings settings;
-    int fd;           /* -1: not open */
-    int error;        /* errno of the last fault, 0 after a line */
-    int64_t size;     /* bytes in the file */
-    int64_t rotate_s; /* POSIX time of the next rotation */
-    int64_t retry_ms; /* POSIX time of the next try to open */
-    uint64_t lost;    /* lines dropped since the last one written */
-    bool cut;         /* the file ends within a line */
+    int fd;             /* -1: not open */
+    int rotation_error; /* errno of the last rotation, 0 if it worked */
+    dev_t device;
+    ino_t inode;
+    bool regular; /* others, as /dev/full, do not rotate */
+    bool cut;     /* the file ends within a line */
+    int64_t size; /* bytes in the file */
+    struct stepden_log_period period;
 };
 
-/* Opens `file`, or will, when it can be. */
-void stepden_log_file_open(struct stepden_log_file *file,
-                           const struct stepden_log_file_settings *settings,
-                           int64_t unix_ms);
+/* Opens `file`. Returns 0 or an errno: then the next write opens it. */
+int stepden_log_file_open(struct stepden_log_file *file,
+                          const struct stepden_log_file_settings *settings,
+                          int64_t unix_ms);
 
 /*
- * Rotates if it is time to, and writes the line of `size` bytes.
+ * Writes the line of `size` bytes to the file that has the path now, so that a
+ * file that was renamed or removed by others gets no more lines; rotates it
+ * before if it is time to. Never waits.
  *
  * By size: "path" becomes "path.1", that "path.2" and so on up to backup_count;
- * with 0 the file starts anew. By time: "path" becomes "path.<when its period
- * began>", and all but the newest backup_count of these are removed. The
- * periods of S, M, H and D begin with the file's last change, the others at
- * midnight UTC, W0..W6 at the end of that day, Monday being 0.
+ * with 0 the file starts anew. If that fails, the line is not written.
+ * By time: the period of a file that is found is that of its last change. If
+ * the rotation fails, or there are more than backup_count old files that cannot
+ * be removed, the file goes on and rotation_error says why; a second later it
+ * is tried again. A clock that is set back by more than a period ends it, too.
  *
- * STEPDEN_ERR_SYSTEM  not written; file->error says why
+ * Returns 0, or an errno and the line is not written, or not to its end.
  */
-enum stepden_status stepden_log_file_write(struct stepden_log_file *file,
-                                           const char *line, size_t size,
-                                           int64_t unix_ms);
+int stepden_log_file_write(struct stepden_log_file *file, const char *line,
+                           size_t size, int64_t unix_ms);
 
 void stepden_log_file_close(struct stepden_log_file *file);
 

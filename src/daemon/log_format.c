@@ -1,12 +1,12 @@
 #include "daemon/log_format.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/diag.h"
+#include "daemon/log_line.h"
+#include "daemon/log_words.h"
 
 #define PART_MAX                                                               \
     (sizeof((struct stepden_log_format *)NULL)->part /                         \
@@ -31,6 +31,9 @@ static const struct {
 
 #define FIELD_COUNT (sizeof fields / sizeof fields[0])
 
+static const char names[] = "asctime, msecs, levelname, name, process, thread, "
+                            "threadName, module, funcName, lineno or message";
+
 /* ---- taking a format apart ---- */
 
 struct cursor {
@@ -39,11 +42,12 @@ struct cursor {
 };
 
 static enum stepden_status refuse(const struct cursor *cursor,
-                                  const char *reason, struct stepden_diag *diag)
+                                  const char *found, const char *allowed,
+                                  struct stepden_diag *diag)
 {
     return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/log/format",
-                            "%s at character %zu", reason,
-                            (size_t)(cursor->at - cursor->start) + 1);
+                            "found %s at character %zu, allowed is %s", found,
+                            (size_t)(cursor->at - cursor->start) + 1, allowed);
 }
 
 static bool take_name(struct stepden_log_part *part, struct cursor *cursor)
@@ -70,19 +74,20 @@ static enum stepden_status take_conversion(struct stepden_log_part *part,
     size_t digits = strspn(cursor->at + flags, "0123456789");
     char conversion = cursor->at[flags + digits];
     if (flags > 4 || digits > 3)
-        return refuse(cursor, "too many flags or digits", diag);
+        return refuse(cursor, "too many flags or digits",
+                      "a width of up to 999", diag);
     if (conversion != 's' && conversion != 'd')
-        return refuse(cursor, "neither s nor d", diag);
+        return refuse(cursor, "no conversion", "s or d", diag);
 
     part->is_number = conversion == 'd';
     if (part->is_number && !fields[part->field].is_number)
-        return refuse(cursor, "d for a text", diag);
+        return refuse(cursor, "d for a text", "s", diag);
 
-    const char *left =
-        part->is_number || !memchr(cursor->at, '-', flags) ? "" : "-";
-    snprintf(part->printf, sizeof part->printf, "%%%.*s%s%.*s%c",
-             part->is_number ? (int)flags : 0, cursor->at, left, (int)digits,
-             cursor->at + flags, conversion);
+    part->left = memchr(cursor->at, '-', flags) != NULL;
+    part->width = (uint16_t)strtoul(cursor->at + flags, NULL, 10);
+    if (part->is_number)
+        snprintf(part->printf, sizeof part->printf, "%%%.*sd",
+                 (int)(flags + digits), cursor->at);
     cursor->at += flags + digits + 1;
     return STEPDEN_OK;
 }
@@ -107,10 +112,10 @@ static enum stepden_status take_part(struct stepden_log_format *format,
     if (!*cursor->at)
         return STEPDEN_OK;
     if (cursor->at[1] != '(')
-        return refuse(cursor, "% without (name)", diag);
+        return refuse(cursor, "% alone", "%(name)s or %%", diag);
     cursor->at += 2;
     if (!take_name(part, cursor))
-        return refuse(cursor, "unknown name", diag);
+        return refuse(cursor, "an unknown name", names, diag);
     return take_conversion(part, cursor, diag);
 }
 
@@ -125,11 +130,11 @@ stepden_log_format_compile(struct stepden_log_format *format, const char *text,
 
     struct cursor cursor = {.at = text, .start = text};
     if (strlen(text) >= sizeof format->literals)
-        return refuse(&cursor, "too long a format", diag);
+        return refuse(&cursor, "more than 2048 bytes", "less", diag);
     size_t literal = 0;
     while (*cursor.at) {
         if (format->part_count == PART_MAX)
-            return refuse(&cursor, "too many placeholders", diag);
+            return refuse(&cursor, "one more placeholder", "up to 300", diag);
         struct stepden_log_part *part = &format->part[format->part_count++];
         part->literal = (uint16_t)literal;
         enum stepden_status status = take_part(format, part, &cursor, diag);
@@ -142,71 +147,14 @@ stepden_log_format_compile(struct stepden_log_format *format, const char *text,
 
 /* ---- writing a line ---- */
 
-struct line {
-    char *text;
-    size_t used;
-    size_t size; /* leaves room for the line feed and the NUL */
-};
-
-static void put(struct line *line, const char *text, size_t size)
-{
-    size_t room = line->size - line->used;
-    size_t taken = size < room ? size : room;
-    memcpy(line->text + line->used, text, taken);
-    line->used += taken;
-}
-
-/*
- * Control characters are escaped; with `json` what JSON demands, too. What is
- * cut is cut between characters.
- */
-static void put_escaped(struct line *line, const char *text, bool json)
-{
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-        char escape[7];
-        bool starts = (byte & 0xc0u) != 0x80u;
-        if (starts && line->size - line->used < sizeof escape)
-            return;
-        if (byte < 0x20 || byte == 0x7f)
-            put(line, escape,
-                (size_t)snprintf(escape, sizeof escape, "\\u%04x", byte));
-        else if (json && (byte == '"' || byte == '\\'))
-            put(line, escape,
-                (size_t)snprintf(escape, sizeof escape, "\\%c", byte));
-        else
-            put(line, text, 1);
-    }
-}
-
-static void write_asctime(char text[32], int64_t unix_ms, const char *layout)
-{
-    time_t seconds = (time_t)(unix_ms / 1000 - (unix_ms % 1000 < 0));
-    struct tm utc;
-    gmtime_r(&seconds, &utc);
-    strftime(text, 32, layout, &utc);
-}
-
-static int milliseconds(int64_t unix_ms)
-{
-    return (int)((unix_ms % 1000 + 1000) % 1000);
-}
-
-/* "app" of "daemon/app.c". */
-static void write_module(char *text, size_t size, const char *file)
-{
-    const char *slash = strrchr(file, '/');
-    const char *name = slash ? slash + 1 : file;
-    snprintf(text, size, "%.*s", (int)strcspn(name, "."), name);
-}
-
-static const char *text_of(char *buffer, size_t size,
-                           enum stepden_log_field field,
+/* Texts that are not as they stand in the entry go to `buffer`. */
+static const char *text_of(char buffer[64], enum stepden_log_field field,
                            const struct stepden_log_entry *entry)
 {
     switch (field) {
     case STEPDEN_LOG_FIELD_ASCTIME:
-        write_asctime(buffer, entry->unix_ms, "%Y-%m-%d %H:%M:%S");
+        stepden_log_line_write_time(buffer, entry->unix_ms,
+                                    "%Y-%m-%d %H:%M:%S");
         return buffer;
     case STEPDEN_LOG_FIELD_LEVELNAME:
         return entry->level;
@@ -215,17 +163,23 @@ static const char *text_of(char *buffer, size_t size,
     case STEPDEN_LOG_FIELD_THREAD_NAME:
         return "MainThread";
     case STEPDEN_LOG_FIELD_MODULE:
-        write_module(buffer, size, entry->file);
+        stepden_log_line_write_module(buffer, entry->file);
         return buffer;
     case STEPDEN_LOG_FIELD_FUNC_NAME:
         return entry->function;
     case STEPDEN_LOG_FIELD_MESSAGE:
         return entry->message;
-    case STEPDEN_LOG_FIELD_MSECS:
+    case STEPDEN_LOG_FIELD_MSECS: /* a float in Python */
+        snprintf(buffer, 64, "%d.0",
+                 stepden_log_line_milliseconds(entry->unix_ms));
+        return buffer;
     case STEPDEN_LOG_FIELD_PROCESS:
     case STEPDEN_LOG_FIELD_THREAD:
+        snprintf(buffer, 64, "%d", entry->process);
+        return buffer;
     case STEPDEN_LOG_FIELD_LINENO:
-        break;
+        snprintf(buffer, 64, "%d", entry->line);
+        return buffer;
     }
     return "";
 }
@@ -234,83 +188,109 @@ static int number_of(enum stepden_log_field field,
                      const struct stepden_log_entry *entry)
 {
     if (field == STEPDEN_LOG_FIELD_MSECS)
-        return milliseconds(entry->unix_ms);
-    if (field == STEPDEN_LOG_FIELD_LINENO)
-        return entry->line;
-    return entry->process;
+        return stepden_log_line_milliseconds(entry->unix_ms);
+    return field == STEPDEN_LOG_FIELD_LINENO ? entry->line : entry->process;
 }
 
-static void put_field(struct line *line, const struct stepden_log_part *part,
+static size_t count_characters(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        count += ((unsigned char)*text & 0xc0u) != 0x80u;
+    return count;
+}
+
+static void put_spaces(struct stepden_log_line *line, size_t count)
+{
+    for (; count > 0; count--)
+        stepden_log_line_put(line, " ", 1);
+}
+
+static void put_text(struct stepden_log_line *line,
+                     const struct stepden_log_part *part, const char *text)
+{
+    size_t characters = part->width > 0 ? count_characters(text) : 0;
+    size_t padding = part->width > characters ? part->width - characters : 0;
+    put_spaces(line, part->left ? 0 : padding);
+    stepden_log_line_put_escaped(line, text, strlen(text));
+    put_spaces(line, part->left ? padding : 0);
+}
+
+static void put_field(struct stepden_log_line *line,
+                      const struct stepden_log_part *part,
                       const struct stepden_log_entry *entry)
 {
     enum stepden_log_field field = (enum stepden_log_field)part->field;
-    char value[64];
-    char text[STEPDEN_LOG_LINE_MAX];
-    if (part->is_number) {
-        snprintf(text, sizeof text, part->printf, number_of(field, entry));
-    } else if (fields[field].is_number) {
-        snprintf(value, sizeof value, "%d", number_of(field, entry));
-        snprintf(text, sizeof text, part->printf, value);
-    } else {
-        snprintf(text, sizeof text, part->printf,
-                 text_of(value, sizeof value, field, entry));
+    char buffer[1024];
+    if (!part->is_number) {
+        put_text(line, part, text_of(buffer, field, entry));
+        return;
     }
-    put_escaped(line, text, false);
+    snprintf(buffer, sizeof buffer, part->printf, number_of(field, entry));
+    stepden_log_line_put(line, buffer, strlen(buffer));
 }
 
-static void put_text(struct line *line, const struct stepden_log_format *format,
-                     const struct stepden_log_entry *entry)
+static void put_entry(struct stepden_log_line *line,
+                      const struct stepden_log_format *format,
+                      const struct stepden_log_entry *entry)
 {
+    line->used = 0;
+    line->wanted = 0;
+    if (format->json)
+        stepden_log_line_put_json(line, entry);
     for (size_t i = 0; i < format->part_count; i++) {
         const struct stepden_log_part *part = &format->part[i];
-        put(line, format->literals + part->literal, part->literal_size);
+        stepden_log_line_put(line, format->literals + part->literal,
+                             part->literal_size);
         if (part->has_field)
             put_field(line, part, entry);
     }
 }
 
-static void put_member(struct line *line, const char *name, const char *value)
+/* With as much less of the message as there is too little room. */
+static void put_shorter(struct stepden_log_line *line,
+                        const struct stepden_log_format *format,
+                        const struct stepden_log_entry *entry)
 {
-    put(line, ",\"", 2);
-    put(line, name, strlen(name));
-    put(line, "\":\"", 3);
-    put_escaped(line, value, true);
-    put(line, "\"", 1);
+    char message[STEPDEN_LOG_LINE_MAX];
+    struct stepden_log_entry shorter = *entry;
+    size_t size = (size_t)snprintf(message, sizeof message, "%.*s",
+                                   STEPDEN_LOG_LINE_MAX - 1, entry->message);
+    size_t excess = line->wanted - line->room;
+    stepden_log_words_cut(message, size > excess ? size - excess : 0);
+    shorter.message = message;
+    put_entry(line, format, &shorter);
 }
 
-/* The message comes last but one: it alone may be cut. */
-static void put_json(struct line *line, const struct stepden_log_entry *entry)
+/* Where there is no room without any message either. */
+static void cut_line(struct stepden_log_line *line, bool json)
 {
-    char date[32];
-    char module[64];
-    char text[128];
-    write_asctime(date, entry->unix_ms, "%Y-%m-%dT%H:%M:%S");
-    write_module(module, sizeof module, entry->file);
-    snprintf(text, sizeof text, "{\"time\":\"%s.%03dZ\",\"process\":%d", date,
-             milliseconds(entry->unix_ms), entry->process);
-    put(line, text, strlen(text));
-    put_member(line, "level", entry->level);
-    put_member(line, "name", entry->name);
-    put_member(line, "module", module);
-    put_member(line, "function", entry->function);
-    snprintf(text, sizeof text, ",\"line\":%d", entry->line);
-    put(line, text, strlen(text));
-    line->size -= strlen("\"}");
-    put(line, ",\"message\":\"", 12);
-    put_escaped(line, entry->message, true);
-    line->size += strlen("\"}");
-    put(line, "\"}", 2);
+    if (json) {
+        line->used = 0;
+        stepden_log_line_put(line, "{}", 2);
+        return;
+    }
+    while (line->used > 0 &&
+           ((unsigned char)line->text[line->used - 1] & 0xc0u) == 0x80u)
+        line->used--;
+    if (line->used > 0 && ((unsigned char)line->text[line->used - 1] & 0x80u))
+        line->used--;
 }
 
-size_t stepden_log_format_line(char text[STEPDEN_LOG_LINE_MAX],
+size_t stepden_log_format_line(char text[STEPDEN_LOG_LINE_MAX], size_t max,
                                const struct stepden_log_format *format,
                                const struct stepden_log_entry *entry)
 {
-    struct line line = {.text = text, .size = STEPDEN_LOG_LINE_MAX - 2};
-    if (format->json)
-        put_json(&line, entry);
-    else
-        put_text(&line, format, entry);
+    size_t most = STEPDEN_LOG_LINE_MAX - 1;
+    struct stepden_log_line line = {
+        .text = text,
+        .room = (max < most ? max : most) - 1,
+    };
+    put_entry(&line, format, entry);
+    if (line.wanted > line.room)
+        put_shorter(&line, format, entry);
+    if (line.wanted > line.room)
+        cut_line(&line, format->json);
     text[line.used] = '\n';
     text[line.used + 1] = '\0';
     return line.used + 1;

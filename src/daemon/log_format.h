@@ -8,7 +8,7 @@
 
 #include <stepden/status.h>
 
-/* The longest line, its line feed included; what is longer is cut. */
+/* The longest line, its line feed and a NUL included. */
 #define STEPDEN_LOG_LINE_MAX 4096
 
 /* Everything that a line can tell. The texts are borrowed. */
@@ -44,7 +44,9 @@ struct stepden_log_part {
     uint8_t field;
     bool has_field;
     bool is_number;  /* the field is written by %d, else by %s */
-    char printf[16]; /* the field's printf conversion */
+    bool left;       /* the text is, and the spaces follow */
+    uint16_t width;  /* of the text, in characters */
+    char printf[16]; /* the number's printf conversion */
 };
 
 /* A format, taken apart once. */
@@ -58,8 +60,8 @@ struct stepden_log_format {
 /*
  * Takes `text` apart: "json" for a JSON object a line, else text with Python's
  * placeholders %(name)<flags><width>s or d, and %%. Known names: asctime (UTC,
- * to the second), msecs, levelname, name, process, thread, threadName, module,
- * funcName, lineno, message.
+ * to the second), msecs, levelname, name, process, thread (the process again),
+ * threadName, module, funcName, lineno, message.
  *
  * STEPDEN_ERR_INVALID  an unknown name, a number for a text, a bad placeholder
  */
@@ -69,10 +71,14 @@ stepden_log_format_compile(struct stepden_log_format *format, const char *text,
 
 /*
  * Writes the line of `entry`, with its line feed and a NUL, to `line`. Returns
- * its length without the NUL. Control characters are written as \u00XX, so
- * that an entry is always one line.
+ * its length without the NUL, at most `max`. Control characters are written as
+ * \u00XX, so that an entry is always one line.
+ *
+ * As JSON the message becomes the member `event` and one for each key=value;
+ * numbers are numbers. A message that is too long loses words, or the end of a
+ * quoted value, so that what is left is well-formed.
  */
-size_t stepden_log_format_line(char line[STEPDEN_LOG_LINE_MAX],
+size_t stepden_log_format_line(char line[STEPDEN_LOG_LINE_MAX], size_t max,
                                const struct stepden_log_format *format,
                                const struct stepden_log_entry *entry);
 

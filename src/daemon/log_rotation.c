@@ -1,54 +1,54 @@
 #include "daemon/log_rotation.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#define DAY_S INT64_C(86400)
+#include "base/diag.h"
 
-static const struct period {
+#define DAY_S INT64_C(86400)
+#define DATE_MAX 32
+
+static const struct unit {
     const char *when;
     int64_t seconds;
     const char *date;
-} periods[] = {
+} units[] = {
     {"S", 1, "%Y-%m-%d_%H-%M-%S"},   {"M", 60, "%Y-%m-%d_%H-%M"},
     {"H", 3600, "%Y-%m-%d_%H"},      {"D", DAY_S, "%Y-%m-%d"},
     {"midnight", DAY_S, "%Y-%m-%d"}, {"W", 7 * DAY_S, "%Y-%m-%d"},
 };
 
-static const struct period *find_period(const char *when)
+static const struct unit *find_unit(const char *when)
 {
-    const struct period *period = periods;
-    while (strcmp(period->when, when) != 0 &&
-           !(period->when[0] == 'W' && when[0] == 'W'))
-        period++;
-    return period;
+    const struct unit *unit = units;
+    while (strcmp(unit->when, when) != 0 &&
+           !(unit->when[0] == 'W' && when[0] == 'W'))
+        unit++;
+    return unit;
 }
 
-/* 1970-01-01 was a Thursday, 3 with Monday as 0. */
-static int64_t weekday(int64_t day)
+/* The first period: 1970-01-05 was a Monday, which W0 ends with. */
+static int64_t origin_of(const char *when)
 {
-    return (day + 3) % 7;
+    return when[0] == 'W' ? (when[1] - '0' + 5) % 7 * DAY_S : 0;
 }
 
-int64_t stepden_log_rotation_next(const char *when, uint32_t interval,
-                                  int64_t start_s)
+struct stepden_log_period
+stepden_log_rotation_period(const char *when, uint32_t interval, int64_t unix_s)
 {
-    const struct period *period = find_period(when);
-    int64_t span_s = period->seconds * interval;
-    int64_t day = start_s / DAY_S;
-    if (when[0] == 'W') {
-        int64_t wait = (when[1] - '0' - weekday(day) + 7) % 7;
-        return (day + wait + 1) * DAY_S + span_s - period->seconds;
-    }
-    if (strcmp(when, "midnight") == 0)
-        return (day + 1) * DAY_S + span_s - period->seconds;
-    return start_s + span_s;
+    int64_t span_s = find_unit(when)->seconds * interval;
+    int64_t since_s = unix_s - origin_of(when);
+    int64_t into_s = (since_s % span_s + span_s) % span_s;
+    int64_t start_s = unix_s - into_s;
+    return (struct stepden_log_period){start_s, start_s + span_s};
 }
 
 static bool exists(const char *path)
@@ -56,90 +56,172 @@ static bool exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
-int stepden_log_rotation_by_size(const char *path, uint32_t backup_count)
-{
-    if (backup_count == 0)
-        return unlink(path);
+static int make_path(char path[PATH_MAX], const char *format, ...)
+    STEPDEN_PRINTF(2, 3);
 
-    char older[PATH_MAX];
-    char newer[PATH_MAX];
-    for (uint32_t i = backup_count; i > 1; i--) {
-        snprintf(older, sizeof older, "%s.%u", path, (unsigned)i);
-        snprintf(newer, sizeof newer, "%s.%u", path, (unsigned)i - 1);
-        if (exists(newer) && rename(newer, older) != 0)
-            return -1;
-    }
-    snprintf(older, sizeof older, "%s.1", path);
-    return rename(path, older);
-}
-
-/* "path.<date>", with ".1" and so on if that exists. */
-static void find_name(char name[PATH_MAX], const char *path, const char *date)
+static int make_path(char path[PATH_MAX], const char *format, ...)
 {
-    int used = snprintf(name, PATH_MAX, "%s.%s", path, date);
-    for (unsigned i = 1; exists(name) && i < 10000; i++)
-        snprintf(name + used, PATH_MAX - (size_t)used, ".%u", i);
-}
-
-static bool is_old(const char *name, const char *base)
-{
-    size_t size = strlen(base);
-    if (strncmp(name, base, size) != 0 || name[size] != '.')
-        return false;
-    const char *date = name + size + 1;
-    return strlen(date) >= strlen("2004-01-01") &&
-           strspn(date, "0123456789-_.") == strlen(date);
-}
-
-/* Counts the old files, and names the one of the earliest date. */
-static uint32_t find_oldest(char oldest[NAME_MAX + 1], const char *folder,
-                            const char *base)
-{
-    uint32_t count = 0;
-    DIR *entries = opendir(folder);
-    if (!entries)
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(path, PATH_MAX, format, arguments);
+    va_end(arguments);
+    if (size < PATH_MAX)
         return 0;
-    for (struct dirent *entry; (entry = readdir(entries));) {
-        if (!is_old(entry->d_name, base))
-            continue;
-        if (count++ == 0 || strcmp(entry->d_name, oldest) < 0)
-            snprintf(oldest, NAME_MAX + 1, "%s", entry->d_name);
-    }
-    closedir(entries);
-    return count;
+    errno = ENAMETOOLONG;
+    return -1;
 }
 
-static void remove_oldest(const char *path, uint32_t backup_count)
+/* ---- by size ---- */
+
+static int make_numbered(char name[PATH_MAX], const char *path, uint32_t number)
 {
-    const char *slash = strrchr(path, '/');
-    char folder[PATH_MAX] = ".";
-    if (slash)
-        snprintf(folder, sizeof folder, "%.*s", (int)(slash - path + 1), path);
-    char oldest[NAME_MAX + 1];
-    while (find_oldest(oldest, folder, slash ? slash + 1 : path) >
-           backup_count) {
-        char name[PATH_MAX + NAME_MAX + 2];
-        snprintf(name, sizeof name, "%s/%s", folder, oldest);
+    return number == 0 ? make_path(name, "%s", path)
+                       : make_path(name, "%s.%u", path, (unsigned)number);
+}
+
+/* The lowest number that is free, or `backup_count` whether it is or not. */
+static uint32_t find_number(const char *path, uint32_t backup_count)
+{
+    char name[PATH_MAX];
+    uint32_t number = 1;
+    while (number < backup_count && make_numbered(name, path, number) == 0 &&
+           exists(name))
+        number++;
+    return number;
+}
+
+/* Of a time when more were kept. */
+static void remove_beyond(const char *path, uint32_t backup_count)
+{
+    char name[PATH_MAX];
+    for (uint32_t i = backup_count + 1; make_numbered(name, path, i) == 0; i++)
         if (unlink(name) != 0)
             return;
+}
+
+int stepden_log_rotation_by_size(const char *path, uint32_t backup_count)
+{
+    char older[PATH_MAX];
+    char newer[PATH_MAX];
+    for (uint32_t i = find_number(path, backup_count); i > 0; i--)
+        if (make_numbered(older, path, i) != 0 ||
+            make_numbered(newer, path, i - 1) != 0 || rename(newer, older) != 0)
+            return -1;
+    remove_beyond(path, backup_count);
+    return 0;
+}
+
+/* ---- by time ---- */
+
+/* The old files in a folder: "<base>.<date>" and "<base>.<date>.<number>". */
+struct old_files {
+    const char *base;
+    const char *date; /* what all dates look like */
+    uint32_t count;
+    unsigned next_number; /* of this date; 0 if it has none */
+    char oldest[NAME_MAX + 1];
+};
+
+static bool looks_like(const char *text, const char *date)
+{
+    for (; *date; text++, date++)
+        if (isdigit((unsigned char)*date) ? !isdigit((unsigned char)*text)
+                                          : *text != *date)
+            return false;
+    return *text == '\0' ||
+           (*text == '.' && text[1] != '\0' &&
+            strspn(text + 1, "0123456789") == strlen(text + 1));
+}
+
+/* The date of an old file and what follows it, or NULL if it is another. */
+static const char *date_in(const struct old_files *files, const char *name)
+{
+    size_t size = strlen(files->base);
+    if (strncmp(name, files->base, size) != 0 || name[size] != '.' ||
+        !looks_like(name + size + 1, files->date))
+        return NULL;
+    return name + size + 1;
+}
+
+static unsigned number_after(const char *date, size_t date_size)
+{
+    return date[date_size] == '.'
+               ? (unsigned)strtoul(date + date_size + 1, NULL, 10)
+               : 0;
+}
+
+static bool is_older(const struct old_files *files, const char *date,
+                     const char *than)
+{
+    size_t size = strlen(files->date);
+    int order = strncmp(date, than, size);
+    return order < 0 ||
+           (order == 0 && number_after(date, size) < number_after(than, size));
+}
+
+static void count_file(struct old_files *files, const char *name)
+{
+    const char *date = date_in(files, name);
+    if (!date)
+        return;
+    size_t size = strlen(files->date);
+    if (strncmp(date, files->date, size) == 0 &&
+        number_after(date, size) >= files->next_number)
+        files->next_number = number_after(date, size) + 1;
+    if (files->count++ == 0 ||
+        is_older(files, date, date_in(files, files->oldest)))
+        snprintf(files->oldest, sizeof files->oldest, "%s", name);
+}
+
+static int count_files(struct old_files *files, const char *folder)
+{
+    DIR *entries = opendir(folder);
+    if (!entries)
+        return -1;
+    files->count = 0;
+    for (struct dirent *entry; (entry = readdir(entries));)
+        count_file(files, entry->d_name);
+    closedir(entries);
+    return 0;
+}
+
+/* Counts the old files, and removes the oldest until `most` are left. */
+static int reduce_files(struct old_files *files, const char *folder,
+                        uint32_t most)
+{
+    int result = count_files(files, folder);
+    while (result == 0 && files->count > most) {
+        char name[PATH_MAX];
+        result = make_path(name, "%s/%s", folder, files->oldest);
+        if (result == 0)
+            result = unlink(name);
+        if (result == 0)
+            result = count_files(files, folder);
     }
+    return result;
 }
 
 int stepden_log_rotation_by_time(const char *path, const char *when,
-                                 uint32_t interval, int64_t end_s,
-                                 uint32_t backup_count)
+                                 int64_t start_s, uint32_t backup_count)
 {
-    const struct period *period = find_period(when);
-    time_t start_s = (time_t)(end_s - period->seconds * interval);
+    time_t time = (time_t)start_s;
     struct tm utc;
-    char date[64];
+    char date[DATE_MAX];
+    gmtime_r(&time, &utc);
+    strftime(date, sizeof date, find_unit(when)->date, &utc);
+
+    const char *slash = strrchr(path, '/');
+    char folder[PATH_MAX] = ".";
     char name[PATH_MAX];
-    gmtime_r(&start_s, &utc);
-    strftime(date, sizeof date, period->date, &utc);
-    find_name(name, path, date);
-    if (rename(path, name) != 0)
+    struct old_files files = {.base = slash ? slash + 1 : path, .date = date};
+    if (slash && make_path(folder, "%.*s", (int)(slash - path + 1), path) != 0)
         return -1;
-    if (backup_count > 0)
-        remove_oldest(path, backup_count);
-    return 0;
+    if (reduce_files(&files, folder,
+                     backup_count > 0 ? backup_count - 1 : UINT32_MAX) != 0)
+        return -1;
+    if ((files.next_number == 0
+             ? make_path(name, "%s.%s", path, date)
+             : make_path(name, "%s.%s.%u", path, date, files.next_number)) != 0)
+        return -1;
+    return rename(path, name);
 }

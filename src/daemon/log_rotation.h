@@ -4,23 +4,34 @@
 
 #include <stdint.h>
 
-/* `when` as in the configuration: S, M, H, D, midnight, W0..W6. */
-int64_t stepden_log_rotation_next(const char *when, uint32_t interval,
-                                  int64_t start_s);
+/* From `start_s` on, to just before `end_s`. */
+struct stepden_log_period {
+    int64_t start_s;
+    int64_t end_s;
+};
 
 /*
- * Renames "path" to "path.1" and so on, up to `backup_count` old files; with
- * none, removes it. Returns 0, or -1 with errno set and "path" in its place.
+ * The period that `unix_s` is in: `interval` of S, M, H, D, midnight or W0..W6,
+ * counted from 1970 in UTC, so that it does not depend on when the service was
+ * started. D and midnight are days. W0 ends with a Monday, W6 with a Sunday.
+ */
+struct stepden_log_period stepden_log_rotation_period(const char *when,
+                                                      uint32_t interval,
+                                                      int64_t unix_s);
+
+/*
+ * Renames "path" to "path.1", that to "path.2" and so on, and keeps
+ * `backup_count` of them, at least 1. Returns 0, or -1 with errno set and
+ * "path" in its place.
  */
 int stepden_log_rotation_by_size(const char *path, uint32_t backup_count);
 
 /*
- * Renames "path" to "path.<date>" of the period that ends at `end_s`, and
- * removes the oldest but `backup_count` of these; 0 keeps them all. Returns 0,
- * or -1 with errno set and "path" in its place.
+ * Renames "path" to "path.<date>" of the period's `start_s`, or
+ * "path.<date>.<number>" if there is one, and keeps the newest `backup_count`
+ * of these, 0 for all. Returns 0, or -1 with errno set and "path" in its place.
  */
 int stepden_log_rotation_by_time(const char *path, const char *when,
-                                 uint32_t interval, int64_t end_s,
-                                 uint32_t backup_count);
+                                 int64_t start_s, uint32_t backup_count);
 
 #endif

@@ -1,4 +1,5 @@
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 static struct stepden_log_format format;
 static struct stepden_diag diag;
 static char line[STEPDEN_LOG_LINE_MAX];
+static size_t max;
 
 /* 2026-11-20T21:05:43.007Z */
 static struct stepden_log_entry entry;
@@ -23,13 +25,14 @@ static void set_up(void)
         .process = 1234,
         .message = "started instance=\"north\"",
     };
+    max = STEPDEN_LOG_LINE_MAX;
 }
 
 static const char *formatted(const char *text)
 {
     ck_assert_int_eq(stepden_log_format_compile(&format, text, &diag),
                      STEPDEN_OK);
-    size_t size = stepden_log_format_line(line, &format, &entry);
+    size_t size = stepden_log_format_line(line, max, &format, &entry);
     ck_assert_uint_eq(size, strlen(line));
     return line;
 }
@@ -70,7 +73,7 @@ END_TEST
 START_TEST(writes_numbers_as_text_too)
 {
     ck_assert_str_eq(formatted("[%(lineno)s][%(msecs)-4s][%(levelname)06s]"),
-                     "[42][7   ][  INFO]\n");
+                     "[42][7.0 ][  INFO]\n");
 }
 END_TEST
 
@@ -87,39 +90,94 @@ START_TEST(writes_an_entry_on_one_line)
 }
 END_TEST
 
-START_TEST(writes_json)
+START_TEST(a_width_counts_characters)
 {
-    entry.message = "m \"q\" \\ \n \xc3\xa9";
-    ck_assert_str_eq(formatted("json"),
-                     "{\"time\":\"2026-11-20T21:05:43.007Z\",\"process\":1234,"
-                     "\"level\":\"INFO\",\"name\":\"north\",\"module\":\"app\","
-                     "\"function\":\"serve\",\"line\":42,"
-                     "\"message\":\"m \\\"q\\\" \\\\ \\u000a \xc3\xa9\"}\n");
+    entry.name = "n\xc3\xb6rd";
+    ck_assert_str_eq(formatted("[%(name)6s][%(name)-6s][%(name)2s]"),
+                     "[  n\xc3\xb6rd][n\xc3\xb6rd  ][n\xc3\xb6rd]\n");
 }
 END_TEST
 
-START_TEST(cuts_a_long_message_and_closes_the_json)
+START_TEST(writes_json)
 {
-    static char message[2 * STEPDEN_LOG_LINE_MAX];
-    for (size_t i = 0; i + 2 < sizeof message; i += 2)
+    entry.message = "found text=\"a \\\"b\\\" \xc3\xa9\" id=17-0/1 count=12 "
+                    "angle=-3.5 code=007 empty= none=\"\"";
+    ck_assert_str_eq(
+        formatted("json"),
+        "{\"time\":\"2026-11-20T21:05:43.007Z\",\"level\":\"INFO\","
+        "\"name\":\"north\",\"event\":\"found\","
+        "\"text\":\"a \\\"b\\\" \xc3\xa9\",\"id\":\"17-0/1\",\"count\":12,"
+        "\"angle\":-3.5,\"code\":\"007\",\"empty\":\"\",\"none\":\"\","
+        "\"process\":1234,\"module\":\"app\",\"function\":\"serve\","
+        "\"line\":42}\n");
+}
+END_TEST
+
+START_TEST(what_is_no_key_and_value_is_a_message_in_json)
+{
+    entry.message = "said a=1 some \"other\" \\ text\n";
+    ck_assert_ptr_nonnull(strstr(formatted("json"),
+                                 "\"event\":\"said\",\"a\":1,\"message\":"
+                                 "\"some \\\"other\\\" \\\\ text\\u000a\""));
+}
+END_TEST
+
+/* A message of `size` bytes that ends with a long quoted value. */
+static const char *long_message(size_t size)
+{
+    static char message[STEPDEN_LOG_LINE_MAX];
+    int used = snprintf(message, sizeof message, "told n=1 text=\"");
+    for (size_t i = (size_t)used; i + 3 < size; i += 2)
         memcpy(message + i, "\xc3\xa9", 2);
-    entry.message = message;
-    size_t size = strlen(formatted("json"));
-    ck_assert_uint_lt(size, STEPDEN_LOG_LINE_MAX);
-    ck_assert_str_eq(line + size - 5, "\xc3\xa9\"}\n");
+    snprintf(message + size - 3, 4, "\xc3\xa9\"");
+    return message;
+}
+
+START_TEST(a_long_value_is_cut_and_closed)
+{
+    entry.message = long_message(4090);
+    const char *text = formatted("%(message)s %(lineno)d");
+    ck_assert_uint_lt(strlen(text), STEPDEN_LOG_LINE_MAX);
+    ck_assert_ptr_nonnull(strstr(text, "\xc3\xa9\" 42\n"));
+
+    text = formatted("json");
+    ck_assert_uint_lt(strlen(text), STEPDEN_LOG_LINE_MAX);
+    ck_assert_uint_gt(strlen(text), STEPDEN_LOG_LINE_MAX - 8);
+    ck_assert_ptr_nonnull(strstr(text, "\xc3\xa9\",\"process\":1234,"));
+}
+END_TEST
+
+START_TEST(a_line_has_a_size_at_most)
+{
+    entry.message = "told number=12345 text=\"abc\"";
+    max = 24;
+    ck_assert_str_eq(formatted("%(message)s"), "told number=12345\n");
+    max = 27;
+    ck_assert_str_eq(formatted("%(message)s"),
+                     "told number=12345 text=\"a\"\n");
+    max = 10;
+    ck_assert_str_eq(formatted("%(message)s"), "told\n");
+    ck_assert_str_eq(formatted("%(asctime)s"), "2026-11-2\n");
+    ck_assert_str_eq(formatted("json"), "{}\n");
 }
 END_TEST
 
 START_TEST(refuses_what_it_does_not_know)
 {
-    refuses("%(message)s %(nothing)s", "unknown name at character 15");
-    refuses("%(message)d", "d for a text at character 11");
-    refuses("%(message)f", "neither s nor d at character 11");
-    refuses("%(message", "unknown name at character 3");
-    refuses("%(message)", "neither s nor d at character 11");
-    refuses("100% %(message)s", "% without (name) at character 4");
-    refuses("%", "% without (name) at character 1");
-    refuses("%(lineno)1234d", "too many flags or digits at character 10");
+    refuses("%(message)s %(nothing)s",
+            "found an unknown name at character 15, allowed is asctime, msecs, "
+            "levelname, name, process, thread, threadName, module, funcName, "
+            "lineno or message");
+    refuses("%(message)d", "found d for a text at character 11, allowed is s");
+    refuses("%(message)f",
+            "found no conversion at character 11, allowed is s or d");
+    refuses("%(message)",
+            "found no conversion at character 11, allowed is s or d");
+    refuses("100% %(message)s",
+            "found % alone at character 4, allowed is %(name)s or %%");
+    refuses("%", "found % alone at character 1, allowed is %(name)s or %%");
+    refuses("%(lineno)1234d", "found too many flags or digits at character 10, "
+                              "allowed is a width of up to 999");
 }
 END_TEST
 
@@ -134,8 +192,11 @@ int main(void)
     tcase_add_test(tests, writes_numbers_as_text_too);
     tcase_add_test(tests, writes_percent_signs);
     tcase_add_test(tests, writes_an_entry_on_one_line);
+    tcase_add_test(tests, a_width_counts_characters);
     tcase_add_test(tests, writes_json);
-    tcase_add_test(tests, cuts_a_long_message_and_closes_the_json);
+    tcase_add_test(tests, what_is_no_key_and_value_is_a_message_in_json);
+    tcase_add_test(tests, a_long_value_is_cut_and_closed);
+    tcase_add_test(tests, a_line_has_a_size_at_most);
     tcase_add_test(tests, refuses_what_it_does_not_know);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -1,0 +1,65 @@
+#include "daemon/log_words.h"
+
+#include <string.h>
+
+/* Of a character within quotes, or its escape. */
+static size_t character_size(const char *at)
+{
+    size_t size = 1;
+    if (*at == '\\' && at[1] != '\0')
+        size = at[1] == 'u' ? strlen("\\u0000") : 2;
+    while (((unsigned char)at[size] & 0xc0u) == 0x80u)
+        size++;
+    return strnlen(at, size);
+}
+
+/* Of a value; 0 if it is quoted and not closed, or goes on after that. */
+static size_t value_size(const char *value)
+{
+    if (*value != '"')
+        return strcspn(value, " ");
+    const char *at = value + 1;
+    while (*at != '\0' && *at != '"')
+        at += character_size(at);
+    return *at == '"' && (at[1] == ' ' || at[1] == '\0')
+               ? (size_t)(at + 1 - value)
+               : 0;
+}
+
+bool stepden_log_words_take(struct stepden_log_word *word, const char **at)
+{
+    const char *key = *at + strspn(*at, " ");
+    size_t key_size = strspn(key, "abcdefghijklmnopqrstuvwxyz_");
+    const char *value = key + key_size + 1;
+    if (key_size == 0 || key[key_size] != '=' ||
+        (*value == '"' && value_size(value) == 0))
+        return false;
+    *word = (struct stepden_log_word){
+        .key = key,
+        .key_size = key_size,
+        .value = value,
+        .value_size = value_size(value),
+    };
+    *at = value + word->value_size;
+    return true;
+}
+
+void stepden_log_words_cut(char *message, size_t size)
+{
+    size_t end = 0;
+    bool quoted = false;
+    bool closes = false; /* with a quote, at `end` */
+    if (strlen(message) <= size)
+        return;
+    for (size_t i = 0; i + quoted <= size; i += character_size(message + i)) {
+        if (quoted || message[i] == ' ') {
+            end = i;
+            closes = quoted;
+        }
+        if (message[i] == '"')
+            quoted = !quoted;
+    }
+    if (closes)
+        message[end++] = '"';
+    message[end] = '\0';
+}
