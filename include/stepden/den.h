@@ -166,6 +166,20 @@ stepden_den_new(struct stepden_den **den, const struct stepden_config *config,
 STEPDEN_API void stepden_den_free(struct stepden_den *den);
 
 /*
+ * Goes on with `config`, which has the same stationId and stationIdCount. Running events have their deadlines by it from now
+ * on, as after a restart; what they have sent, and its validity, stays. An event
+ * is repeated as it was when its last DENM was sent. Call stepden_den_run
+ * afterwards: there may be an earlier deadline.
+ *
+ * STEPDEN_ERR_INVALID  other stations, or limits that contradict each other;
+ *                      nothing changes
+ */
+STEPDEN_API STEPDEN_CHECKED enum stepden_status
+stepden_den_configure(struct stepden_den *den,
+                      const struct stepden_config *config,
+                      struct stepden_diag *diag);
+
+/*
  * Takes in a predicted collision: one DENM for each target, most urgent first.
  * `entry_id` names the input; the i-th target's output is called
  * "<entry_id>/<i>". It goes on with the input's `traceparent`, "" for none,

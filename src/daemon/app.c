@@ -20,6 +20,7 @@ enum { ROOM_WAIT_MS = 5 };
 static const ev_tstamp SAME_SIGNAL_S = 1.;
 
 struct app {
+    const struct stepden_reload *reload;
     const struct stepden_config *config;
     struct stepden_log *log;
     struct ev_loop *loop;
@@ -28,6 +29,7 @@ struct app {
     ev_timer due;
     ev_signal terminate;
     ev_signal interrupt;
+    ev_signal hangup;
     ev_timer same_signal; /* after the first one */
     bool stopping;
     int code;
@@ -189,6 +191,20 @@ static void on_same_signal_over(struct ev_loop *loop, ev_timer *timer,
     (void)events;
 }
 
+/* What is stopped is reloaded, too: it may be the log that matters. */
+static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
+{
+    (void)loop;
+    (void)events;
+    struct app *app = watcher->data;
+    if (!stepden_reload_run(app->reload))
+        return;
+    stepden_pipeline_configure(app->pipeline);
+    stepden_session_configure(app->session, app->config);
+    if (ev_is_active(&app->due))
+        arm(app, 0);
+}
+
 static void start_watchers(struct app *app)
 {
     ev_init(&app->due, on_due);
@@ -197,15 +213,21 @@ static void start_watchers(struct app *app)
     ev_set_priority(&app->same_signal, EV_MINPRI);
     ev_signal_init(&app->terminate, on_signal, SIGTERM);
     ev_signal_init(&app->interrupt, on_signal, SIGINT);
+    ev_signal_init(&app->hangup, on_hangup, SIGHUP);
     app->due.data = app;
     app->terminate.data = app;
     app->interrupt.data = app;
+    app->hangup.data = app;
     ev_signal_start(app->loop, &app->terminate);
     ev_signal_start(app->loop, &app->interrupt);
+    ev_signal_start(app->loop, &app->hangup);
+    stepden_reload_hold(false);
 }
 
 static void stop_watchers(struct app *app)
 {
+    stepden_reload_hold(true);
+    ev_signal_stop(app->loop, &app->hangup);
     ev_signal_stop(app->loop, &app->interrupt);
     ev_signal_stop(app->loop, &app->terminate);
     ev_timer_stop(app->loop, &app->same_signal);
@@ -262,10 +284,11 @@ int stepden_app_code(enum stepden_status status)
     return status == STEPDEN_ERR_SYSTEM ? EX_NOINPUT : EX_CONFIG;
 }
 
-int stepden_app_run(const struct stepden_config *config,
-                    struct stepden_log *log)
+int stepden_app_run(const struct stepden_reload *reload)
 {
-    struct app app = {.config = config, .log = log};
+    const struct stepden_config *config = reload->config;
+    struct stepden_log *log = reload->log;
+    struct app app = {.reload = reload, .config = config, .log = log};
     struct stepden_diag diag;
     STEPDEN_LOG_INFO(log, "started instance=%s station_id=%" PRIu32,
                      STEPDEN_LOG_VALUE(config->instance_name),

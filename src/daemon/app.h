@@ -2,20 +2,19 @@
 #ifndef STEPDEN_DAEMON_APP_H
 #define STEPDEN_DAEMON_APP_H
 
-#include <stepden/records/config.h>
 #include <stepden/status.h>
 
-#include "daemon/log.h"
+#include "daemon/reload.h"
 
 /*
  * Runs until SIGTERM or SIGINT, which end it gracefully within `timeout`; a
- * second signal ends it at once. Returns an exit code of sysexits.h: EX_OK;
- * EX_TEMPFAIL when what was read could not be committed in time, or the lease
- * not be released (a successor goes on); EX_PROTOCOL when Redis applied half a
- * transaction; EX_CONFIG, EX_NOINPUT, EX_OSERR at start.
+ * second signal ends it at once. SIGHUP, which the caller has blocked, reloads
+ * the configuration, from the start to the end. Returns an exit code of
+ * sysexits.h: EX_OK; EX_TEMPFAIL when what was read could not be committed in
+ * time, or the lease not be released (a successor goes on); EX_PROTOCOL when
+ * Redis applied half a transaction; EX_CONFIG, EX_NOINPUT, EX_OSERR at start.
  */
-int stepden_app_run(const struct stepden_config *config,
-                    struct stepden_log *log);
+int stepden_app_run(const struct stepden_reload *reload);
 
 /* The exit code for an error of the configuration or the start. */
 int stepden_app_code(enum stepden_status status);

@@ -15,8 +15,7 @@
 int stepden_document_write_schema(const char *path, FILE *standard);
 int stepden_document_write_template(const char *path, FILE *standard);
 
-/* The same of `config`, with *** for each secret that stands in it, to
- * `standard`. */
+/* The same of `config`, its secrets masked, to `standard`. */
 int stepden_document_write_config(FILE *standard,
                                   const struct stepden_config *config);
 

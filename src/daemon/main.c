@@ -67,28 +67,26 @@ static int load_config(struct stepden_config *config,
     return options->instance ? name_instance(config, options->instance) : EX_OK;
 }
 
-static void log_advice(void *ctx, const struct stepden_config_fault *fault)
-{
-    struct stepden_log *log = ctx;
-    STEPDEN_LOG_WARNING(log, "config_advice pointer=%s reason=%s",
-                        STEPDEN_LOG_VALUE(fault->diag.where),
-                        STEPDEN_LOG_VALUE(fault->diag.reason));
-}
-
-static int serve(const struct stepden_config *config, const char *path)
+static int serve(struct stepden_config *config,
+                 const struct stepden_options *options)
 {
     static struct stepden_log log;
     struct stepden_log_clock clock = {.unix_ms = stepden_clock_unix_ms};
-    struct source source = {.name = path};
+    struct source source = {.name = options->config};
     struct stepden_config_fault fault = {.line = 0};
     if (stepden_log_open(&log, &config->log, config->instance_name, &clock,
                          &fault.diag) != STEPDEN_OK) {
         complain(&source, &fault);
         return EX_CONFIG;
     }
-    struct stepden_config_report report = {.fault = log_advice, .ctx = &log};
-    stepden_remarks_report(config, path, &report);
-    int code = stepden_app_run(config, &log);
+    const struct stepden_reload reload = {
+        .config = config,
+        .path = options->config,
+        .instance = options->instance,
+        .log = &log,
+    };
+    stepden_reload_advise(&reload);
+    int code = stepden_app_run(&reload);
     stepden_log_close(&log);
     return code;
 }
@@ -139,7 +137,7 @@ static int replay(const struct stepden_config *config,
     return code;
 }
 
-static int use(const struct stepden_config *config,
+static int use(struct stepden_config *config,
                const struct stepden_options *options)
 {
     switch (options->command) {
@@ -150,7 +148,7 @@ static int use(const struct stepden_config *config,
     case STEPDEN_COMMAND_REPLAY:
         return replay(config, options);
     default:
-        return serve(config, options->config);
+        return serve(config, options);
     }
 }
 
@@ -159,6 +157,8 @@ static int run(const struct stepden_options *options)
     struct stepden_config *config = malloc(sizeof *config);
     if (!config)
         return EX_OSERR;
+    if (options->command == STEPDEN_COMMAND_SERVE)
+        stepden_reload_hold(true);
     int code = load_config(config, options);
     if (code == EX_OK)
         code = use(config, options);

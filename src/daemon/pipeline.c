@@ -1,5 +1,6 @@
 #include "daemon/pipeline.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -287,6 +288,16 @@ void stepden_pipeline_free(struct stepden_pipeline *pipeline)
         return;
     stepden_den_free(pipeline->den);
     free(pipeline);
+}
+
+void stepden_pipeline_configure(struct stepden_pipeline *pipeline)
+{
+    struct stepden_diag diag;
+    enum stepden_status status =
+        stepden_den_configure(pipeline->den, pipeline->config, &diag);
+    assert(status == STEPDEN_OK);
+    (void)status;
+    stepden_output_init(&pipeline->output, pipeline->config);
 }
 
 void stepden_pipeline_connect(struct stepden_pipeline *pipeline,

@@ -27,6 +27,12 @@ stepden_pipeline_new(struct stepden_pipeline **pipeline,
 
 void stepden_pipeline_free(struct stepden_pipeline *pipeline);
 
+/*
+ * The configuration has changed in its place, but for its stations. There may
+ * be an earlier deadline now.
+ */
+void stepden_pipeline_configure(struct stepden_pipeline *pipeline);
+
 /* Where entries come from and outputs go to; borrowed. */
 void stepden_pipeline_connect(struct stepden_pipeline *pipeline,
                               struct stepden_session *session);

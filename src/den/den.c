@@ -75,6 +75,27 @@ void stepden_den_free(struct stepden_den *den)
     free(den);
 }
 
+enum stepden_status stepden_den_configure(struct stepden_den *den,
+                                          const struct stepden_config *config,
+                                          struct stepden_diag *diag)
+{
+    enum stepden_status status = check_limits(config, diag);
+    if (status != STEPDEN_OK)
+        return status;
+    if (config->station_id != den->config.station_id ||
+        config->station_id_count != den->config.station_id_count)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/stationId",
+                                "another station: that is another service");
+
+    den->config = *config;
+    for (uint32_t number = 0; number < den->action_ids.total; number++) {
+        uint32_t handle = stepden_store_find_number(&den->store, number);
+        if (handle != STEPDEN_HANDLE_NONE)
+            stepden_life_schedule(den, handle);
+    }
+    return STEPDEN_OK;
+}
+
 static bool is_printable(const char *text, size_t size_max)
 {
     size_t size = 0;

@@ -35,6 +35,7 @@ struct stepden_held {
 /* The last DENM of an event, as it is repeated (clause 6.1.2.3). */
 struct stepden_repetition {
     struct stepden_origin origin;
+    int64_t interval_ms;
     int64_t next_mono_ms; /* a whole number of intervals after it was sent */
     int64_t end_mono_ms;  /* none is sent then or later */
     struct stepden_denm_data denm;

@@ -5,18 +5,15 @@
 #include "base/compare.h"
 
 /* How many intervals have passed since the DENM was sent. */
-static int64_t beats_until(const struct stepden_den *den,
-                           const struct stepden_record *record, int64_t mono_ms)
+static int64_t beats_until(const struct stepden_record *record, int64_t mono_ms)
 {
     return stepden_larger(0, mono_ms - record->sent_mono_ms) /
-           den->config.denm.repetition_interval_ms;
+           record->repetition->interval_ms;
 }
 
-static int64_t beat_at(const struct stepden_den *den,
-                       const struct stepden_record *record, int64_t number)
+static int64_t beat_at(const struct stepden_record *record, int64_t number)
 {
-    return record->sent_mono_ms +
-           number * den->config.denm.repetition_interval_ms;
+    return record->sent_mono_ms + number * record->repetition->interval_ms;
 }
 
 void stepden_repetition_start(const struct stepden_den *den,
@@ -38,8 +35,9 @@ void stepden_repetition_start(const struct stepden_den *den,
     struct stepden_repetition *repetition = record->repetition;
     repetition->origin = *origin;
     repetition->denm = *denm;
+    repetition->interval_ms = config->repetition_interval_ms;
     repetition->next_mono_ms =
-        beat_at(den, record, beats_until(den, record, now.mono_ms) + 1);
+        beat_at(record, beats_until(record, now.mono_ms) + 1);
     repetition->end_mono_ms =
         stepden_smaller(record->sent_mono_ms + config->repetition_duration_ms,
                         record->valid_mono_ms);
@@ -59,12 +57,11 @@ int64_t stepden_repetition_due_at(const struct stepden_record *record)
     return repetition->next_mono_ms;
 }
 
-int64_t stepden_repetition_next(const struct stepden_den *den,
-                                struct stepden_record *record,
+int64_t stepden_repetition_next(struct stepden_record *record,
                                 struct stepden_now now)
 {
-    int64_t number = beats_until(den, record, now.mono_ms);
+    int64_t number = beats_until(record, now.mono_ms);
 
-    record->repetition->next_mono_ms = beat_at(den, record, number + 1);
+    record->repetition->next_mono_ms = beat_at(record, number + 1);
     return number;
 }

@@ -11,7 +11,8 @@
 /*
  * What is repeated from now on is `denm`, which the record says when was sent;
  * nothing, if the configuration has no repetition. Beats until `now` are not
- * made up for. An event that cannot be repeated for lack of memory is not.
+ * made up for. An event that cannot be repeated for lack of memory is not. The
+ * interval and the duration are those of now, whatever they become.
  */
 void stepden_repetition_start(const struct stepden_den *den,
                               struct stepden_record *record,
@@ -28,8 +29,7 @@ int64_t stepden_repetition_due_at(const struct stepden_record *record);
  * The number of the latest beat until now, of which it is the turn, and on to
  * the one after it.
  */
-int64_t stepden_repetition_next(const struct stepden_den *den,
-                                struct stepden_record *record,
+int64_t stepden_repetition_next(struct stepden_record *record,
                                 struct stepden_now now);
 
 #endif

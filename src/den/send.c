@@ -147,7 +147,7 @@ void stepden_send_repetition(struct stepden_den *den,
         stepden_repetition_stop(record);
         return;
     }
-    int64_t number = stepden_repetition_next(den, record, now);
+    int64_t number = stepden_repetition_next(record, now);
     write_id(id, &repetition->origin, &repetition->denm);
     size_t size = strlen(id);
     snprintf(id + size, sizeof id - size, "/r%" PRId64, number);

@@ -120,6 +120,10 @@ void stepden_link_set_answer_max(struct stepden_link *link, size_t bytes);
 /* Whether the last connection ended because of that; until the next attempt. */
 bool stepden_link_was_answer_too_large(const struct stepden_link *link);
 
+/* The first pause between attempts, from the next attempt on. */
+void stepden_link_set_reconnect(struct stepden_link *link,
+                                int64_t reconnect_ms);
+
 /* The commands from here on may block the server for so long, in addition to
  * socketTimeout. */
 void stepden_link_set_patience(struct stepden_link *link, int64_t patience_ms);

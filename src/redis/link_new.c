@@ -222,3 +222,8 @@ void stepden_link_free(struct stepden_link *link)
     free(link->password);
     free(link);
 }
+
+void stepden_link_set_reconnect(struct stepden_link *link, int64_t reconnect_ms)
+{
+    link->reconnect_ms = reconnect_ms;
+}

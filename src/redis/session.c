@@ -337,6 +337,23 @@ void stepden_session_free(struct stepden_session *session)
     free(session);
 }
 
+void stepden_session_configure(struct stepden_session *session,
+                               const struct stepden_config *config)
+{
+    const struct stepden_config_redis_streams_inputs *inputs =
+        &config->redis.streams.inputs;
+    struct stepden_config_redis_streams_inputs *own =
+        &session->config.redis.streams.inputs;
+    int64_t reconnect_ms = (int64_t)config->reconnect_interval_s * MS_PER_S;
+
+    session->config.timeout_s = config->timeout_s;
+    own->crash_prediction.wait_timeout_ms =
+        inputs->crash_prediction.wait_timeout_ms;
+    own->client.wait_timeout_ms = inputs->client.wait_timeout_ms;
+    stepden_link_set_reconnect(session->commit, reconnect_ms);
+    stepden_link_set_reconnect(session->doorbell, reconnect_ms);
+}
+
 bool stepden_session_note_refusal(struct stepden_session *session)
 {
     struct stepden_trouble *trouble = &session->trouble;

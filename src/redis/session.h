@@ -193,6 +193,13 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
 void stepden_session_free(struct stepden_session *session);
 
 /*
+ * Goes on with reconnectInterval, timeout and the inputs' waitTimeout of
+ * `config`, each from when it is used next; the rest of it is not looked at.
+ */
+void stepden_session_configure(struct stepden_session *session,
+                               const struct stepden_config *config);
+
+/*
  * Ends gracefully: no input is read any more, what was read is settled and
  * committed, the lease is released in the last transaction. Takes at most
  * `timeout`, then `stopped` comes; it may come from within this call.

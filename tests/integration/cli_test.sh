@@ -180,7 +180,7 @@ fi
 # --print-config: what is in effect, and no secret.
 expect 0 --print-config --config "$here/config.json" --instance north
 says out '"instanceName": "north"'
-says out '"password": "***"'
+says out '"password": "********"'
 says out '"timeAfterCollision": 5'
 grep -q sesame "$here/out" && { echo "FAILED: a secret"; exit 1; }
 cp "$here/out" "$here/printed.json"

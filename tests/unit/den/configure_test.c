@@ -1,0 +1,171 @@
+#include "bench.h"
+
+static struct stepden_diag diag;
+
+static void configure(void)
+{
+    ck_assert_int_eq(stepden_den_configure(bench.den, &bench.config, &diag),
+                     STEPDEN_OK);
+    bench_advance(0);
+}
+
+START_TEST(a_shorter_delay_ends_what_is_stale_by_it)
+{
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    bench_advance(300);
+    bench.config.denm_last_update_max_delay_ms = 200;
+    configure();
+    ck_assert_int_eq(bench_last()->reason, STEPDEN_DEN_REASON_STALE);
+}
+END_TEST
+
+START_TEST(a_longer_delay_lets_an_event_go_on)
+{
+    bench_open();
+    bench_predict("1-0", 7, 9000);
+    bench_advance(900);
+    bench.config.denm_last_update_max_delay_ms = 3000;
+    configure();
+    bench_advance(2099);
+    ck_assert_uint_eq(bench.sent_count, 1);
+    bench_advance(1);
+    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_CANCELLATION);
+}
+END_TEST
+
+START_TEST(what_receivers_were_told_stays_valid_for_as_long)
+{
+    bench_open();
+    bench_predict("1-0", 7, 0);
+    bench.config.time_after_collision_s = 10;
+    bench.config.denm_last_update_max_delay_ms = 10000;
+    bench.config.denm_check_last_update_max_interval_ms = 60000;
+    configure();
+    bench_advance(9999); /* of the 11 s of before */
+    ck_assert_uint_eq(bench.sent_count, 1);
+    bench_advance(1);
+    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_CANCELLATION);
+    ck_assert_uint_eq(bench_management(1)->validity_duration_s, 1);
+}
+END_TEST
+
+START_TEST(the_next_denm_is_valid_by_the_new_configuration)
+{
+    bench_open();
+    bench_predict("1-0", 7, 0);
+    ck_assert_uint_eq(bench_management(0)->validity_duration_s, 11);
+    bench.config.denm_check_last_update_max_interval_ms = 8000;
+    configure();
+    bench_sleep(100);
+    bench_predict("2-0", 7, 0);
+    ck_assert_uint_eq(bench_management(1)->validity_duration_s, 14);
+}
+END_TEST
+
+START_TEST(a_held_update_is_sent_at_the_end_of_the_new_interval)
+{
+    bench.config.denm.min_update_interval_ms = 900;
+    bench_open();
+    bench_predict("1-0", 7, 5000);
+    bench_advance(100);
+    bench_predict("2-0", 7, 4900);
+    ck_assert_uint_eq(bench.sent_count, 1);
+    bench.config.denm.min_update_interval_ms = 300;
+    configure();
+    bench_advance(199);
+    ck_assert_uint_eq(bench.sent_count, 1);
+    bench_advance(1);
+    ck_assert_uint_eq(bench.sent_count, 2);
+    ck_assert_str_eq(bench_last()->id, "2-0/0");
+}
+END_TEST
+
+START_TEST(a_held_update_is_sent_when_none_is_held_any_more)
+{
+    bench.config.denm.min_update_interval_ms = 900;
+    bench_open();
+    bench_predict("1-0", 7, 5000);
+    bench_advance(100);
+    bench_predict("2-0", 7, 4900);
+    bench.config.denm.min_update_interval_ms = 0;
+    configure();
+    ck_assert_str_eq(bench_last()->id, "2-0/0");
+}
+END_TEST
+
+/* Under other beats the same number could come twice. */
+START_TEST(what_is_repeated_goes_on_until_the_next_denm)
+{
+    bench.config.denm_last_update_max_delay_ms = 10000;
+    bench.config.denm.repetition_interval_ms = 100;
+    bench.config.denm.repetition_duration_ms = 350;
+    bench_open();
+    bench_predict("1-0", 7, 5000);
+    bench_advance(150);
+    bench.config.denm.repetition_interval_ms = 40;
+    configure();
+    bench_advance(100);
+    ck_assert_str_eq(bench_last()->id, "1-0/0/r2");
+    bench_predict("2-0", 7, 4900);
+    bench_advance(45);
+    ck_assert_str_eq(bench_last()->id, "2-0/0/r1");
+}
+END_TEST
+
+START_TEST(what_is_not_to_be_repeated_any_more_comes_to_its_end)
+{
+    bench.config.denm_last_update_max_delay_ms = 10000;
+    bench.config.denm.repetition_interval_ms = 100;
+    bench.config.denm.repetition_duration_ms = 250;
+    bench_open();
+    bench_predict("1-0", 7, 5000);
+    bench.config.denm.repetition_interval_ms = 0;
+    configure();
+    bench_advance(1000);
+    ck_assert_uint_eq(bench.sent_count, 3);
+}
+END_TEST
+
+START_TEST(fewer_records_end_no_event)
+{
+    bench_open();
+    bench_predict("1-0", 7, 5000);
+    bench_predict("2-0", 8, 5000);
+    bench.config.denm.max_records = 1;
+    configure();
+    bench_predict("3-0", 9, 5000);
+    ck_assert_uint_eq(stepden_den_counters(bench.den)->active, 2);
+    ck_assert_uint_eq(stepden_den_counters(bench.den)->refused_full, 1);
+}
+END_TEST
+
+START_TEST(another_station_is_another_service)
+{
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    bench.config.denm_last_update_max_delay_ms = 1;
+    bench.config.station_id++;
+    ck_assert_int_eq(stepden_den_configure(bench.den, &bench.config, &diag),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "/stationId");
+    bench_advance(500);
+    ck_assert_uint_eq(bench.sent_count, 1);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tests = bench_tests("configure");
+    tcase_add_test(tests, a_shorter_delay_ends_what_is_stale_by_it);
+    tcase_add_test(tests, a_longer_delay_lets_an_event_go_on);
+    tcase_add_test(tests, what_receivers_were_told_stays_valid_for_as_long);
+    tcase_add_test(tests, the_next_denm_is_valid_by_the_new_configuration);
+    tcase_add_test(tests, a_held_update_is_sent_at_the_end_of_the_new_interval);
+    tcase_add_test(tests, a_held_update_is_sent_when_none_is_held_any_more);
+    tcase_add_test(tests, what_is_repeated_goes_on_until_the_next_denm);
+    tcase_add_test(tests, what_is_not_to_be_repeated_any_more_comes_to_its_end);
+    tcase_add_test(tests, fewer_records_end_no_event);
+    tcase_add_test(tests, another_station_is_another_service);
+    return bench_run("den/configure", tests);
+}
