@@ -58,35 +58,15 @@ static int write_document(FILE *standard, const char *json, size_t json_size)
     }
 }
 
-static int write_config(FILE *standard, const struct stepden_config *config)
+int stepden_document_write_config(FILE *standard,
+                                  const struct stepden_config *config)
 {
     char *json = malloc(STEPDEN_CONFIG_JSON_MAX);
     if (!json)
         return complain("-", EX_OSERR);
-    size_t size = stepden_config_write(json, STEPDEN_CONFIG_JSON_MAX, config);
+    size_t size =
+        stepden_config_write_masked(json, STEPDEN_CONFIG_JSON_MAX, config);
     int code = write_document(standard, json, size);
     free(json);
-    return code;
-}
-
-static void mask(bool has_secret, struct stepden_secret *secret)
-{
-    if (has_secret && secret->kind == STEPDEN_SECRET_PLAIN)
-        strcpy(secret->plain, "***");
-}
-
-int stepden_document_write_config(FILE *standard,
-                                  const struct stepden_config *config)
-{
-    struct stepden_config *masked = malloc(sizeof *masked);
-    if (!masked)
-        return complain("-", EX_OSERR);
-    *masked = *config;
-    mask(masked->redis.connection.has_password,
-         &masked->redis.connection.password);
-    mask(masked->redis.connection.has_ssl_client_key_file_password,
-         &masked->redis.connection.ssl_client_key_file_password);
-    int code = write_config(standard, masked);
-    free(masked);
     return code;
 }
