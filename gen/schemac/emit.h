@@ -34,6 +34,9 @@ void emit_put(struct text *text, const struct type *type);
 void emit_keys(struct text *text, const struct type *type);
 void emit_places(struct text *text, const struct model *model);
 
+/* "static " before what no other file needs, else "". */
+const char *emit_linkage(const struct type *type);
+
 /* The table and the function of named values. */
 void emit_names(struct text *text, const struct type *type);
 

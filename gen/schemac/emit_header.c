@@ -9,6 +9,8 @@
 #include "keyword.h"
 #include "name.h"
 
+enum { COLUMNS = 80 };
+
 static void emit_includes(struct text *text, const struct model *model)
 {
     bool raw = false;
@@ -131,29 +133,61 @@ static void emit_definition(struct text *text, const struct type *type)
         emit_array(text, type);
 }
 
-static void emit_prototypes(struct text *text, const struct model *model)
+/* On one line, or with its parameter on the next. */
+static void emit_prototype(struct text *text, const char *returns,
+                           const char *name, const char *parameter)
 {
+    size_t size = strlen(returns) + strlen(name) + strlen(parameter) + 3;
+
+    text_add(text, "%s%s(%s%s);\n", returns, name,
+             size <= COLUMNS ? "" : "\n    ", parameter);
+}
+
+static void emit_init_prototype(struct text *text, const struct type *type)
+{
+    emit_prototype(text, "STEPDEN_API void ",
+                   keep_format("%s_init", type->name),
+                   keep_format("struct %s *value", type->name));
+}
+
+/* A comment before the first of several lines. */
+static void emit_first(struct text *text, const char *comment, bool *any)
+{
+    if (!*any)
+        emit_comment(text, 0, comment);
+    *any = true;
+}
+
+static void emit_names_prototypes(struct text *text, const struct model *model)
+{
+    bool any = false;
+
     for (size_t i = 0; i < model->count; i++) {
         const struct type *type = model->item[i];
 
         if (!emit_is_own(model, type) || type->kind != KIND_NAMES)
             continue;
-        text_add(text, "/* The name of `value`, or NULL. */\n");
-        text_add(text, "STEPDEN_API const char *%s_text(unsigned value);\n\n",
-                 type->name);
+        emit_first(text, "The name of a value; NULL: it has none.", &any);
+        emit_prototype(text, "STEPDEN_API const char *",
+                       keep_format("%s_text", type->name), "unsigned value");
     }
-    text_add(text,
-             "/* Set everything to its default, or to zero without. */\n");
+    text_add(text, any ? "\n" : "");
+}
+
+static void emit_parts_prototypes(struct text *text, const struct model *model)
+{
+    bool any = false;
+
     for (size_t i = 0; i < model->count; i++) {
         const struct type *type = model->item[i];
 
-        if (emit_is_own(model, type) && model_is_composite(type))
-            text_add(text,
-                     "STEPDEN_API void\n"
-                     "%s_init(struct %s *value);\n",
-                     type->name, type->name);
+        if (!emit_is_own(model, type) || !model_is_composite(type) ||
+            type == model->root)
+            continue;
+        emit_first(text, "Set a part to its defaults.", &any);
+        emit_init_prototype(text, type);
     }
-    text_add(text, "\n");
+    text_add(text, any ? "\n" : "");
 }
 
 /* What a record comes with, beside its functions. */
@@ -193,6 +227,10 @@ static void emit_record(struct text *text, const struct type *root)
 {
     const char *name = root->name;
 
+    emit_comment(text, 0,
+                 "Sets everything to its default, or to zero without.");
+    emit_init_prototype(text, root);
+    text_add(text, "\n");
     text_add(text,
              "/*\n"
              " * Reads one JSON text (RFC 8259) of this type; absent members "
@@ -256,11 +294,12 @@ void emit_header(struct text *text, const struct model *model)
     for (size_t i = 0; i < model->count; i++)
         if (emit_is_own(model, model->item[i]))
             emit_definition(text, model->item[i]);
-    emit_prototypes(text, model);
     if (model->root != NULL) {
         emit_record(text, model->root);
         emit_extras(text, model);
     }
+    emit_names_prototypes(text, model);
+    emit_parts_prototypes(text, model);
     text_add(text, "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }
 

@@ -114,9 +114,9 @@ static void emit_put_array(struct text *text, const struct type *type)
 void emit_put(struct text *text, const struct type *type)
 {
     text_add(text,
-             "void %s_put(struct stepden_json_writer *writer,\n"
-             "                    const struct %s *value)\n{\n",
-             type->name, type->name);
+             "%svoid %s_put(struct stepden_json_writer *writer,\n"
+             "    const struct %s *value)\n{\n",
+             emit_linkage(type), type->name, type->name);
     if (type->kind == KIND_UNION) {
         emit_put_union(text, type);
         return;

@@ -14,14 +14,14 @@ void emit_names(struct text *text, const struct type *type)
                  type->values[i].value);
     text_add(text, "};\n\n");
     text_add(text,
-             "const struct stepden_json_names %s_names = {\n"
+             "%sconst struct stepden_json_names %s_names = {\n"
              "    .name = %s_name,\n"
              "    .count = %zu,\n"
              "    .open = %s,\n"
              "    .minimum = %" PRId64 ",\n"
              "    .maximum = %" PRId64 ",\n"
              "};\n\n",
-             type->name, type->name, type->value_count,
+             emit_linkage(type), type->name, type->name, type->value_count,
              type->open ? "true" : "false", type->minimum, type->maximum);
     text_add(text,
              "const char *%s_text(unsigned value)\n{\n"
@@ -45,6 +45,8 @@ static void emit_declarations(struct text *text, const struct model *model)
     for (size_t i = 0; i < model->count; i++) {
         const char *name = model->item[i]->name;
 
+        if (!model->item[i]->shared)
+            continue;
         if (model->item[i]->kind == KIND_NAMES)
             text_add(text,
                      "extern const struct stepden_json_names "

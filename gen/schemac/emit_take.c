@@ -123,9 +123,9 @@ static void emit_case(struct text *text, const struct member *member, size_t i)
 static void emit_start(struct text *text, const struct type *type)
 {
     text_add(text,
-             "bool %s_take(struct stepden_json_reader *reader,\n"
-             "                     struct %s *value)\n{\n",
-             type->name, type->name);
+             "%sbool %s_take(struct stepden_json_reader *reader,\n"
+             "    struct %s *value)\n{\n",
+             emit_linkage(type), type->name, type->name);
 }
 
 static void emit_take_object(struct text *text, const struct type *type)

@@ -264,9 +264,9 @@ static struct type *new_type(struct model *model,
     *type = (struct type){
         .place = *place, .owner = file, .name = name, .busy = true};
     type->root = place->pointer[0] == '\0';
-    if ((type->root && file != model->main) ||
-        (strncmp(place->pointer, "/$defs/", 7) == 0 &&
-         strchr(place->pointer + 7, '/') == NULL)) {
+    type->shared = type->root || (strncmp(place->pointer, "/$defs/", 7) == 0 &&
+                                  strchr(place->pointer + 7, '/') == NULL);
+    if (type->shared && (!type->root || file != model->main)) {
         model->defined = keep_grow(model->defined, model->defined_count,
                                    sizeof(*model->defined));
         model->defined[model->defined_count++] = type;

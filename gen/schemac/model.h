@@ -80,7 +80,8 @@ struct type {
     bool open;   /* names: other numbers, object: other members are fine */
     bool secret; /* never shown in a message */
     bool root;
-    bool busy; /* being built: a reference to it would be recursive */
+    bool shared; /* other files may refer to it */
+    bool busy;   /* being built: a reference to it would be recursive */
     struct member *members;
     size_t member_count;
     struct type *item;

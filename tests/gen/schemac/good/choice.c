@@ -6,30 +6,14 @@
 #include <stepden/json/reader.h>
 #include <stepden/json/writer.h>
 
-bool stepden_secret_from_file_take(struct stepden_json_reader *reader,
-    struct stepden_secret_from_file *value);
-void stepden_secret_from_file_put(struct stepden_json_writer *writer,
-    const struct stepden_secret_from_file *value);
 bool stepden_secret_take(struct stepden_json_reader *reader,
     struct stepden_secret *value);
 void stepden_secret_put(struct stepden_json_writer *writer,
     const struct stepden_secret *value);
-bool stepden_target_file_take(struct stepden_json_reader *reader,
-    struct stepden_target_file *value);
-void stepden_target_file_put(struct stepden_json_writer *writer,
-    const struct stepden_target_file *value);
-bool stepden_target_null_take(struct stepden_json_reader *reader,
-    struct stepden_target_null *value);
-void stepden_target_null_put(struct stepden_json_writer *writer,
-    const struct stepden_target_null *value);
 bool stepden_target_take(struct stepden_json_reader *reader,
     struct stepden_target *value);
 void stepden_target_put(struct stepden_json_writer *writer,
     const struct stepden_target *value);
-bool stepden_choice_targets_take(struct stepden_json_reader *reader,
-    struct stepden_choice_targets *value);
-void stepden_choice_targets_put(struct stepden_json_writer *writer,
-    const struct stepden_choice_targets *value);
 bool stepden_choice_take(struct stepden_json_reader *reader,
     struct stepden_choice *value);
 void stepden_choice_put(struct stepden_json_writer *writer,
@@ -51,8 +35,8 @@ static const struct stepden_json_members stepden_secret_from_file_members = {
     .open = true,
 };
 
-bool stepden_secret_from_file_take(struct stepden_json_reader *reader,
-                     struct stepden_secret_from_file *value)
+static bool stepden_secret_from_file_take(struct stepden_json_reader *reader,
+    struct stepden_secret_from_file *value)
 {
     struct stepden_json_object object;
     bool ok = true;
@@ -72,8 +56,8 @@ bool stepden_secret_from_file_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_secret_from_file_put(struct stepden_json_writer *writer,
-                    const struct stepden_secret_from_file *value)
+static void stepden_secret_from_file_put(struct stepden_json_writer *writer,
+    const struct stepden_secret_from_file *value)
 {
     char *start = writer->at;
 
@@ -94,7 +78,7 @@ static const struct stepden_json_branch stepden_secret_branches[] = {
 };
 
 bool stepden_secret_take(struct stepden_json_reader *reader,
-                     struct stepden_secret *value)
+    struct stepden_secret *value)
 {
     bool ok = false;
 
@@ -118,7 +102,7 @@ bool stepden_secret_take(struct stepden_json_reader *reader,
 }
 
 void stepden_secret_put(struct stepden_json_writer *writer,
-                    const struct stepden_secret *value)
+    const struct stepden_secret *value)
 {
     switch (value->kind) {
     case STEPDEN_SECRET_PLAIN:
@@ -147,8 +131,8 @@ static const struct stepden_json_members stepden_target_file_members = {
     .open = true,
 };
 
-bool stepden_target_file_take(struct stepden_json_reader *reader,
-                     struct stepden_target_file *value)
+static bool stepden_target_file_take(struct stepden_json_reader *reader,
+    struct stepden_target_file *value)
 {
     struct stepden_json_object object;
     bool ok = true;
@@ -171,8 +155,8 @@ bool stepden_target_file_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_target_file_put(struct stepden_json_writer *writer,
-                    const struct stepden_target_file *value)
+static void stepden_target_file_put(struct stepden_json_writer *writer,
+    const struct stepden_target_file *value)
 {
     char *start = writer->at;
 
@@ -200,8 +184,8 @@ static const struct stepden_json_members stepden_target_null_members = {
     .open = true,
 };
 
-bool stepden_target_null_take(struct stepden_json_reader *reader,
-                     struct stepden_target_null *value)
+static bool stepden_target_null_take(struct stepden_json_reader *reader,
+    struct stepden_target_null *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -227,8 +211,8 @@ bool stepden_target_null_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_target_null_put(struct stepden_json_writer *writer,
-                    const struct stepden_target_null *value)
+static void stepden_target_null_put(struct stepden_json_writer *writer,
+    const struct stepden_target_null *value)
 {
     char *start = writer->at;
 
@@ -252,7 +236,7 @@ static const struct stepden_json_branch stepden_target_branches[] = {
 };
 
 bool stepden_target_take(struct stepden_json_reader *reader,
-                     struct stepden_target *value)
+    struct stepden_target *value)
 {
     bool ok = false;
 
@@ -274,7 +258,7 @@ bool stepden_target_take(struct stepden_json_reader *reader,
 }
 
 void stepden_target_put(struct stepden_json_writer *writer,
-                    const struct stepden_target *value)
+    const struct stepden_target *value)
 {
     switch (value->kind) {
     case STEPDEN_TARGET_FILE:
@@ -291,8 +275,8 @@ void stepden_choice_targets_init(struct stepden_choice_targets *value)
     value->count = 0;
 }
 
-bool stepden_choice_targets_take(struct stepden_json_reader *reader,
-                     struct stepden_choice_targets *value)
+static bool stepden_choice_targets_take(struct stepden_json_reader *reader,
+    struct stepden_choice_targets *value)
 {
     struct stepden_json_array array;
     bool ok = true;
@@ -309,8 +293,8 @@ bool stepden_choice_targets_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_choice_targets_put(struct stepden_json_writer *writer,
-                    const struct stepden_choice_targets *value)
+static void stepden_choice_targets_put(struct stepden_json_writer *writer,
+    const struct stepden_choice_targets *value)
 {
     char *start = writer->at;
 
@@ -346,7 +330,7 @@ static const struct stepden_json_members stepden_choice_members = {
 };
 
 bool stepden_choice_take(struct stepden_json_reader *reader,
-                     struct stepden_choice *value)
+    struct stepden_choice *value)
 {
     struct stepden_json_object object;
     bool ok = true;
@@ -373,7 +357,7 @@ bool stepden_choice_take(struct stepden_json_reader *reader,
 }
 
 void stepden_choice_put(struct stepden_json_writer *writer,
-                    const struct stepden_choice *value)
+    const struct stepden_choice *value)
 {
     char *start = writer->at;
 

@@ -71,21 +71,8 @@ struct stepden_choice {
     uint32_t unknown_members;
 };
 
-/* Set everything to its default, or to zero without. */
-STEPDEN_API void
-stepden_secret_from_file_init(struct stepden_secret_from_file *value);
-STEPDEN_API void
-stepden_secret_init(struct stepden_secret *value);
-STEPDEN_API void
-stepden_target_file_init(struct stepden_target_file *value);
-STEPDEN_API void
-stepden_target_null_init(struct stepden_target_null *value);
-STEPDEN_API void
-stepden_target_init(struct stepden_target *value);
-STEPDEN_API void
-stepden_choice_targets_init(struct stepden_choice_targets *value);
-STEPDEN_API void
-stepden_choice_init(struct stepden_choice *value);
+/* Sets everything to its default, or to zero without. */
+STEPDEN_API void stepden_choice_init(struct stepden_choice *value);
 
 /*
  * Reads one JSON text (RFC 8259) of this type; absent members get their
@@ -129,6 +116,16 @@ STEPDEN_API extern const char stepden_choice_schema[];
 
 /* A record with all defaults; NUL-terminated. */
 STEPDEN_API extern const char stepden_choice_template[];
+
+/* Set a part to its defaults. */
+STEPDEN_API void stepden_secret_from_file_init(
+    struct stepden_secret_from_file *value);
+STEPDEN_API void stepden_secret_init(struct stepden_secret *value);
+STEPDEN_API void stepden_target_file_init(struct stepden_target_file *value);
+STEPDEN_API void stepden_target_null_init(struct stepden_target_null *value);
+STEPDEN_API void stepden_target_init(struct stepden_target *value);
+STEPDEN_API void stepden_choice_targets_init(
+    struct stepden_choice_targets *value);
 
 #ifdef __cplusplus
 }

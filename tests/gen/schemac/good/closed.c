@@ -6,18 +6,6 @@
 #include <stepden/json/reader.h>
 #include <stepden/json/writer.h>
 
-bool stepden_closed_inner_take(struct stepden_json_reader *reader,
-    struct stepden_closed_inner *value);
-void stepden_closed_inner_put(struct stepden_json_writer *writer,
-    const struct stepden_closed_inner *value);
-bool stepden_closed_all_item_take(struct stepden_json_reader *reader,
-    struct stepden_closed_all_item *value);
-void stepden_closed_all_item_put(struct stepden_json_writer *writer,
-    const struct stepden_closed_all_item *value);
-bool stepden_closed_all_take(struct stepden_json_reader *reader,
-    struct stepden_closed_all *value);
-void stepden_closed_all_put(struct stepden_json_writer *writer,
-    const struct stepden_closed_all *value);
 bool stepden_closed_take(struct stepden_json_reader *reader,
     struct stepden_closed *value);
 void stepden_closed_put(struct stepden_json_writer *writer,
@@ -45,8 +33,8 @@ static const struct stepden_json_members stepden_closed_inner_members = {
     .former_count = 1,
 };
 
-bool stepden_closed_inner_take(struct stepden_json_reader *reader,
-                     struct stepden_closed_inner *value)
+static bool stepden_closed_inner_take(struct stepden_json_reader *reader,
+    struct stepden_closed_inner *value)
 {
     struct stepden_json_object object;
     bool ok = true;
@@ -66,8 +54,8 @@ bool stepden_closed_inner_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_closed_inner_put(struct stepden_json_writer *writer,
-                    const struct stepden_closed_inner *value)
+static void stepden_closed_inner_put(struct stepden_json_writer *writer,
+    const struct stepden_closed_inner *value)
 {
     char *start = writer->at;
 
@@ -92,8 +80,8 @@ static const struct stepden_json_members stepden_closed_all_item_members = {
     .open = true,
 };
 
-bool stepden_closed_all_item_take(struct stepden_json_reader *reader,
-                     struct stepden_closed_all_item *value)
+static bool stepden_closed_all_item_take(struct stepden_json_reader *reader,
+    struct stepden_closed_all_item *value)
 {
     struct stepden_json_object object;
     bool ok = true;
@@ -113,8 +101,8 @@ bool stepden_closed_all_item_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_closed_all_item_put(struct stepden_json_writer *writer,
-                    const struct stepden_closed_all_item *value)
+static void stepden_closed_all_item_put(struct stepden_json_writer *writer,
+    const struct stepden_closed_all_item *value)
 {
     char *start = writer->at;
 
@@ -128,8 +116,8 @@ void stepden_closed_all_init(struct stepden_closed_all *value)
     value->count = 0;
 }
 
-bool stepden_closed_all_take(struct stepden_json_reader *reader,
-                     struct stepden_closed_all *value)
+static bool stepden_closed_all_take(struct stepden_json_reader *reader,
+    struct stepden_closed_all *value)
 {
     struct stepden_json_array array;
     bool ok = true;
@@ -146,8 +134,8 @@ bool stepden_closed_all_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_closed_all_put(struct stepden_json_writer *writer,
-                    const struct stepden_closed_all *value)
+static void stepden_closed_all_put(struct stepden_json_writer *writer,
+    const struct stepden_closed_all *value)
 {
     char *start = writer->at;
 
@@ -188,7 +176,7 @@ static const struct stepden_json_members stepden_closed_members = {
 };
 
 bool stepden_closed_take(struct stepden_json_reader *reader,
-                     struct stepden_closed *value)
+    struct stepden_closed *value)
 {
     struct stepden_json_object object;
     bool ok = true;
@@ -216,7 +204,7 @@ bool stepden_closed_take(struct stepden_json_reader *reader,
 }
 
 void stepden_closed_put(struct stepden_json_writer *writer,
-                    const struct stepden_closed *value)
+    const struct stepden_closed *value)
 {
     char *start = writer->at;
 

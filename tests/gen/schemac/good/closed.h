@@ -37,15 +37,8 @@ struct stepden_closed {
     struct stepden_closed_all all;
 };
 
-/* Set everything to its default, or to zero without. */
-STEPDEN_API void
-stepden_closed_inner_init(struct stepden_closed_inner *value);
-STEPDEN_API void
-stepden_closed_all_item_init(struct stepden_closed_all_item *value);
-STEPDEN_API void
-stepden_closed_all_init(struct stepden_closed_all *value);
-STEPDEN_API void
-stepden_closed_init(struct stepden_closed *value);
+/* Sets everything to its default, or to zero without. */
+STEPDEN_API void stepden_closed_init(struct stepden_closed *value);
 
 /*
  * Reads one JSON text (RFC 8259) of this type; absent members get their
@@ -85,6 +78,12 @@ STEPDEN_API extern const char stepden_closed_schema[];
 
 /* A record with all defaults; NUL-terminated. */
 STEPDEN_API extern const char stepden_closed_template[];
+
+/* Set a part to its defaults. */
+STEPDEN_API void stepden_closed_inner_init(struct stepden_closed_inner *value);
+STEPDEN_API void stepden_closed_all_item_init(
+    struct stepden_closed_all_item *value);
+STEPDEN_API void stepden_closed_all_init(struct stepden_closed_all *value);
 
 #ifdef __cplusplus
 }

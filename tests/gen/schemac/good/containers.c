@@ -6,38 +6,6 @@
 #include <stepden/json/reader.h>
 #include <stepden/json/writer.h>
 
-bool stepden_containers_inner_deep_take(struct stepden_json_reader *reader,
-    struct stepden_containers_inner_deep *value);
-void stepden_containers_inner_deep_put(struct stepden_json_writer *writer,
-    const struct stepden_containers_inner_deep *value);
-bool stepden_containers_inner_take(struct stepden_json_reader *reader,
-    struct stepden_containers_inner *value);
-void stepden_containers_inner_put(struct stepden_json_writer *writer,
-    const struct stepden_containers_inner *value);
-bool stepden_containers_list_take(struct stepden_json_reader *reader,
-    struct stepden_containers_list *value);
-void stepden_containers_list_put(struct stepden_json_writer *writer,
-    const struct stepden_containers_list *value);
-bool stepden_containers_texts_take(struct stepden_json_reader *reader,
-    struct stepden_containers_texts *value);
-void stepden_containers_texts_put(struct stepden_json_writer *writer,
-    const struct stepden_containers_texts *value);
-bool stepden_containers_grid_item_item_take(struct stepden_json_reader *reader,
-    struct stepden_containers_grid_item_item *value);
-void stepden_containers_grid_item_item_put(struct stepden_json_writer *writer,
-    const struct stepden_containers_grid_item_item *value);
-bool stepden_containers_grid_item_take(struct stepden_json_reader *reader,
-    struct stepden_containers_grid_item *value);
-void stepden_containers_grid_item_put(struct stepden_json_writer *writer,
-    const struct stepden_containers_grid_item *value);
-bool stepden_containers_grid_take(struct stepden_json_reader *reader,
-    struct stepden_containers_grid *value);
-void stepden_containers_grid_put(struct stepden_json_writer *writer,
-    const struct stepden_containers_grid *value);
-bool stepden_containers_stop_take(struct stepden_json_reader *reader,
-    struct stepden_containers_stop *value);
-void stepden_containers_stop_put(struct stepden_json_writer *writer,
-    const struct stepden_containers_stop *value);
 bool stepden_containers_take(struct stepden_json_reader *reader,
     struct stepden_containers *value);
 void stepden_containers_put(struct stepden_json_writer *writer,
@@ -60,8 +28,8 @@ static const struct stepden_json_members stepden_containers_inner_deep_members =
     .open = true,
 };
 
-bool stepden_containers_inner_deep_take(struct stepden_json_reader *reader,
-                     struct stepden_containers_inner_deep *value)
+static bool stepden_containers_inner_deep_take(struct stepden_json_reader *reader,
+    struct stepden_containers_inner_deep *value)
 {
     struct stepden_json_object object;
     bool ok = true;
@@ -82,8 +50,8 @@ bool stepden_containers_inner_deep_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_containers_inner_deep_put(struct stepden_json_writer *writer,
-                    const struct stepden_containers_inner_deep *value)
+static void stepden_containers_inner_deep_put(struct stepden_json_writer *writer,
+    const struct stepden_containers_inner_deep *value)
 {
     char *start = writer->at;
 
@@ -114,8 +82,8 @@ static const struct stepden_json_members stepden_containers_inner_members = {
     .open = false,
 };
 
-bool stepden_containers_inner_take(struct stepden_json_reader *reader,
-                     struct stepden_containers_inner *value)
+static bool stepden_containers_inner_take(struct stepden_json_reader *reader,
+    struct stepden_containers_inner *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -140,8 +108,8 @@ bool stepden_containers_inner_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_containers_inner_put(struct stepden_json_writer *writer,
-                    const struct stepden_containers_inner *value)
+static void stepden_containers_inner_put(struct stepden_json_writer *writer,
+    const struct stepden_containers_inner *value)
 {
     char *start = writer->at;
 
@@ -157,8 +125,8 @@ void stepden_containers_list_init(struct stepden_containers_list *value)
     value->count = 0;
 }
 
-bool stepden_containers_list_take(struct stepden_json_reader *reader,
-                     struct stepden_containers_list *value)
+static bool stepden_containers_list_take(struct stepden_json_reader *reader,
+    struct stepden_containers_list *value)
 {
     struct stepden_json_array array;
     int64_t number = 0;
@@ -177,8 +145,8 @@ bool stepden_containers_list_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_containers_list_put(struct stepden_json_writer *writer,
-                    const struct stepden_containers_list *value)
+static void stepden_containers_list_put(struct stepden_json_writer *writer,
+    const struct stepden_containers_list *value)
 {
     char *start = writer->at;
 
@@ -194,8 +162,8 @@ void stepden_containers_texts_init(struct stepden_containers_texts *value)
     value->count = 0;
 }
 
-bool stepden_containers_texts_take(struct stepden_json_reader *reader,
-                     struct stepden_containers_texts *value)
+static bool stepden_containers_texts_take(struct stepden_json_reader *reader,
+    struct stepden_containers_texts *value)
 {
     struct stepden_json_array array;
     bool ok = true;
@@ -212,8 +180,8 @@ bool stepden_containers_texts_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_containers_texts_put(struct stepden_json_writer *writer,
-                    const struct stepden_containers_texts *value)
+static void stepden_containers_texts_put(struct stepden_json_writer *writer,
+    const struct stepden_containers_texts *value)
 {
     char *start = writer->at;
 
@@ -241,8 +209,8 @@ static const struct stepden_json_members stepden_containers_grid_item_item_membe
     .open = true,
 };
 
-bool stepden_containers_grid_item_item_take(struct stepden_json_reader *reader,
-                     struct stepden_containers_grid_item_item *value)
+static bool stepden_containers_grid_item_item_take(struct stepden_json_reader *reader,
+    struct stepden_containers_grid_item_item *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -265,8 +233,8 @@ bool stepden_containers_grid_item_item_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_containers_grid_item_item_put(struct stepden_json_writer *writer,
-                    const struct stepden_containers_grid_item_item *value)
+static void stepden_containers_grid_item_item_put(struct stepden_json_writer *writer,
+    const struct stepden_containers_grid_item_item *value)
 {
     char *start = writer->at;
 
@@ -282,8 +250,8 @@ void stepden_containers_grid_item_init(struct stepden_containers_grid_item *valu
     value->count = 0;
 }
 
-bool stepden_containers_grid_item_take(struct stepden_json_reader *reader,
-                     struct stepden_containers_grid_item *value)
+static bool stepden_containers_grid_item_take(struct stepden_json_reader *reader,
+    struct stepden_containers_grid_item *value)
 {
     struct stepden_json_array array;
     bool ok = true;
@@ -300,8 +268,8 @@ bool stepden_containers_grid_item_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_containers_grid_item_put(struct stepden_json_writer *writer,
-                    const struct stepden_containers_grid_item *value)
+static void stepden_containers_grid_item_put(struct stepden_json_writer *writer,
+    const struct stepden_containers_grid_item *value)
 {
     char *start = writer->at;
 
@@ -317,8 +285,8 @@ void stepden_containers_grid_init(struct stepden_containers_grid *value)
     value->count = 0;
 }
 
-bool stepden_containers_grid_take(struct stepden_json_reader *reader,
-                     struct stepden_containers_grid *value)
+static bool stepden_containers_grid_take(struct stepden_json_reader *reader,
+    struct stepden_containers_grid *value)
 {
     struct stepden_json_array array;
     bool ok = true;
@@ -335,8 +303,8 @@ bool stepden_containers_grid_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_containers_grid_put(struct stepden_json_writer *writer,
-                    const struct stepden_containers_grid *value)
+static void stepden_containers_grid_put(struct stepden_json_writer *writer,
+    const struct stepden_containers_grid *value)
 {
     char *start = writer->at;
 
@@ -365,8 +333,8 @@ static const struct stepden_json_members stepden_containers_stop_members = {
     .open = true,
 };
 
-bool stepden_containers_stop_take(struct stepden_json_reader *reader,
-                     struct stepden_containers_stop *value)
+static bool stepden_containers_stop_take(struct stepden_json_reader *reader,
+    struct stepden_containers_stop *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -392,8 +360,8 @@ bool stepden_containers_stop_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_containers_stop_put(struct stepden_json_writer *writer,
-                    const struct stepden_containers_stop *value)
+static void stepden_containers_stop_put(struct stepden_json_writer *writer,
+    const struct stepden_containers_stop *value)
 {
     char *start = writer->at;
 
@@ -436,7 +404,7 @@ static const struct stepden_json_members stepden_containers_members = {
 };
 
 bool stepden_containers_take(struct stepden_json_reader *reader,
-                     struct stepden_containers *value)
+    struct stepden_containers *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -482,7 +450,7 @@ bool stepden_containers_take(struct stepden_json_reader *reader,
 }
 
 void stepden_containers_put(struct stepden_json_writer *writer,
-                    const struct stepden_containers *value)
+    const struct stepden_containers *value)
 {
     char *start = writer->at;
 

@@ -74,25 +74,8 @@ struct stepden_containers {
     struct stepden_containers_stop stop;
 };
 
-/* Set everything to its default, or to zero without. */
-STEPDEN_API void
-stepden_containers_inner_deep_init(struct stepden_containers_inner_deep *value);
-STEPDEN_API void
-stepden_containers_inner_init(struct stepden_containers_inner *value);
-STEPDEN_API void
-stepden_containers_list_init(struct stepden_containers_list *value);
-STEPDEN_API void
-stepden_containers_texts_init(struct stepden_containers_texts *value);
-STEPDEN_API void
-stepden_containers_grid_item_item_init(struct stepden_containers_grid_item_item *value);
-STEPDEN_API void
-stepden_containers_grid_item_init(struct stepden_containers_grid_item *value);
-STEPDEN_API void
-stepden_containers_grid_init(struct stepden_containers_grid *value);
-STEPDEN_API void
-stepden_containers_stop_init(struct stepden_containers_stop *value);
-STEPDEN_API void
-stepden_containers_init(struct stepden_containers *value);
+/* Sets everything to its default, or to zero without. */
+STEPDEN_API void stepden_containers_init(struct stepden_containers *value);
 
 /*
  * Reads one JSON text (RFC 8259) of this type; absent members get their
@@ -132,6 +115,24 @@ STEPDEN_API extern const char stepden_containers_schema[];
 
 /* A record with all defaults; NUL-terminated. */
 STEPDEN_API extern const char stepden_containers_template[];
+
+/* Set a part to its defaults. */
+STEPDEN_API void stepden_containers_inner_deep_init(
+    struct stepden_containers_inner_deep *value);
+STEPDEN_API void stepden_containers_inner_init(
+    struct stepden_containers_inner *value);
+STEPDEN_API void stepden_containers_list_init(
+    struct stepden_containers_list *value);
+STEPDEN_API void stepden_containers_texts_init(
+    struct stepden_containers_texts *value);
+STEPDEN_API void stepden_containers_grid_item_item_init(
+    struct stepden_containers_grid_item_item *value);
+STEPDEN_API void stepden_containers_grid_item_init(
+    struct stepden_containers_grid_item *value);
+STEPDEN_API void stepden_containers_grid_init(
+    struct stepden_containers_grid *value);
+STEPDEN_API void stepden_containers_stop_init(
+    struct stepden_containers_stop *value);
 
 #ifdef __cplusplus
 }

@@ -6,9 +6,7 @@
 #include <stepden/json/reader.h>
 #include <stepden/json/writer.h>
 
-extern const struct stepden_json_names stepden_names_level_names;
 extern const struct stepden_json_names stepden_kind_names;
-extern const struct stepden_json_names stepden_names_fixed_names;
 bool stepden_names_take(struct stepden_json_reader *reader,
     struct stepden_names *value);
 void stepden_names_put(struct stepden_json_writer *writer,
@@ -19,7 +17,7 @@ static const struct stepden_json_name stepden_names_level_name[] = {
     {"highEnd", 7, 1},
 };
 
-const struct stepden_json_names stepden_names_level_names = {
+static const struct stepden_json_names stepden_names_level_names = {
     .name = stepden_names_level_name,
     .count = 2,
     .open = false,
@@ -68,7 +66,7 @@ static const struct stepden_json_name stepden_names_fixed_name[] = {
     {"B", 1, 20},
 };
 
-const struct stepden_json_names stepden_names_fixed_names = {
+static const struct stepden_json_names stepden_names_fixed_names = {
     .name = stepden_names_fixed_name,
     .count = 2,
     .open = false,
@@ -112,7 +110,7 @@ static const struct stepden_json_members stepden_names_members = {
 };
 
 bool stepden_names_take(struct stepden_json_reader *reader,
-                     struct stepden_names *value)
+    struct stepden_names *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -150,7 +148,7 @@ bool stepden_names_take(struct stepden_json_reader *reader,
 }
 
 void stepden_names_put(struct stepden_json_writer *writer,
-                    const struct stepden_names *value)
+    const struct stepden_names *value)
 {
     char *start = writer->at;
 

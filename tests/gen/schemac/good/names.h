@@ -44,18 +44,8 @@ struct stepden_names {
     uint32_t unknown_members;
 };
 
-/* The name of `value`, or NULL. */
-STEPDEN_API const char *stepden_names_level_text(unsigned value);
-
-/* The name of `value`, or NULL. */
-STEPDEN_API const char *stepden_kind_text(unsigned value);
-
-/* The name of `value`, or NULL. */
-STEPDEN_API const char *stepden_names_fixed_text(unsigned value);
-
-/* Set everything to its default, or to zero without. */
-STEPDEN_API void
-stepden_names_init(struct stepden_names *value);
+/* Sets everything to its default, or to zero without. */
+STEPDEN_API void stepden_names_init(struct stepden_names *value);
 
 /*
  * Reads one JSON text (RFC 8259) of this type; absent members get their
@@ -95,6 +85,11 @@ STEPDEN_API extern const char stepden_names_schema[];
 
 /* A record with all defaults; NUL-terminated. */
 STEPDEN_API extern const char stepden_names_template[];
+
+/* The name of a value; NULL: it has none. */
+STEPDEN_API const char *stepden_names_level_text(unsigned value);
+STEPDEN_API const char *stepden_kind_text(unsigned value);
+STEPDEN_API const char *stepden_names_fixed_text(unsigned value);
 
 #ifdef __cplusplus
 }

@@ -11,10 +11,7 @@ bool acme_point_take(struct stepden_json_reader *reader,
     struct acme_point *value);
 void acme_point_put(struct stepden_json_writer *writer,
     const struct acme_point *value);
-extern const struct stepden_json_names acme_order_state_names;
-extern const struct stepden_json_names acme_names_level_names;
 extern const struct stepden_json_names acme_kind_names;
-extern const struct stepden_json_names acme_names_fixed_names;
 bool acme_names_take(struct stepden_json_reader *reader,
     struct acme_names *value);
 void acme_names_put(struct stepden_json_writer *writer,
@@ -33,7 +30,7 @@ static const struct stepden_json_name acme_order_state_name[] = {
     {"done", 4, 1},
 };
 
-const struct stepden_json_names acme_order_state_names = {
+static const struct stepden_json_names acme_order_state_names = {
     .name = acme_order_state_name,
     .count = 2,
     .open = false,
@@ -76,7 +73,7 @@ static const struct stepden_json_members acme_order_members = {
 };
 
 bool acme_order_take(struct stepden_json_reader *reader,
-                     struct acme_order *value)
+    struct acme_order *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -107,7 +104,7 @@ bool acme_order_take(struct stepden_json_reader *reader,
 }
 
 void acme_order_put(struct stepden_json_writer *writer,
-                    const struct acme_order *value)
+    const struct acme_order *value)
 {
     char *start = writer->at;
 

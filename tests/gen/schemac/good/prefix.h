@@ -33,12 +33,8 @@ struct acme_order {
     uint32_t unknown_members;
 };
 
-/* The name of `value`, or NULL. */
-STEPDEN_API const char *acme_order_state_text(unsigned value);
-
-/* Set everything to its default, or to zero without. */
-STEPDEN_API void
-acme_order_init(struct acme_order *value);
+/* Sets everything to its default, or to zero without. */
+STEPDEN_API void acme_order_init(struct acme_order *value);
 
 /*
  * Reads one JSON text (RFC 8259) of this type; absent members get their
@@ -78,6 +74,9 @@ STEPDEN_API extern const char acme_order_schema[];
 
 /* A record with all defaults; NUL-terminated. */
 STEPDEN_API extern const char acme_order_template[];
+
+/* The name of a value; NULL: it has none. */
+STEPDEN_API const char *acme_order_state_text(unsigned value);
 
 #ifdef __cplusplus
 }

@@ -6,14 +6,6 @@
 #include <stepden/json/reader.h>
 #include <stepden/json/writer.h>
 
-bool stepden_reload_b_take(struct stepden_json_reader *reader,
-    struct stepden_reload_b *value);
-void stepden_reload_b_put(struct stepden_json_writer *writer,
-    const struct stepden_reload_b *value);
-bool stepden_g_h_take(struct stepden_json_reader *reader,
-    struct stepden_g_h *value);
-void stepden_g_h_put(struct stepden_json_writer *writer,
-    const struct stepden_g_h *value);
 bool stepden_g_take(struct stepden_json_reader *reader,
     struct stepden_g *value);
 void stepden_g_put(struct stepden_json_writer *writer,
@@ -43,8 +35,8 @@ static const struct stepden_json_members stepden_reload_b_members = {
     .open = false,
 };
 
-bool stepden_reload_b_take(struct stepden_json_reader *reader,
-                     struct stepden_reload_b *value)
+static bool stepden_reload_b_take(struct stepden_json_reader *reader,
+    struct stepden_reload_b *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -72,8 +64,8 @@ bool stepden_reload_b_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_reload_b_put(struct stepden_json_writer *writer,
-                    const struct stepden_reload_b *value)
+static void stepden_reload_b_put(struct stepden_json_writer *writer,
+    const struct stepden_reload_b *value)
 {
     char *start = writer->at;
 
@@ -93,8 +85,8 @@ void stepden_g_h_init(struct stepden_g_h *value)
     value->count = 0;
 }
 
-bool stepden_g_h_take(struct stepden_json_reader *reader,
-                     struct stepden_g_h *value)
+static bool stepden_g_h_take(struct stepden_json_reader *reader,
+    struct stepden_g_h *value)
 {
     struct stepden_json_array array;
     int64_t number = 0;
@@ -113,8 +105,8 @@ bool stepden_g_h_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_g_h_put(struct stepden_json_writer *writer,
-                    const struct stepden_g_h *value)
+static void stepden_g_h_put(struct stepden_json_writer *writer,
+    const struct stepden_g_h *value)
 {
     char *start = writer->at;
 
@@ -143,7 +135,7 @@ static const struct stepden_json_members stepden_g_members = {
 };
 
 bool stepden_g_take(struct stepden_json_reader *reader,
-                     struct stepden_g *value)
+    struct stepden_g *value)
 {
     struct stepden_json_object object;
     bool ok = true;
@@ -165,7 +157,7 @@ bool stepden_g_take(struct stepden_json_reader *reader,
 }
 
 void stepden_g_put(struct stepden_json_writer *writer,
-                    const struct stepden_g *value)
+    const struct stepden_g *value)
 {
     char *start = writer->at;
 
@@ -201,7 +193,7 @@ static const struct stepden_json_members stepden_reload_members = {
 };
 
 bool stepden_reload_take(struct stepden_json_reader *reader,
-                     struct stepden_reload *value)
+    struct stepden_reload *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -233,7 +225,7 @@ bool stepden_reload_take(struct stepden_json_reader *reader,
 }
 
 void stepden_reload_put(struct stepden_json_writer *writer,
-                    const struct stepden_reload *value)
+    const struct stepden_reload *value)
 {
     char *start = writer->at;
 

@@ -45,15 +45,8 @@ struct stepden_reload {
     uint32_t unknown_members;
 };
 
-/* Set everything to its default, or to zero without. */
-STEPDEN_API void
-stepden_reload_b_init(struct stepden_reload_b *value);
-STEPDEN_API void
-stepden_g_h_init(struct stepden_g_h *value);
-STEPDEN_API void
-stepden_g_init(struct stepden_g *value);
-STEPDEN_API void
-stepden_reload_init(struct stepden_reload *value);
+/* Sets everything to its default, or to zero without. */
+STEPDEN_API void stepden_reload_init(struct stepden_reload *value);
 
 /*
  * Reads one JSON text (RFC 8259) of this type; absent members get their
@@ -99,6 +92,11 @@ STEPDEN_API extern const char stepden_reload_schema[];
 
 /* A record with all defaults; NUL-terminated. */
 STEPDEN_API extern const char stepden_reload_template[];
+
+/* Set a part to its defaults. */
+STEPDEN_API void stepden_reload_b_init(struct stepden_reload_b *value);
+STEPDEN_API void stepden_g_h_init(struct stepden_g_h *value);
+STEPDEN_API void stepden_g_init(struct stepden_g *value);
 
 #ifdef __cplusplus
 }

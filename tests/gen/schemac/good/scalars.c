@@ -62,7 +62,7 @@ static const struct stepden_json_members stepden_scalars_members = {
 };
 
 bool stepden_scalars_take(struct stepden_json_reader *reader,
-                     struct stepden_scalars *value)
+    struct stepden_scalars *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -146,7 +146,7 @@ bool stepden_scalars_take(struct stepden_json_reader *reader,
 }
 
 void stepden_scalars_put(struct stepden_json_writer *writer,
-                    const struct stepden_scalars *value)
+    const struct stepden_scalars *value)
 {
     char *start = writer->at;
 

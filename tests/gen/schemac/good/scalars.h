@@ -54,9 +54,8 @@ struct stepden_scalars {
     uint32_t unknown_members;
 };
 
-/* Set everything to its default, or to zero without. */
-STEPDEN_API void
-stepden_scalars_init(struct stepden_scalars *value);
+/* Sets everything to its default, or to zero without. */
+STEPDEN_API void stepden_scalars_init(struct stepden_scalars *value);
 
 /*
  * Reads one JSON text (RFC 8259) of this type; absent members get their

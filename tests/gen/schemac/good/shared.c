@@ -60,7 +60,7 @@ static const struct stepden_json_members stepden_point_members = {
 };
 
 bool stepden_point_take(struct stepden_json_reader *reader,
-                     struct stepden_point *value)
+    struct stepden_point *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -88,7 +88,7 @@ bool stepden_point_take(struct stepden_json_reader *reader,
 }
 
 void stepden_point_put(struct stepden_json_writer *writer,
-                    const struct stepden_point *value)
+    const struct stepden_point *value)
 {
     char *start = writer->at;
 
@@ -119,7 +119,7 @@ static const struct stepden_json_members stepden_unused_members = {
 };
 
 bool stepden_unused_take(struct stepden_json_reader *reader,
-                     struct stepden_unused *value)
+    struct stepden_unused *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -143,7 +143,7 @@ bool stepden_unused_take(struct stepden_json_reader *reader,
 }
 
 void stepden_unused_put(struct stepden_json_writer *writer,
-                    const struct stepden_unused *value)
+    const struct stepden_unused *value)
 {
     char *start = writer->at;
 

@@ -32,14 +32,12 @@ struct stepden_unused {
     uint8_t z;
 };
 
-/* The name of `value`, or NULL. */
+/* The name of a value; NULL: it has none. */
 STEPDEN_API const char *stepden_mark_text(unsigned value);
 
-/* Set everything to its default, or to zero without. */
-STEPDEN_API void
-stepden_point_init(struct stepden_point *value);
-STEPDEN_API void
-stepden_unused_init(struct stepden_unused *value);
+/* Set a part to its defaults. */
+STEPDEN_API void stepden_point_init(struct stepden_point *value);
+STEPDEN_API void stepden_unused_init(struct stepden_unused *value);
 
 #ifdef __cplusplus
 }

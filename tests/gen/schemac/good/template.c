@@ -6,23 +6,6 @@
 #include <stepden/json/reader.h>
 #include <stepden/json/writer.h>
 
-extern const struct stepden_json_names stepden_template_list_item_names;
-bool stepden_template_list_take(struct stepden_json_reader *reader,
-    struct stepden_template_list *value);
-void stepden_template_list_put(struct stepden_json_writer *writer,
-    const struct stepden_template_list *value);
-bool stepden_template_either_one_take(struct stepden_json_reader *reader,
-    struct stepden_template_either_one *value);
-void stepden_template_either_one_put(struct stepden_json_writer *writer,
-    const struct stepden_template_either_one *value);
-bool stepden_template_either_take(struct stepden_json_reader *reader,
-    struct stepden_template_either *value);
-void stepden_template_either_put(struct stepden_json_writer *writer,
-    const struct stepden_template_either *value);
-bool stepden_template_nested_take(struct stepden_json_reader *reader,
-    struct stepden_template_nested *value);
-void stepden_template_nested_put(struct stepden_json_writer *writer,
-    const struct stepden_template_nested *value);
 bool stepden_template_take(struct stepden_json_reader *reader,
     struct stepden_template *value);
 void stepden_template_put(struct stepden_json_writer *writer,
@@ -33,7 +16,7 @@ static const struct stepden_json_name stepden_template_list_item_name[] = {
     {"b", 1, 1},
 };
 
-const struct stepden_json_names stepden_template_list_item_names = {
+static const struct stepden_json_names stepden_template_list_item_names = {
     .name = stepden_template_list_item_name,
     .count = 2,
     .open = false,
@@ -57,8 +40,8 @@ void stepden_template_list_init(struct stepden_template_list *value)
     value->count = 0;
 }
 
-bool stepden_template_list_take(struct stepden_json_reader *reader,
-                     struct stepden_template_list *value)
+static bool stepden_template_list_take(struct stepden_json_reader *reader,
+    struct stepden_template_list *value)
 {
     struct stepden_json_array array;
     int64_t number = 0;
@@ -77,8 +60,8 @@ bool stepden_template_list_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_template_list_put(struct stepden_json_writer *writer,
-                    const struct stepden_template_list *value)
+static void stepden_template_list_put(struct stepden_json_writer *writer,
+    const struct stepden_template_list *value)
 {
     char *start = writer->at;
 
@@ -107,8 +90,8 @@ static const struct stepden_json_members stepden_template_either_one_members = {
     .open = true,
 };
 
-bool stepden_template_either_one_take(struct stepden_json_reader *reader,
-                     struct stepden_template_either_one *value)
+static bool stepden_template_either_one_take(struct stepden_json_reader *reader,
+    struct stepden_template_either_one *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -134,8 +117,8 @@ bool stepden_template_either_one_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_template_either_one_put(struct stepden_json_writer *writer,
-                    const struct stepden_template_either_one *value)
+static void stepden_template_either_one_put(struct stepden_json_writer *writer,
+    const struct stepden_template_either_one *value)
 {
     char *start = writer->at;
 
@@ -157,8 +140,8 @@ static const struct stepden_json_branch stepden_template_either_branches[] = {
     {"two", NULL, NULL},
 };
 
-bool stepden_template_either_take(struct stepden_json_reader *reader,
-                     struct stepden_template_either *value)
+static bool stepden_template_either_take(struct stepden_json_reader *reader,
+    struct stepden_template_either *value)
 {
     bool ok = false;
 
@@ -179,8 +162,8 @@ bool stepden_template_either_take(struct stepden_json_reader *reader,
     return ok;
 }
 
-void stepden_template_either_put(struct stepden_json_writer *writer,
-                    const struct stepden_template_either *value)
+static void stepden_template_either_put(struct stepden_json_writer *writer,
+    const struct stepden_template_either *value)
 {
     switch (value->kind) {
     case STEPDEN_TEMPLATE_EITHER_ONE:
@@ -211,8 +194,8 @@ static const struct stepden_json_members stepden_template_nested_members = {
     .open = true,
 };
 
-bool stepden_template_nested_take(struct stepden_json_reader *reader,
-                     struct stepden_template_nested *value)
+static bool stepden_template_nested_take(struct stepden_json_reader *reader,
+    struct stepden_template_nested *value)
 {
     struct stepden_json_object object;
     bool ok = true;
@@ -238,8 +221,8 @@ bool stepden_template_nested_take(struct stepden_json_reader *reader,
     return next == STEPDEN_JSON_END;
 }
 
-void stepden_template_nested_put(struct stepden_json_writer *writer,
-                    const struct stepden_template_nested *value)
+static void stepden_template_nested_put(struct stepden_json_writer *writer,
+    const struct stepden_template_nested *value)
 {
     char *start = writer->at;
 
@@ -293,7 +276,7 @@ static const struct stepden_json_members stepden_template_members = {
 };
 
 bool stepden_template_take(struct stepden_json_reader *reader,
-                     struct stepden_template *value)
+    struct stepden_template *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -351,7 +334,7 @@ bool stepden_template_take(struct stepden_json_reader *reader,
 }
 
 void stepden_template_put(struct stepden_json_writer *writer,
-                    const struct stepden_template *value)
+    const struct stepden_template *value)
 {
     char *start = writer->at;
 

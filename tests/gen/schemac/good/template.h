@@ -75,20 +75,8 @@ struct stepden_template {
     uint32_t unknown_members;
 };
 
-/* The name of `value`, or NULL. */
-STEPDEN_API const char *stepden_template_list_item_text(unsigned value);
-
-/* Set everything to its default, or to zero without. */
-STEPDEN_API void
-stepden_template_list_init(struct stepden_template_list *value);
-STEPDEN_API void
-stepden_template_either_one_init(struct stepden_template_either_one *value);
-STEPDEN_API void
-stepden_template_either_init(struct stepden_template_either *value);
-STEPDEN_API void
-stepden_template_nested_init(struct stepden_template_nested *value);
-STEPDEN_API void
-stepden_template_init(struct stepden_template *value);
+/* Sets everything to its default, or to zero without. */
+STEPDEN_API void stepden_template_init(struct stepden_template *value);
 
 /*
  * Reads one JSON text (RFC 8259) of this type; absent members get their
@@ -128,6 +116,19 @@ STEPDEN_API extern const char stepden_template_schema[];
 
 /* A record with all defaults; NUL-terminated. */
 STEPDEN_API extern const char stepden_template_template[];
+
+/* The name of a value; NULL: it has none. */
+STEPDEN_API const char *stepden_template_list_item_text(unsigned value);
+
+/* Set a part to its defaults. */
+STEPDEN_API void stepden_template_list_init(
+    struct stepden_template_list *value);
+STEPDEN_API void stepden_template_either_one_init(
+    struct stepden_template_either_one *value);
+STEPDEN_API void stepden_template_either_init(
+    struct stepden_template_either *value);
+STEPDEN_API void stepden_template_nested_init(
+    struct stepden_template_nested *value);
 
 #ifdef __cplusplus
 }

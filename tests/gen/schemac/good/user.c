@@ -26,7 +26,7 @@ void stepden_own_init(struct stepden_own *value)
 }
 
 bool stepden_own_take(struct stepden_json_reader *reader,
-                     struct stepden_own *value)
+    struct stepden_own *value)
 {
     struct stepden_json_array array;
     bool ok = true;
@@ -44,7 +44,7 @@ bool stepden_own_take(struct stepden_json_reader *reader,
 }
 
 void stepden_own_put(struct stepden_json_writer *writer,
-                    const struct stepden_own *value)
+    const struct stepden_own *value)
 {
     char *start = writer->at;
 
@@ -80,7 +80,7 @@ static const struct stepden_json_members stepden_user_members = {
 };
 
 bool stepden_user_take(struct stepden_json_reader *reader,
-                     struct stepden_user *value)
+    struct stepden_user *value)
 {
     struct stepden_json_object object;
     int64_t number = 0;
@@ -118,7 +118,7 @@ bool stepden_user_take(struct stepden_json_reader *reader,
 }
 
 void stepden_user_put(struct stepden_json_writer *writer,
-                    const struct stepden_user *value)
+    const struct stepden_user *value)
 {
     char *start = writer->at;
 

@@ -32,11 +32,8 @@ struct stepden_user {
     uint32_t unknown_members;
 };
 
-/* Set everything to its default, or to zero without. */
-STEPDEN_API void
-stepden_own_init(struct stepden_own *value);
-STEPDEN_API void
-stepden_user_init(struct stepden_user *value);
+/* Sets everything to its default, or to zero without. */
+STEPDEN_API void stepden_user_init(struct stepden_user *value);
 
 /*
  * Reads one JSON text (RFC 8259) of this type; absent members get their
@@ -76,6 +73,9 @@ STEPDEN_API extern const char stepden_user_schema[];
 
 /* A record with all defaults; NUL-terminated. */
 STEPDEN_API extern const char stepden_user_template[];
+
+/* Set a part to its defaults. */
+STEPDEN_API void stepden_own_init(struct stepden_own *value);
 
 #ifdef __cplusplus
 }

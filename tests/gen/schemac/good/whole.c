@@ -6,9 +6,7 @@
 #include <stepden/json/reader.h>
 #include <stepden/json/writer.h>
 
-extern const struct stepden_json_names stepden_names_level_names;
 extern const struct stepden_json_names stepden_kind_names;
-extern const struct stepden_json_names stepden_names_fixed_names;
 bool stepden_names_take(struct stepden_json_reader *reader,
     struct stepden_names *value);
 void stepden_names_put(struct stepden_json_writer *writer,
@@ -39,7 +37,7 @@ static const struct stepden_json_members stepden_whole_members = {
 };
 
 bool stepden_whole_take(struct stepden_json_reader *reader,
-                     struct stepden_whole *value)
+    struct stepden_whole *value)
 {
     struct stepden_json_object object;
     bool ok = true;
@@ -66,7 +64,7 @@ bool stepden_whole_take(struct stepden_json_reader *reader,
 }
 
 void stepden_whole_put(struct stepden_json_writer *writer,
-                    const struct stepden_whole *value)
+    const struct stepden_whole *value)
 {
     char *start = writer->at;
 

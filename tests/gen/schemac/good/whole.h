@@ -22,9 +22,8 @@ struct stepden_whole {
     uint32_t unknown_members;
 };
 
-/* Set everything to its default, or to zero without. */
-STEPDEN_API void
-stepden_whole_init(struct stepden_whole *value);
+/* Sets everything to its default, or to zero without. */
+STEPDEN_API void stepden_whole_init(struct stepden_whole *value);
 
 /*
  * Reads one JSON text (RFC 8259) of this type; absent members get their
