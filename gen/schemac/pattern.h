@@ -8,7 +8,7 @@
 
 #include "place.h"
 #include "text.h"
-#include "json/pattern.h"
+#include <stepden/json/pattern.h>
 
 /*
  * The automaton of the `size` bytes at `text`, UTF-8, found at `place`; ends

@@ -3,7 +3,7 @@
 #define SCHEMAC_PATTERN_MACHINE_H
 
 #include "pattern_tree.h"
-#include "json/pattern.h"
+#include <stepden/json/pattern.h>
 
 enum step_kind {
     STEP_READ,  /* a character of the set, then next */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/date_time.h"
 #include "base/leap_seconds.h"
 
 #define MS_PER_DAY INT64_C(86400000)
@@ -148,6 +149,20 @@ static int64_t minute_from_civil(const struct civil *civil)
     int64_t minutes =
         (int64_t)civil->hour * 60 + civil->minute - civil->offset_min;
     return days_from_civil(civil) * MS_PER_DAY + minutes * 60000;
+}
+
+bool stepden_date_time_is_valid(const char *text, size_t size)
+{
+    struct civil civil;
+
+    if (!read_civil(&civil, text, size) || !exists(&civil))
+        return false;
+    if (civil.second != 60)
+        return civil.second < 60;
+
+    int64_t next_ms = minute_from_civil(&civil) + 60000;
+    return next_ms % MS_PER_DAY == 0 &&
+           civil_from_days(next_ms / MS_PER_DAY).day == 1;
 }
 
 enum stepden_status

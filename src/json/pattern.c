@@ -1,4 +1,4 @@
-#include "json/pattern.h"
+#include <stepden/json/pattern.h>
 
 #include "json/scan.h"
 

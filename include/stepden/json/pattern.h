@@ -6,6 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* The code points from `first` up to that of the next range. */
 struct stepden_json_range {
     uint32_t first;
@@ -30,5 +34,9 @@ struct stepden_json_pattern {
  */
 bool stepden_json_matches(const struct stepden_json_pattern *pattern,
                           const char *string, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

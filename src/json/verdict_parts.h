@@ -1,0 +1,84 @@
+/* What the parts of the verdict share. */
+#ifndef STEPDEN_JSON_VERDICT_PARTS_H
+#define STEPDEN_JSON_VERDICT_PARTS_H
+
+#include <stdbool.h>
+
+#include <stepden/json/reader.h>
+#include <stepden/json/verdict.h>
+
+/* The resources that have been entered, the last one first. */
+struct stepden_verdict_scope {
+    const struct stepden_verdict_scope *outer;
+    unsigned resource;
+};
+
+struct stepden_verdict {
+    const struct stepden_verdict_scope *scope;
+    const struct stepden_json_schema *schema; /* of the last fault */
+    const char *keyword;
+    const char *at;
+};
+
+/*
+ * Which members and elements of a value the keywords that were applied to it
+ * have looked at: "evaluated". The reader lets no object have more members.
+ */
+struct stepden_verdict_marks {
+    uint64_t members[STEPDEN_JSON_UNKNOWN_MAX / 64];
+    uint64_t elements; /* so many from the first on */
+    unsigned contains_count;
+    const struct stepden_json_schema *contains[STEPDEN_JSON_CONTAINS_MAX];
+};
+
+/*
+ * Whether `value` is valid by `schema`. If so, what was evaluated is added to
+ * `marks`, unless that is NULL.
+ */
+bool stepden_verdict_apply(struct stepden_verdict *verdict,
+                           const struct stepden_json_schema *schema,
+                           struct stepden_json_span value,
+                           struct stepden_verdict_marks *marks);
+
+/* A `contains` that `value` is valid by evaluates what it allows. */
+void stepden_verdict_mark_contains(struct stepden_verdict_marks *marks,
+                                   const struct stepden_json_schema *schema);
+
+/*
+ * Whether `value` is valid by one keyword; each is true of types that it does
+ * not speak of. A test needs no other schema, a check does.
+ */
+typedef bool stepden_verdict_test(const struct stepden_json_rule *rule,
+                                  struct stepden_json_span value);
+typedef bool stepden_verdict_check(struct stepden_verdict *verdict,
+                                   const struct stepden_json_rule *rule,
+                                   struct stepden_json_span value,
+                                   struct stepden_verdict_marks *marks);
+
+/* verdict_value.c */
+stepden_verdict_test stepden_verdict_type;
+stepden_verdict_test stepden_verdict_const;
+stepden_verdict_test stepden_verdict_number;
+stepden_verdict_test stepden_verdict_multiple_of;
+stepden_verdict_test stepden_verdict_length;
+stepden_verdict_test stepden_verdict_date_time;
+stepden_verdict_test stepden_verdict_pattern;
+
+/* verdict_object.c */
+stepden_verdict_test stepden_verdict_member_count;
+stepden_verdict_test stepden_verdict_required;
+stepden_verdict_test stepden_verdict_dependent_required;
+stepden_verdict_check stepden_verdict_property_names;
+stepden_verdict_check stepden_verdict_properties;
+stepden_verdict_check stepden_verdict_pattern_properties;
+stepden_verdict_check stepden_verdict_other_properties;
+stepden_verdict_check stepden_verdict_dependent_schemas;
+
+/* verdict_array.c */
+stepden_verdict_test stepden_verdict_element_count;
+stepden_verdict_test stepden_verdict_unique_items;
+stepden_verdict_check stepden_verdict_prefix_items;
+stepden_verdict_check stepden_verdict_items;
+stepden_verdict_check stepden_verdict_contains;
+
+#endif
