@@ -10,9 +10,10 @@
 #include "text.h"
 #include "json/find.h"
 
-static void load_text(struct text *text, const char *path)
+void schema_load_text(struct text *text, const char *path)
 {
     FILE *file = fopen(path, "rb");
+    struct stepden_diag diag;
     char chunk[4097];
     size_t size;
 
@@ -29,6 +30,10 @@ static void load_text(struct text *text, const char *path)
         text_add(text, "%s", chunk);
     }
     fclose(file);
+    if (stepden_json_check(text->at, text->size, &diag) != STEPDEN_OK) {
+        struct place place = {path, diag.where};
+        fail_at(&place, "%s", diag.reason);
+    }
 }
 
 const char *schema_stem(const char *path)
@@ -44,17 +49,12 @@ const struct schema_file *schema_load(struct schema_files *files,
 {
     struct schema_file *file;
     struct text text = {0};
-    struct stepden_diag diag;
 
     for (size_t i = 0; i < files->count; i++)
         if (strcmp(files->item[i]->path, path) == 0)
             return files->item[i];
 
-    load_text(&text, path);
-    if (stepden_json_check(text.at, text.size, &diag) != STEPDEN_OK) {
-        struct place place = {path, diag.where};
-        fail_at(&place, "%s", diag.reason);
-    }
+    schema_load_text(&text, path);
     file = keep_alloc(sizeof(*file));
     file->path = keep_format("%s", path);
     file->stem = name != NULL ? name : schema_stem(path);

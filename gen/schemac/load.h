@@ -6,6 +6,8 @@
 
 #include <json-c/json.h>
 
+#include "text.h"
+
 struct schema_file {
     const char *path;
     const char *stem; /* its name in C, without prefix */
@@ -20,6 +22,9 @@ struct schema_files {
 
 /* "denm_data" of "../schemas/denm_data.v1.schema.json". */
 const char *schema_stem(const char *path);
+
+/* The file at `path`, which must be JSON without duplicate keys. */
+void schema_load_text(struct text *text, const char *path);
 
 /*
  * The file at `path`, which must be JSON without duplicate keys: anything else

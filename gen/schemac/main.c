@@ -5,6 +5,7 @@
 #include "model.h"
 #include "options.h"
 #include "text.h"
+#include "verdict.h"
 
 static void save(const char *path,
                  void (*emit)(struct text *text, const struct model *model),
@@ -49,6 +50,10 @@ int main(int argc, char **argv)
 
     (void)argc;
     options_parse(&options, argv);
+    if (options.validator != NULL) {
+        verdict_run(&options);
+        return EXIT_SUCCESS;
+    }
     model_build(&model, options.schema,
                 &(struct style){.prefix = options.prefix,
                                 .name = options.name,

@@ -32,12 +32,16 @@ static const struct option {
      offsetof(struct options, prefix)},
     {"--name", "NAME", "call the record NAME [after its file]",
      offsetof(struct options, name)},
-    {"--include", "PATH",
-     "headers are included as <PATH/...> "
-     "[stepden/records]",
+    {"--include", "PATH", "include headers as <PATH/...> [stepden/records]",
      offsetof(struct options, include)},
     {"--embed", NULL, "put the schema and the template into the source",
      offsetof(struct options, embed)},
+    {"--validator", NULL, "write a function that only says valid or not",
+     offsetof(struct options, validator)},
+    {"--format-annotation", NULL, "a validator does not look at \"format\"",
+     offsetof(struct options, format_annotation)},
+    {"--map", "URI=PATH", "where a validator finds what has that URI",
+     offsetof(struct options, map)},
 };
 
 enum { KNOWN = sizeof(known) / sizeof(known[0]) };
@@ -47,9 +51,9 @@ static void print_help(void)
     puts("Usage: stepden-schemac OPTION... SCHEMA\n\n"
          "Makes C of a JSON Schema (draft 2020-12).\n");
     for (size_t i = 0; i < KNOWN; i++)
-        printf("  %-10s %-5s %s\n", known[i].name,
+        printf("  %-19s %-8s %s\n", known[i].name,
                known[i].value == NULL ? "" : known[i].value, known[i].help);
-    puts("  --help           print this");
+    puts("  --help                       print this");
 }
 
 static _Noreturn void refuse(const char *what, const char *argument)
@@ -67,6 +71,14 @@ static const struct option *find(const char *name)
     return NULL;
 }
 
+/* The one option that may come more than once. */
+static const char **next_map(struct options *options)
+{
+    if (options->map_count == OPTIONS_MAPS_MAX)
+        refuse("too many of --map", "");
+    return &options->map[options->map_count++];
+}
+
 static void take_option(struct options *options, char ***arg)
 {
     const struct option *option = find(**arg);
@@ -75,6 +87,8 @@ static void take_option(struct options *options, char ***arg)
     if (option == NULL)
         refuse("unknown option ", **arg);
     value = (const char **)(void *)((char *)options + option->offset);
+    if (value == options->map)
+        value = next_map(options);
     if (*value != NULL)
         refuse("given twice: ", **arg);
     if (option->value != NULL)
@@ -103,6 +117,27 @@ const char *options_target(const struct options *options)
         if (all[i] != NULL)
             return all[i];
     return NULL;
+}
+
+/* Before the defaults are filled in. */
+static void check_kind(const struct options *options)
+{
+    if (options->validator != NULL &&
+        (options->embed != NULL || options->include != NULL ||
+         options->bundle != NULL || options->template != NULL ||
+         options->markdown != NULL || options->man != NULL))
+        refuse("only of a record: --embed, --include, --bundle, --template, "
+               "--markdown, --man",
+               "");
+    if (options->validator != NULL &&
+        (options->header == NULL || options->source == NULL))
+        refuse("--validator needs --header and --source", "");
+    if (options->validator == NULL &&
+        (options->format_annotation != NULL || options->map_count != 0))
+        refuse("--format-annotation and --map need --validator", "");
+    for (size_t i = 0; i < options->map_count; i++)
+        if (strchr(options->map[i], '=') == NULL || *options->map[i] == '=')
+            refuse("not of the form URI=PATH: ", options->map[i]);
 }
 
 static void check(const struct options *options)
@@ -135,6 +170,7 @@ void options_parse(struct options *options, char **arg)
         else
             refuse("more than one schema: ", *arg);
     }
+    check_kind(options);
     if (options->prefix == NULL)
         options->prefix = "stepden";
     if (options->include == NULL)

@@ -2,6 +2,10 @@
 #ifndef SCHEMAC_OPTIONS_H
 #define SCHEMAC_OPTIONS_H
 
+#include <stddef.h>
+
+enum { OPTIONS_MAPS_MAX = 16 };
+
 /* What is not given is NULL; a flag that is given is its own name. */
 struct options {
     const char *schema;
@@ -16,6 +20,10 @@ struct options {
     const char *template;
     const char *markdown;
     const char *man;
+    const char *validator;
+    const char *format_annotation;
+    const char *map[OPTIONS_MAPS_MAX]; /* URI=PATH */
+    size_t map_count;
 };
 
 /*
