@@ -36,6 +36,15 @@ static void add_text(struct walk *walk, const char *text, size_t size)
     walk->size += size;
 }
 
+/* As its escape, so that a pointer is one line wherever it is printed. */
+static void add_control(struct walk *walk, char c)
+{
+    char text[8];
+    int size = snprintf(text, sizeof(text), "\\u%04x", (unsigned)c);
+
+    add_text(walk, text, (size_t)size);
+}
+
 /* Puts the key at `at` in the place of the last one (RFC 6901, clause 3). */
 static void set_key(struct walk *walk, const char *at)
 {
@@ -49,6 +58,8 @@ static void set_key(struct walk *walk, const char *at)
             add_text(walk, "~0", 2);
         else if (utf8[0] == '/')
             add_text(walk, "~1", 2);
+        else if ((unsigned char)utf8[0] < 0x20 || utf8[0] == 0x7f)
+            add_control(walk, utf8[0]);
         else
             add_text(walk, utf8, size);
     }

@@ -145,8 +145,9 @@ bool stepden_json_refuse_unknown(struct stepden_json_reader *reader,
 
 /*
  * Writes the JSON pointer (RFC 6901) of what is at `offset` into the `room`
- * bytes at `pointer`; of a key, that of its member. What is before has been
- * read without a fault.
+ * bytes at `pointer`; of a key, that of its member. Control characters stand in
+ * it as in JSON, \u000a, so that it is one line. What is before has been read
+ * without a fault.
  */
 void stepden_json_pointer(char *pointer, size_t room, const char *json,
                           size_t size, size_t offset);
