@@ -66,6 +66,7 @@ END
 cat >two.cpp <<'END'
 #include <cstdio>
 #include <cstring>
+#include <acme/wire/sensor_validate.h>
 #include <acme/wire/two_sensors.h>
 #include <stepden/json/reader.h>
 #include <stepden/json/writer.h>
@@ -80,6 +81,8 @@ int main()
         return 1;
     acme_two_sensors_write(json, sizeof(json) - 1, &value);
     std::puts(json);
+    if (acme_sensor_validate("{}", 2, nullptr) != STEPDEN_ERR_INVALID)
+        return 1;
     return std::strstr(acme_two_sensors_schema, "Two sensors") == nullptr;
 }
 END
@@ -90,6 +93,8 @@ enable_language(CXX)
 add_library(wire)
 stepden_schemac(wire sensor.schema.json TwoSensors.v1.json
   PREFIX acme INCLUDE acme/wire EMBED)
+stepden_schemac(wire sensor.schema.json
+  PREFIX acme INCLUDE acme/wire VALIDATOR)
 target_compile_options(wire PRIVATE -Wall -Wextra -Wconversion -Werror)
 add_executable(two two.cpp)
 target_compile_options(two PRIVATE -Wall -Wextra -Wpedantic -Werror)
@@ -102,9 +107,9 @@ END
         cmake --build build
 } >"$here/log" 2>&1 || fail "with CMake"
 told build/sensor
-found=$(build/two)
+found=$(build/two) || fail "two: $?"
 [[ $found == '{"first":{"name":"-","interval":5}}' ]] || fail "two: $found"
-echo "ok: a record of another file, in C++"
+echo "ok: a record of another file, and a validator, in C++"
 
 sed -i 's/"default": 5/"default": 6/' sensor.schema.json
 cmake --build build >"$here/log" 2>&1 || fail "again with CMake"

@@ -1,12 +1,15 @@
-# stepden_schemac(TARGET SCHEMA... [PREFIX NAME] [INCLUDE PATH] [EMBED])
+# stepden_schemac(TARGET SCHEMA... [PREFIX NAME] [INCLUDE PATH]
+#                 [EMBED | VALIDATOR])
 #
 # Compiles JSON Schemas to C and adds the records to TARGET, a library or a
 # program. Their names begin with PREFIX, and their headers are included as
 # <PATH/record.h>; both are called after TARGET if they are not given. With
-# EMBED a record comes with the texts of its schema and of a template. A schema
-# is compiled again when it changes, or one that it refers to, or schemac.
+# EMBED a record comes with the texts of its schema and of a template. With
+# VALIDATOR schemas become functions that say valid or not, in
+# <PATH/record_validate.h>. A schema is compiled again when it changes, or one
+# that it refers to, or schemac.
 function(stepden_schemac target)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "EMBED" "PREFIX;INCLUDE" "")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "EMBED;VALIDATOR" "PREFIX;INCLUDE" "")
   if(NOT DEFINED ARG_PREFIX)
     string(MAKE_C_IDENTIFIER ${target} ARG_PREFIX)
     string(TOLOWER ${ARG_PREFIX} ARG_PREFIX)
@@ -15,21 +18,28 @@ function(stepden_schemac target)
     set(ARG_INCLUDE ${ARG_PREFIX})
   endif()
   set(include ${CMAKE_CURRENT_BINARY_DIR}/include)
+  set(options --include ${ARG_INCLUDE})
+  set(ending "")
+  if(ARG_VALIDATOR)
+    set(options --validator)
+    set(ending _validate)
+  endif()
+  if(ARG_EMBED)
+    list(APPEND options --embed)
+  endif()
   file(MAKE_DIRECTORY ${include}/${ARG_INCLUDE})
   foreach(schema ${ARG_UNPARSED_ARGUMENTS})
     get_filename_component(schema ${schema} ABSOLUTE)
     stepden_schemac_name(name ${schema})
-    set(record ${include}/${ARG_INCLUDE}/${name})
+    set(record ${include}/${ARG_INCLUDE}/${name}${ending})
     add_custom_command(
       OUTPUT ${record}.c ${record}.h
-      COMMAND stepden::schemac $<$<BOOL:${ARG_EMBED}>:--embed>
-        --prefix ${ARG_PREFIX} --include ${ARG_INCLUDE} --name ${name}
+      COMMAND stepden::schemac ${options} --prefix ${ARG_PREFIX} --name ${name}
         --header ${record}.h --source ${record}.c --depfile ${record}.d
         ${schema}
       DEPENDS stepden::schemac ${schema}
       DEPFILE ${record}.d
       COMMENT "Compiling schema ${name}"
-      COMMAND_EXPAND_LISTS
       VERBATIM
     )
     target_sources(${target} PRIVATE ${record}.c ${record}.h)
