@@ -18,8 +18,9 @@ expect() {
     echo "ok: $1"
 }
 
-config=$(mktemp "${TMPDIR:-/tmp}/stepden-readme.XXXXXX") || exit 73
-trap 'rm -f "$config"' EXIT
+here=$(mktemp -d "${TMPDIR:-/tmp}/stepden-readme.XXXXXX") || exit 73
+trap 'rm -rf "$here"' EXIT
+config=$here/config.json
 block json 3 >"$config"
 
 first=$(block json 1 | "$stepden" --replay - --config "$config" | head -n 1)
@@ -31,3 +32,38 @@ why=$({ block json 1; echo; block json 1; } |
     sed 's/^{"message":.*,"why"/{"message":{...},"uper":"...","why"/' |
     tr -d ' \n')
 expect "the explanations" "$why" "$(block text 2)"
+
+# The configuration: its commands, in their order, but for the service itself.
+section() {
+    sed -n '/^## Configuration/,/^## Exactly/p' "$root/README.md"
+}
+
+mkdir -p "$here/build/release"
+ln -s "$(dirname "$stepden")" "$here/build/release/bin"
+count=0
+while read -r command; do
+    [[ $command != *"/stepden --config"* ]] || command+=" --check"
+    (cd "$here" && bash -c "$command") >"$here/out" 2>&1 ||
+        { echo "FAILED: $command"; cat "$here/out"; exit 1; }
+    count=$((count + 1))
+done < <(section | grep '^    build/release/bin/')
+expect "commands" "$count" 4
+
+# Its fields and their defaults are those of a configuration without any.
+echo '{"stationId": 1}' >"$config"
+"$stepden" --print-config --config "$config" >"$here/printed" || exit 1
+section | sed -n 's/^| `\([^`]*\)` | `\([^`]*\)` |.*/\1 \2/p' >"$here/fields"
+/usr/bin/python3 - "$here/printed" "$here/fields" <<'END' || exit 1
+import json, sys
+printed = json.load(open(sys.argv[1]))
+lines = open(sys.argv[2]).read().splitlines()
+for line in lines:
+    name, default = line.split()
+    value = printed
+    for key in name.split('.'):
+        value = value[key]
+    if value != json.loads(default):
+        sys.exit(f"FAILED: {name}: {default}, and it is {value}")
+print("ok: defaults:", len(lines))
+sys.exit(len(lines) < 11)
+END
