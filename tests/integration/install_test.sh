@@ -37,6 +37,10 @@ mv "$here/first" "$prefix" || fail "the tree cannot be moved"
 library=$(find "$prefix" -name libstepden.so)
 libdir=$(dirname "$library")
 [[ -n $library && -e $libdir/libstepden.a ]] || fail "a library is missing"
+for program in stepden denm; do
+    [[ -e $prefix/share/bash-completion/completions/$program ]] ||
+        fail "no completion of $program"
+done
 
 foreign=$(nm -D --defined-only "$library" | awk '$3 !~ /^stepden_/ {print $3}')
 expect "foreign symbols exported" "$foreign" ""
