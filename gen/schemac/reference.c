@@ -60,6 +60,23 @@ static const char *value_text(struct walk *walk, const struct member *member,
                        member->nullable ? ", or null" : "");
 }
 
+static const char *former_text(struct json_object *formerly)
+{
+    const char *all = "";
+
+    if (formerly == NULL)
+        return all;
+    json_object_object_foreach(formerly, name, note)
+    {
+        const char *said = json_object_get_string(note);
+
+        all = emit_joined(
+            all, *said == '\0' ? keep_format("Formerly %s.", name)
+                               : keep_format("Formerly %s (%s).", name, said));
+    }
+    return all;
+}
+
 static struct entry make_entry(struct walk *walk, const struct member *member,
                                const char *pointer, bool reload)
 {
@@ -71,6 +88,7 @@ static struct entry make_entry(struct walk *walk, const struct member *member,
             member->type->description == NULL ? "" : member->type->description;
     text = emit_joined(text, reference_names(member->type));
     text = emit_joined(text, emit_examples(member->examples));
+    text = emit_joined(text, former_text(member->formerly));
     if (member->reload && !reload)
         text = emit_joined(text, reloads);
     if (member->null_preset)
