@@ -422,7 +422,7 @@ const char stepden_template_schema[] =
     "  ],\n"
     "  \"properties\": {\n"
     "    \"example\": {\n"
-    "      \"description\": \"The first example.\",\n"
+    "      \"description\": \"The first\\n.example.\",\n"
     "      \"type\": \"integer\",\n"
     "      \"minimum\": 5,\n"
     "      \"maximum\": 9,\n"

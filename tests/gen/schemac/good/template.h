@@ -51,7 +51,7 @@ struct stepden_template_nested {
 
 /* What a template is made of. */
 struct stepden_template {
-    /* The first example. 5..9. For example 7, 8. */
+    /* The first .example. 5..9. For example 7, 8. */
     uint8_t example;
     /* 5..9 ms. */
     uint8_t smallest_ms;
