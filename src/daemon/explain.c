@@ -161,7 +161,7 @@ const char *stepden_explain_log(char text[STEPDEN_EXPLAIN_MAX],
                                 const struct stepden_den_output *output)
 {
     text[0] = '\0';
-    append(text, "kind=%s reason=%s event=%s",
+    append(text, "kind=%s reason=%s event_id=%s",
            stepden_den_kind_text(output->kind),
            stepden_den_reason_text(output->reason), output->event_id);
     if (has_choice(output))

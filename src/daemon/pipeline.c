@@ -10,10 +10,10 @@
 #include "base/diag.h"
 #include "daemon/bytes_text.h"
 #include "daemon/explain.h"
+#include "daemon/fault.h"
 #include "daemon/input.h"
 #include "daemon/output.h"
 #include "daemon/refusals.h"
-#include "daemon/seldom.h"
 #include "den/action_ids.h"
 
 enum {
@@ -33,14 +33,49 @@ struct stepden_pipeline {
     struct stepden_diag output_diag;
 
     struct stepden_refusals refusals;
-    struct stepden_seldom rejections;
-    char rejected[STEPDEN_LOG_LINE_MAX]; /* the latest, as words of the log */
+    struct stepden_fault rejection;  /* of an input */
+    struct stepden_fault unencoded;  /* an output */
+    struct stepden_fault unrestored; /* a record */
 
     struct stepden_incoming message;
     struct stepden_output output;
     char uper_text[STEPDEN_HEX_SIZE(STEPDEN_DENM_UPER_MAX)];
     char record[STEPDEN_DEN_RECORD_JSON_MAX];
 };
+
+/* ---- what is told seldom ---- */
+
+static void tell(struct stepden_pipeline *pipeline, struct stepden_now now)
+{
+    stepden_fault_tell(&pipeline->rejection, pipeline->log,
+                       STEPDEN_LOG_LEVEL_WARNING, "input_rejected",
+                       now.mono_ms);
+    stepden_fault_tell(&pipeline->unencoded, pipeline->log,
+                       STEPDEN_LOG_LEVEL_ERROR, "denm_not_encoded",
+                       now.mono_ms);
+    stepden_fault_tell(&pipeline->unrestored, pipeline->log,
+                       STEPDEN_LOG_LEVEL_WARNING, "record_refused",
+                       now.mono_ms);
+    char text[STEPDEN_REFUSALS_TEXT_MAX];
+    if (stepden_refusals_tell(&pipeline->refusals, text, pipeline->config,
+                              now.mono_ms))
+        STEPDEN_LOG_WARNING(pipeline->log, "targets_refused %s", text);
+}
+
+static int64_t tell_due_at(const struct stepden_pipeline *pipeline)
+{
+    const struct stepden_seldom *all[] = {
+        &pipeline->rejection.seldom,
+        &pipeline->unencoded.seldom,
+        &pipeline->unrestored.seldom,
+        &pipeline->refusals.seldom,
+    };
+    int64_t due_at_mono_ms = INT64_MAX;
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        due_at_mono_ms =
+            stepden_smaller(due_at_mono_ms, stepden_seldom_due_at(all[i]));
+    return due_at_mono_ms;
+}
 
 /* ---- from the DEN service to Redis ---- */
 
@@ -92,10 +127,9 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
     enum stepden_status status =
         stepden_output_make(&pipeline->output, den_output, &diag);
     if (status != STEPDEN_OK) {
-        STEPDEN_LOG_ERROR(
-            pipeline->log,
-            "denm_not_encoded entry=%s action_id=%" PRIu32 ":%u id=%s "
-            "field=%s reason=%s",
+        stepden_fault_note(
+            &pipeline->unencoded,
+            "entry=%s action_id=%" PRIu32 ":%u id=%s field=%s reason=%s",
             pipeline->entry_id, action_id->originating_station_id,
             (unsigned)action_id->sequence_number, den_output->id,
             STEPDEN_LOG_VALUE(diag.where), STEPDEN_LOG_VALUE(diag.reason));
@@ -120,24 +154,10 @@ static void skip_target(void *ctx, const char *event_id,
 {
     struct stepden_pipeline *pipeline = ctx;
     STEPDEN_LOG_DEBUG(pipeline->log,
-                      "target_skipped entry=%s event=%s reason=\"%s\"",
+                      "target_skipped entry=%s event_id=%s reason=\"%s\"",
                       pipeline->entry_id, event_id, stepden_den_skip_text(why));
     stepden_refusals_note(&pipeline->refusals, why,
                           stepden_den_counters(pipeline->den));
-}
-
-/* What is told seldom. */
-static void tell(struct stepden_pipeline *pipeline, struct stepden_now now)
-{
-    uint64_t rejections =
-        stepden_seldom_tell(&pipeline->rejections, now.mono_ms);
-    if (rejections > 0)
-        STEPDEN_LOG_WARNING(pipeline->log, "input_rejected %s count=%" PRIu64,
-                            pipeline->rejected, rejections);
-    char text[STEPDEN_REFUSALS_TEXT_MAX];
-    if (stepden_refusals_tell(&pipeline->refusals, text, pipeline->config,
-                              now.mono_ms))
-        STEPDEN_LOG_WARNING(pipeline->log, "targets_refused %s", text);
 }
 
 static size_t write_field(char field[24],
@@ -228,12 +248,12 @@ static void note_rejection(struct stepden_pipeline *pipeline,
                            const struct stepden_entry *entry,
                            const struct stepden_diag *diag)
 {
-    snprintf(pipeline->rejected, sizeof pipeline->rejected,
-             "entry=%s stream=%s pointer=%s reason=%s", entry->id,
-             STEPDEN_LOG_VALUE(stream_of(pipeline, entry->input)),
-             STEPDEN_LOG_VALUE(diag->where), STEPDEN_LOG_VALUE(diag->reason));
-    STEPDEN_LOG_DEBUG(pipeline->log, "entry_rejected %s", pipeline->rejected);
-    pipeline->rejections.untold++;
+    stepden_fault_note(
+        &pipeline->rejection, "entry=%s stream=%s pointer=%s reason=%s",
+        entry->id, STEPDEN_LOG_VALUE(stream_of(pipeline, entry->input)),
+        STEPDEN_LOG_VALUE(diag->where), STEPDEN_LOG_VALUE(diag->reason));
+    STEPDEN_LOG_DEBUG(pipeline->log, "entry_rejected %s",
+                      pipeline->rejection.words);
 }
 
 void stepden_pipeline_take(struct stepden_pipeline *pipeline,
@@ -311,11 +331,8 @@ int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
 {
     begin_input(pipeline, "-");
     tell(pipeline, now);
-    int64_t due_at_mono_ms = stepden_den_run_some(pipeline->den, now, DUE_MAX);
-    due_at_mono_ms = stepden_smaller(
-        due_at_mono_ms, stepden_seldom_due_at(&pipeline->refusals.seldom));
-    return stepden_smaller(due_at_mono_ms,
-                           stepden_seldom_due_at(&pipeline->rejections));
+    return stepden_smaller(stepden_den_run_some(pipeline->den, now, DUE_MAX),
+                           tell_due_at(pipeline));
 }
 
 void stepden_pipeline_clear(struct stepden_pipeline *pipeline)
@@ -335,8 +352,8 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
     if (status == STEPDEN_OK)
         status = stepden_den_restore(pipeline->den, &record, now, &diag);
     if (status != STEPDEN_OK)
-        STEPDEN_LOG_WARNING(
-            pipeline->log, "record_refused action_id=%s pointer=%s reason=%s",
+        stepden_fault_note(
+            &pipeline->unrestored, "action_id=%s pointer=%s reason=%s",
             STEPDEN_LOG_VALUE_OF(field, field_size),
             STEPDEN_LOG_VALUE(diag.where), STEPDEN_LOG_VALUE(diag.reason));
 }

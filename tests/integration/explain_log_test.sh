@@ -19,9 +19,9 @@ logged 'WARNING.*config_advice pointer="/denm/maxRecords" reason="1, and each'
 simulate --arrays 2 --targets 2 --references 1
 settle
 logged 'denm_sent entry=[0-9-]* action_id=4711:[0-9]* id=[^ ]* kind=trigger'\
-' reason=new event=[0-9-]*/[01] sub_cause=[0-7] rule=[a-z]* .*uper_bytes='
+' reason=new event_id=[0-9-]*/[01] sub_cause=[0-7] rule=[a-z]* .*uper_bytes='
 logged 'denm_sent .* kind=update reason=newer '
-logged 'target_skipped entry=[0-9-]* event=[0-9-]*/[01] reason="full"'
+logged 'target_skipped entry=[0-9-]* event_id=[0-9-]*/[01] reason="full"'
 logged 'WARNING.*targets_refused count=1 reason="no free record" reserved=1'\
 ' of=1 sum="each is reserved for [0-9]* s + time to collision'
 expect "warnings for two refusals" "$(grep -c targets_refused "$here/a.log")" 1
@@ -33,5 +33,5 @@ cli xadd "$client" '*' message '{"stationId":99,"managementContainer":{
     >/dev/null
 logged 'denm_received entry=[0-9-]* action_id=4711:9 verdict=unknown'
 logged 'denm_sent entry=- .* kind=cancellation reason=stale'\
-' event=[0-9-]*/[01] json_bytes='
+' event_id=[0-9-]*/[01] json_bytes='
 stop_service

@@ -44,7 +44,7 @@ START_TEST(says_why_in_degrees)
            "\"subCause\":2,\"rule\":\"headings\",\"headingDifference\":91.5,"
            "\"bearing\":12}");
     ck_assert_str_eq(stepden_explain_log(text, &output),
-                     "kind=update reason=newer event=12/0 sub_cause=2 "
+                     "kind=update reason=newer event_id=12/0 sub_cause=2 "
                      "rule=headings heading_difference=91.5 bearing=12.0");
 }
 END_TEST
@@ -59,7 +59,7 @@ START_TEST(names_a_candidate_that_is_not_confirmed_yet)
            "\"subCause\":2,\"rule\":\"headings\",\"candidate\":3,"
            "\"confirmed\":1,\"headingDifference\":0}");
     ck_assert_str_eq(stepden_explain_log(text, &output),
-                     "kind=update reason=newer event=12/0 sub_cause=2 "
+                     "kind=update reason=newer event_id=12/0 sub_cause=2 "
                      "rule=headings candidate=3 confirmed=1 "
                      "heading_difference=0.0");
 }
@@ -73,7 +73,7 @@ START_TEST(leaves_out_a_rule_that_is_not_known_any_more)
     is_why("{\"kind\":\"update\",\"reason\":\"newer\",\"event\":\"12/0\","
            "\"subCause\":2}");
     ck_assert_str_eq(stepden_explain_log(text, &output),
-                     "kind=update reason=newer event=12/0 sub_cause=2");
+                     "kind=update reason=newer event_id=12/0 sub_cause=2");
 }
 END_TEST
 
@@ -85,7 +85,7 @@ START_TEST(says_nothing_of_the_choice_of_a_cancellation)
     is_why("{\"kind\":\"repetition\",\"reason\":\"repeated\","
            "\"event\":\"12/0\"}");
     ck_assert_str_eq(stepden_explain_log(text, &output),
-                     "kind=repetition reason=repeated event=12/0");
+                     "kind=repetition reason=repeated event_id=12/0");
 }
 END_TEST
 

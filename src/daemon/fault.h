@@ -1,0 +1,27 @@
+/*
+ * A fault of messages, of which there may be many: it is told at once, and then
+ * seldom, with the latest one and how many there were.
+ */
+#ifndef STEPDEN_DAEMON_FAULT_H
+#define STEPDEN_DAEMON_FAULT_H
+
+#include <stdint.h>
+
+#include "daemon/log.h"
+#include "daemon/seldom.h"
+
+/* All zero: none so far. */
+struct stepden_fault {
+    struct stepden_seldom seldom;
+    char words[STEPDEN_LOG_LINE_MAX]; /* of the log, about the latest */
+};
+
+void stepden_fault_note(struct stepden_fault *fault, const char *format, ...)
+    STEPDEN_PRINTF(2, 3);
+
+/* If it is time to: `event`, the count and the words. */
+void stepden_fault_tell(struct stepden_fault *fault, struct stepden_log *log,
+                        enum stepden_log_level level, const char *event,
+                        int64_t mono_ms);
+
+#endif
