@@ -11,7 +11,8 @@
 /*
  * Writes `size` bytes of text to `value`, in quotes: a quote and a backslash
  * have a backslash before them, a line feed is \n, other control characters are
- * \u00XX, as in JSON. Cut between characters. Returns `value`.
+ * \u00XX, as in JSON, and what is not UTF-8 is \ufffd. Cut between characters.
+ * Returns `value`.
  */
 const char *stepden_log_value(char value[STEPDEN_LOG_VALUE_MAX],
                               const char *text, size_t size);

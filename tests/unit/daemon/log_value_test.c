@@ -41,11 +41,16 @@ START_TEST(a_long_value_is_cut_between_characters_and_closed)
     size_t size = strlen(value_of(text));
     ck_assert_uint_lt(size, STEPDEN_LOG_VALUE_MAX);
     ck_assert_str_eq(value + size - 3, "\xc3\xa9\"");
+}
+END_TEST
 
-    memset(text, 0x80, sizeof text - 1);
-    size = strlen(value_of(text));
-    ck_assert_uint_lt(size, STEPDEN_LOG_VALUE_MAX);
-    ck_assert_int_eq(value[size - 1], '"');
+START_TEST(what_is_not_utf8_is_replaced)
+{
+    ck_assert_str_eq(value_of("a\x80\xc3\xa9\xc3"),
+                     "\"a\\ufffd\xc3\xa9\\ufffd\"");
+    ck_assert_str_eq(value_of("\xed\xa0\x80"), "\"\\ufffd\\ufffd\\ufffd\"");
+    ck_assert_str_eq(value_of("\xf0\x9f\x98\x80\xf4\x90"),
+                     "\"\xf0\x9f\x98\x80\\ufffd\\ufffd\"");
 }
 END_TEST
 
@@ -70,6 +75,7 @@ int main(void)
     tcase_add_test(tests, quotes_and_backslashes_within_it_are_escaped);
     tcase_add_test(tests, control_characters_are_escaped);
     tcase_add_test(tests, a_long_value_is_cut_between_characters_and_closed);
+    tcase_add_test(tests, what_is_not_utf8_is_replaced);
     tcase_add_test(tests, no_escape_is_cut);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
