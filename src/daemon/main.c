@@ -1,9 +1,11 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include <stepden/config.h>
 
@@ -172,11 +174,25 @@ static int print(const char *text)
     return end_output();
 }
 
+/* That nobody reads what we write, or that a log may grow no more, is no reason
+ * to end. No file of ours gets the number of a standard stream that is closed:
+ * what is meant for that one would go there. */
+static void guard_streams(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    int fd = open("/dev/null", O_PATH);
+    while (fd >= 0 && fd <= STDERR_FILENO)
+        fd = open("/dev/null", O_PATH);
+    if (fd >= 0)
+        close(fd);
+}
+
 int main(int argc, char **argv)
 {
     struct stepden_options options;
     struct stepden_diag diag;
-    signal(SIGPIPE, SIG_IGN);
+    guard_streams();
     if (stepden_options_parse(&options, argc, argv, &diag) != STEPDEN_OK) {
         fprintf(stderr, "stepden: %s %s\n%s", diag.where, diag.reason,
                 stepden_options_usage);
