@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
-#include "daemon/log_format.h"
+#include "daemon/log.h"
 #include "redis/keys.h"
 #include "redis/link.h"
 #include "redis/rights.h"
@@ -25,14 +25,11 @@ static void tell_of_link(void *ctx, const struct stepden_diag *diag)
     tell(ctx, diag);
 }
 
-static enum stepden_status
-check_format(const struct stepden_config *config,
-             const struct stepden_config_report *report)
+static enum stepden_status check_log(const struct stepden_config *config,
+                                     const struct stepden_config_report *report)
 {
-    struct stepden_log_format format;
     struct stepden_diag diag;
-    enum stepden_status status =
-        stepden_log_format_compile(&format, config->log.format, &diag);
+    enum stepden_status status = stepden_log_check(&config->log, &diag);
     if (status != STEPDEN_OK)
         tell(report, &diag);
     return status;
@@ -43,10 +40,10 @@ stepden_check_start(const struct stepden_config *config,
                     const struct stepden_config_report *report)
 {
     struct stepden_config_report copy = *report;
-    enum stepden_status format = check_format(config, report);
+    enum stepden_status log = check_log(config, report);
     enum stepden_status link =
         stepden_link_check(&config->redis.connection, tell_of_link, &copy);
-    return format != STEPDEN_OK ? format : link;
+    return log != STEPDEN_OK ? log : link;
 }
 
 /* ---- files ---- */
