@@ -1,0 +1,61 @@
+#!/bin/bash
+# docs/log.md has every event of the source, with its levels and its keys, and
+# no other; and only the daemon writes where a log goes.
+source=$(dirname "$0")/../..
+found=$(cd "$source/src" &&
+    grep -rnE '\b(v?f?printf|puts|fputs|perror|v?dprintf|v?syslog) ?\(|\bstd(out|err)\b' \
+        base json codec den denm redis --include='*.[ch]')
+[[ -z $found ]] || { echo "FAILED: a library writes: $found"; exit 1; }
+
+/usr/bin/python3 - "$source" <<'END'
+import pathlib
+import re
+import sys
+
+root = pathlib.Path(sys.argv[1])
+RESERVED = {"time", "level", "name", "event", "message", "process", "module",
+            "function", "line"}
+
+# An event and where its level is: in the name of the call, or beside it.
+CALLS = [re.compile(text) for text in (
+    r'STEPDEN_LOG(?P<level>_[A-Z]+)?\((?P<beside>[^;"]*)"(?P<event>[a-z_]+)[ "%]',
+    r'fault_tell\((?P<level>)(?P<beside>[^;"]*)"(?P<event>[a-z_]+)"',
+    r'(?P<level>)"(?P<event>log_[a-z_]+) to=(?P<beside>[^}]*?make_line[^;]*)',
+)]
+KEY = re.compile(r'[ "]([a-z_]+)=(?:%|\\")')
+
+events = {}
+for path in sorted((root / "src/daemon").glob("*.c")):
+    text = path.read_text()
+    for match in (match for call in CALLS for match in call.finditer(text)):
+        levels, keys = events.setdefault(match["event"], (set(), set()))
+        levels.update(re.findall("STEPDEN_LOG_LEVEL_([A-Z]+)", match["beside"])
+                      or [(match["level"] or "_any")[1:]])
+        call = text[match.start():text.index(";", match.end("event"))]
+        keys.update(KEY.findall(re.sub(r'"\s*(?:PRI\w+\s*)?"', "", call)))
+
+rows = re.findall(r"^\| `([a-z_]+)` \| ([^|]*) \| ([^|]*) \|",
+                  (root / "docs/log.md").read_text().split("## All events")[1],
+                  re.M)
+documented = {event: (set(re.findall(r"[A-Z]{4,}|any", levels)),
+                      set(re.findall(r"`([a-z_]+)`", keys)))
+              for event, levels, keys in rows}
+
+faults = [f"{event}: not documented" for event in events.keys() - documented]
+faults += [f"{event}: not in the source" for event in documented.keys() - events]
+for event in events.keys() & documented.keys():
+    if events[event][0] != documented[event][0]:
+        faults.append(f"{event}: found level {documented[event][0]}, "
+                      f"the source has {events[event][0]}")
+    missing = events[event][1] - documented[event][1]
+    if missing:
+        faults.append(f"{event}: without {missing}")
+    taken = documented[event][1] & RESERVED
+    if taken:
+        faults.append(f"{event}: {taken} are members of every JSON line")
+if [row[0] for row in rows] != sorted(documented):
+    faults.append("the events are not in alphabetical order, or come twice")
+if faults or not events:
+    sys.exit("FAILED: " + "\n".join(sorted(faults)))
+print(f"ok: {len(events)} events")
+END
