@@ -30,7 +30,7 @@ static void log_fault(void *ctx, const struct stepden_config_fault *fault)
     struct stepden_log *log = ctx;
     char place[64] = "";
     if (fault->line > 0)
-        snprintf(place, sizeof place, " line=%zu column=%zu", fault->line,
+        snprintf(place, sizeof place, " at=%zu:%zu", fault->line,
                  fault->column);
     STEPDEN_LOG_ERROR(log, "config_fault%s pointer=%s reason=%s", place,
                       STEPDEN_LOG_VALUE(fault->diag.where),

@@ -49,9 +49,9 @@ says new "DEBUG .*denm_sent .*kind=cancellation reason=stale" "the new handler"
 sed -i 's/"timeAfterCollision": .*,/"timeAfterCollision": 11,/
     s/"DEBUG"/"INFO", "levle": 1/' "$here/a.json"
 reload a 'reload_refused path=".*a.json"' "a wrong configuration is refused"
-says a 'ERROR .*config_fault line=[0-9]* column=[0-9]* pointer="/timeAfterColl' \
+says a 'ERROR .*config_fault at=[0-9]*:[0-9]* pointer="/timeAfterColl' \
     "the first fault"
-says a 'ERROR .*config_fault line=[0-9]* column=[0-9]* pointer="/log/levle"' \
+says a 'ERROR .*config_fault at=[0-9]*:[0-9]* pointer="/log/levle"' \
     "the second one"
 rm "$here/a.json"
 reload a 'config_fault .* reason="No such file or directory"' \
