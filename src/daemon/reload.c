@@ -102,7 +102,7 @@ static enum stepden_status load(struct stepden_config *next,
     return status;
 }
 
-/* What needs a restart stays: what does not go together with that is told. */
+/* What needs a restart stays; the rest may not go together with that. */
 static enum stepden_status merge(struct work *work,
                                  const struct stepden_reload *reload,
                                  const struct stepden_config_report *report)
@@ -117,11 +117,14 @@ static enum stepden_status merge(struct work *work,
         stepden_config_write(work->next_text, sizeof work->next_text,
                              &work->next),
     };
+    struct stepden_diag diag;
     work->merge.text = work->merged_text;
     work->merge.size = sizeof work->merged_text;
     stepden_merge_make(&work->merge, running, next, stepden_config_reload);
-    return stepden_config_parse(&work->next, work->merged_text,
-                                work->merge.used, report);
+    enum stepden_status status = stepden_config_read(
+        &work->next, work->merged_text, work->merge.used, &diag);
+    return status == STEPDEN_OK ? stepden_config_check(&work->next, report)
+                                : refuse(reload->log, diag.where, diag.reason);
 }
 
 static enum stepden_status reopen(struct stepden_log *log,
@@ -132,43 +135,41 @@ static enum stepden_status reopen(struct stepden_log *log,
     return status == STEPDEN_OK ? status : refuse(log, diag.where, diag.reason);
 }
 
-static enum stepden_status replace(struct work *work,
-                                   const struct stepden_reload *reload)
+/* Returns why the configuration in use was not replaced, or NULL. */
+static const char *replace(struct work *work,
+                           const struct stepden_reload *reload)
 {
     struct stepden_config_report report = {
         .fault = log_fault,
         .ctx = reload->log,
     };
-    enum stepden_status status = load(&work->next, reload, &report);
-    if (status == STEPDEN_OK)
-        status = merge(work, reload, &report);
-    if (status == STEPDEN_OK)
-        status = reopen(reload->log, &work->next.log);
-    if (status != STEPDEN_OK)
-        return status;
+    if (load(&work->next, reload, &report) != STEPDEN_OK)
+        return "it has faults";
+    if (merge(work, reload, &report) != STEPDEN_OK)
+        return "it does not go with what needs a restart";
+    if (reopen(reload->log, &work->next.log) != STEPDEN_OK)
+        return "the log cannot be as it says";
     *reload->config = work->next;
     log_merge(reload, &work->merge);
-    return STEPDEN_OK;
+    return NULL;
 }
 
 bool stepden_reload_run(const struct stepden_reload *reload)
 {
-    enum stepden_status status = reopen(reload->log, &reload->config->log);
+    reopen(reload->log, &reload->config->log);
     struct work *work = malloc(sizeof *work);
-    if (!work)
-        return false;
-    if (status == STEPDEN_OK)
-        status = replace(work, reload);
-    explicit_bzero(work, sizeof *work);
+    const char *why = work ? replace(work, reload) : "no memory";
+    if (work)
+        explicit_bzero(work, sizeof *work);
     free(work);
-    if (status == STEPDEN_OK)
-        stepden_reload_advise(reload);
-    else
+    if (why)
         STEPDEN_LOG_ERROR(reload->log,
-                          "reload_refused path=%s reason=\"it has faults: the "
-                          "configuration in use stays\"",
-                          STEPDEN_LOG_VALUE(reload->path));
-    return status == STEPDEN_OK;
+                          "reload_refused path=%s reason=\"%s: the one in use "
+                          "stays\"",
+                          STEPDEN_LOG_VALUE(reload->path), why);
+    else
+        stepden_reload_advise(reload);
+    return !why;
 }
 
 void stepden_reload_hold(bool hold)
