@@ -2,6 +2,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <stepden/its_time.h>
+
 #include "emit.h"
 #include "keep.h"
 #include "keyword.h"
@@ -113,6 +115,28 @@ static void emit_preset_union(struct text *text, const struct type *type,
     emit_preset(text, branch->type, preset, inner);
 }
 
+static int64_t preset_time(struct json_object *preset)
+{
+    int64_t its_ms = 0;
+
+    if (stepden_its_parse(&its_ms, json_object_get_string(preset),
+                          (size_t)json_object_get_string_len(preset)) !=
+        STEPDEN_OK)
+        return 0;
+    return its_ms;
+}
+
+static void emit_preset_raw(struct text *text, struct json_object *preset,
+                            const char *to)
+{
+    const char *json =
+        json_object_to_json_string_ext(preset, JSON_C_TO_STRING_PLAIN);
+
+    text_add(text, "    %s.at = \"", to);
+    text_add_escaped(text, json, strlen(json));
+    text_add(text, "\";\n    %s.size = %zu;\n", to, strlen(json));
+}
+
 static void emit_preset(struct text *text, const struct type *type,
                         struct json_object *preset, const char *to)
 {
@@ -145,7 +169,11 @@ static void emit_preset(struct text *text, const struct type *type,
         emit_preset_union(text, type, preset, to);
         break;
     case KIND_TIME:
+        text_add(text, "    %s = %s;\n", to, emit_number(preset_time(preset)));
+        break;
     case KIND_RAW:
+        emit_preset_raw(text, preset, to);
+        break;
     case KIND_CONST:
         break;
     }

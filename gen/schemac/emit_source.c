@@ -63,6 +63,35 @@ static void emit_declarations(struct text *text, const struct model *model)
     text_add(text, "\n");
 }
 
+static bool uses(const struct type *type, const struct type *inner)
+{
+    if (type->kind == KIND_ARRAY)
+        return type->item->pattern == inner->pattern;
+    for (size_t i = 0; i < type->member_count; i++)
+        if (type->members[i].type->pattern == inner->pattern)
+            return true;
+    for (size_t i = 0; i < type->branch_count; i++)
+        if (type->branches[i].type->pattern == inner->pattern)
+            return true;
+    return false;
+}
+
+/* The patterns of what this file reads, be they its own or of others. */
+static void emit_patterns(struct text *text, const struct model *model)
+{
+    for (size_t i = 0; i < model->pattern_count; i++) {
+        const struct type *string = model->patterns[i];
+        bool used = false;
+
+        for (size_t j = 0; j < model->count; j++)
+            used |= emit_is_own(model, model->item[j]) &&
+                    uses(model->item[j], string);
+        if (used)
+            emit_pattern(text, keep_format("%s_pattern", string->name),
+                         string->pattern);
+    }
+}
+
 static void emit_read_end(struct text *text, const struct type *root)
 {
     text_add(text,
@@ -164,6 +193,7 @@ void emit_source(struct text *text, const struct model *model)
              "#include <stepden/json/writer.h>\n\n",
              emit_header_path(model, model->main));
     emit_declarations(text, model);
+    emit_patterns(text, model);
     for (size_t i = 0; i < model->count; i++) {
         const struct type *type = model->item[i];
 

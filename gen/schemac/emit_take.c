@@ -2,6 +2,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <stepden/json/reader.h>
+
 #include "emit.h"
 #include "keep.h"
 #include "name.h"
@@ -12,20 +14,79 @@ static bool needs_number(const struct type *type)
            type->kind == KIND_CLASSES || type->kind == KIND_NAMES;
 }
 
+static bool is_text(const struct type *constant)
+{
+    return json_object_is_type(constant->literal, json_type_string);
+}
+
 static void emit_const(struct text *text, const struct type *type)
 {
-    if (json_object_is_type(type->literal, json_type_string)) {
+    if (is_text(type)) {
         size_t size = (size_t)json_object_get_string_len(type->literal);
 
         text_add(text, "stepden_json_take_text(reader, \"");
         text_add_escaped(text, json_object_get_string(type->literal), size);
         text_add(text, "\", %zu)", size);
+    } else if (json_object_is_type(type->literal, json_type_boolean)) {
+        text_add(text, "stepden_json_take_truth(reader, %s)",
+                 json_object_get_boolean(type->literal) ? "true" : "false");
     } else {
         int64_t number = json_object_get_int64(type->literal);
 
         text_add(text, "stepden_json_take_integer(reader, &number, %s, %s)",
                  emit_number(number), emit_number(number));
     }
+}
+
+static void emit_list(struct text *text, const int64_t *values, size_t count)
+{
+    text_add(text, "(const int64_t[]){");
+    for (size_t i = 0; i < count; i++)
+        text_add(text, "%s%s", i == 0 ? "" : ", ", emit_number(values[i]));
+    text_add(text, "}, %zu)", count);
+}
+
+static void emit_integer(struct text *text, const struct type *type)
+{
+    if (type->listed != NULL) {
+        text_add(text, "stepden_json_take_listed(reader, &number, ");
+        emit_list(text, type->listed, type->listed_count);
+        return;
+    }
+    text_add(text, "stepden_json_take_%s(reader, &number, %s, %s",
+             type->step != 0 ? "multiple" : "integer",
+             emit_number(type->minimum), emit_number(type->maximum));
+    if (type->step != 0)
+        text_add(text, ", %s", emit_number(type->step));
+    text_add(text, ")");
+}
+
+static void emit_scaled(struct text *text, const struct type *type)
+{
+    bool above = (type->exclusive & STEPDEN_JSON_ABOVE) != 0;
+    bool below = (type->exclusive & STEPDEN_JSON_BELOW) != 0;
+
+    text_add(text, "stepden_json_take_%s(reader, &number, %s, %s, %d",
+             type->exclusive == 0 ? "scaled" : "between",
+             emit_number(type->minimum - above),
+             emit_number(type->maximum + below), type->exponent);
+    if (type->exclusive != 0)
+        text_add(text, ", %s%s%s", above ? "STEPDEN_JSON_ABOVE" : "",
+                 above && below ? " | " : "",
+                 below ? "STEPDEN_JSON_BELOW" : "");
+    text_add(text, ")");
+}
+
+static void emit_string(struct text *text, const struct type *type,
+                        const char *to)
+{
+    text_add(text, "stepden_json_take_string(reader, %s, %s, %s, %s, ", to,
+             emit_number(type->minimum), emit_number(type->maximum),
+             type->secret ? "true" : "false");
+    if (type->pattern == NULL)
+        text_add(text, "NULL)");
+    else
+        text_add(text, "&%s_pattern)", type->name);
 }
 
 /* The call that reads a value into `to`, or into `number`. */
@@ -37,25 +98,17 @@ static void emit_call(struct text *text, const struct type *type,
         text_add(text, "stepden_json_take_bool(reader, &%s)", to);
         break;
     case KIND_INTEGER:
-        text_add(text, "stepden_json_take_integer(reader, &number, %s, %s)",
-                 emit_number(type->minimum), emit_number(type->maximum));
+        emit_integer(text, type);
         break;
     case KIND_SCALED:
-        text_add(text, "stepden_json_take_scaled(reader, &number, %s, %s, %d)",
-                 emit_number(type->minimum), emit_number(type->maximum),
-                 type->exponent);
+        emit_scaled(text, type);
         break;
     case KIND_CLASSES:
-        text_add(text, "stepden_json_take_class(reader, &number, (const "
-                       "int64_t[]){");
-        for (size_t i = 0; i < type->class_count; i++)
-            text_add(text, "%s%" PRId64, i == 0 ? "" : ", ", type->classes[i]);
-        text_add(text, "}, %zu)", type->class_count);
+        text_add(text, "stepden_json_take_class(reader, &number, ");
+        emit_list(text, type->classes, type->class_count);
         break;
     case KIND_STRING:
-        text_add(text, "stepden_json_take_string(reader, %s, %s, %s, %s)", to,
-                 emit_number(type->minimum), emit_number(type->maximum),
-                 type->secret ? "true" : "false");
+        emit_string(text, type, to);
         break;
     case KIND_TIME:
         text_add(text, "stepden_json_take_time(reader, &%s)", to);
@@ -135,8 +188,8 @@ static void emit_take_object(struct text *text, const struct type *type)
     for (size_t i = 0; i < type->member_count; i++) {
         const struct type *inner = type->members[i].type;
         number |= needs_number(inner) || type->members[i].alone != NULL ||
-                  (inner->kind == KIND_CONST &&
-                   !json_object_is_type(inner->literal, json_type_string));
+                  (inner->kind == KIND_CONST && !is_text(inner) &&
+                   !json_object_is_type(inner->literal, json_type_boolean));
     }
     emit_keys(text, type);
     emit_start(text, type);
@@ -169,9 +222,11 @@ static void emit_take_array(struct text *text, const struct type *type)
              "    bool ok = true;\n    int next;\n\n"
              "    value->count = 0;\n"
              "    stepden_json_array_begin(reader, &array, %s, %s);\n"
+             "%s"
              "    while ((next = stepden_json_array_next(reader, &array)) >= "
              "0) {\n",
-             emit_number(type->minimum), emit_number(type->maximum));
+             emit_number(type->minimum), emit_number(type->maximum),
+             type->unique ? "    array.unique = true;\n" : "");
     emit_value(text, 8, type->item, "value->item[value->count]");
     text_add(text, "        if (!ok)\n            return false;\n"
                    "        value->count++;\n"

@@ -9,14 +9,23 @@
 static struct json_object *fill(const struct type *type,
                                 struct json_object *value);
 
+static int64_t first_multiple(const struct type *type)
+{
+    int64_t above = type->minimum % type->step;
+
+    return type->minimum - above + (above > 0 ? type->step : 0);
+}
+
 static struct json_object *smallest_number(const struct type *type)
 {
+    int64_t value = type->listed != NULL ? type->listed[0] : type->minimum;
     char digits[32] = {0};
     struct stepden_json_writer writer = {.at = digits,
                                          .end = digits + sizeof(digits) - 1};
 
     if (type->kind != KIND_SCALED)
-        return json_object_new_int64(type->minimum);
+        return json_object_new_int64(type->step == 0 ? value
+                                                     : first_multiple(type));
     stepden_json_put_scaled(&writer, type->minimum, type->exponent);
     return json_object_new_double_s((double)type->minimum, digits);
 }
@@ -25,6 +34,9 @@ static struct json_object *smallest_string(const struct type *type)
 {
     char *text = keep_alloc((size_t)type->minimum + 1);
 
+    if (type->pattern != NULL)
+        fail_at(&type->place, "a template needs an example or a default of "
+                              "what has a pattern");
     memset(text, '-', (size_t)type->minimum);
     return json_object_new_string(text);
 }

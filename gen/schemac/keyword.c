@@ -4,13 +4,37 @@
 
 #include "json/number.h"
 
-static const char documentation[] = "title description $comment examples";
+static const char documentation[] =
+    "title description $comment examples deprecated readOnly writeOnly";
 
 static const char vocabulary[] =
     "$schema $id $defs $ref type enum const anyOf oneOf default required "
-    "properties additionalProperties items minItems maxItems minLength "
-    "maxLength minimum maximum format x-unit x-scale x-values x-classes x-raw "
-    "x-reload x-formerly x-secret";
+    "properties additionalProperties items minItems maxItems uniqueItems "
+    "minLength maxLength pattern minimum maximum exclusiveMinimum "
+    "exclusiveMaximum multipleOf format x-unit x-scale x-values x-classes "
+    "x-raw x-reload x-formerly x-secret";
+
+/* The rest of JSON Schema (draft 2020-12), and why records have not got it. */
+static const struct {
+    const char *words;
+    const char *reason;
+} refused[] = {
+    {"allOf", "put the keywords of its schemas together"},
+    {"not if then else dependentRequired dependentSchemas",
+     "what is allowed in a record does not depend on its values"},
+    {"patternProperties propertyNames minProperties maxProperties",
+     "a record has the properties that it names"},
+    {"unevaluatedProperties", "\"additionalProperties\" does the same here"},
+    {"prefixItems contains minContains maxContains unevaluatedItems",
+     "the elements of an array are all of one type"},
+    {"contentEncoding contentMediaType contentSchema",
+     "what is in a string is not looked at"},
+    {"$anchor $dynamicAnchor $dynamicRef",
+     "a reference is to a file, or to a name in \"$defs\""},
+    {"$vocabulary", "it is for schemas of schemas"},
+    {"definitions dependencies additionalItems $recursiveRef $recursiveAnchor",
+     "it is of an older draft than 2020-12"},
+};
 
 static bool has_word(const char *words, const char *word)
 {
@@ -26,20 +50,42 @@ static bool has_word(const char *words, const char *word)
     return false;
 }
 
+static void refuse(const struct place *place, const char *keyword,
+                   const char *what)
+{
+    struct place here = place_member(place, keyword);
+
+    if (has_word(vocabulary, keyword))
+        fail_at(&here, "keyword \"%s\" is not supported in %s", keyword, what);
+    for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+        if (has_word(refused[i].words, keyword))
+            fail_at(&here, "keyword \"%s\" is not supported: %s", keyword,
+                    refused[i].reason);
+    fail_at(&here, "keyword \"%s\" is not known", keyword);
+}
+
+static void check_documentation(const struct place *place,
+                                struct json_object *schema)
+{
+    keyword_text(place, schema, "title");
+    keyword_text(place, schema, "description");
+    keyword_text(place, schema, "$comment");
+    keyword_get(place, schema, "examples", json_type_array);
+    keyword_flag(place, schema, "deprecated", false);
+    keyword_flag(place, schema, "readOnly", false);
+    keyword_flag(place, schema, "writeOnly", false);
+}
+
 void keyword_allow(const struct place *place, struct json_object *schema,
                    const char *what, bool member, const char *allowed)
 {
+    check_documentation(place, schema);
     json_object_object_foreach(schema, key, value)
     {
-        struct place here = place_member(place, key);
-
         (void)value;
-        if (has_word(allowed, key) || has_word(documentation, key) ||
-            (member && has_word("default x-formerly x-reload", key)))
-            continue;
-        if (has_word(vocabulary, key))
-            fail_at(&here, "keyword \"%s\" is not supported in %s", key, what);
-        fail_at(&here, "keyword \"%s\" is not supported", key);
+        if (!has_word(allowed, key) && !has_word(documentation, key) &&
+            !(member && has_word("default x-formerly x-reload", key)))
+            refuse(place, key, what);
     }
 }
 

@@ -8,7 +8,8 @@
 #include "keyword.h"
 #include "name.h"
 
-enum { MEMBERS_MAX = 64 };
+/* Among that many, equal elements are found in linear time. */
+enum { UNIQUE_MAX = 2048, MEMBERS_MAX = 64 };
 
 static void add_type(struct model *model, struct type *type)
 {
@@ -21,42 +22,17 @@ static void add_type(struct model *model, struct type *type)
     model->item[model->count++] = type;
 }
 
-/* Takes `anyOf: [X, {"type": "null"}]` and `type: [T, "null"]` apart. */
-static struct json_object *strip_null(struct place *place,
-                                      struct json_object *schema,
-                                      const char **json_type, bool *nullable)
+/* Patterns become tables with names. */
+static void add_pattern(struct model *model, struct type *type)
 {
-    struct json_object *any, *type, *null;
-    const char *name;
-
-    *json_type = NULL;
-    *nullable = true;
-    if (json_object_object_get_ex(schema, "type", &type) &&
-        json_object_is_type(type, json_type_array)) {
-        struct place here = place_member(place, "type");
-        name = json_object_get_string(json_object_array_get_idx(type, 1));
-        *json_type = json_object_get_string(json_object_array_get_idx(type, 0));
-        if (json_object_array_length(type) != 2 || strcmp(name, "null") != 0)
-            fail_at(&here, "a list of types is a type and \"null\"");
-        return schema;
-    }
-    if (json_object_object_get_ex(schema, "anyOf", &any) &&
-        json_object_is_type(any, json_type_array) &&
-        json_object_array_length(any) == 2) {
-        struct place here = place_member(place, "anyOf");
-        null = json_object_array_get_idx(any, 1);
-        if (json_object_is_type(null, json_type_object) &&
-            json_object_object_length(null) == 1 &&
-            json_object_object_get_ex(null, "type", &type) &&
-            json_object_is_type(type, json_type_string) &&
-            strcmp(json_object_get_string(type), "null") == 0) {
-            keyword_allow(place, schema, "a nullable property", true, "anyOf");
-            *place = place_element(&here, 0);
-            return json_object_array_get_idx(any, 0);
-        }
-    }
-    *nullable = false;
-    return schema;
+    for (size_t i = 0; i < model->pattern_count; i++)
+        if (strcmp(model->patterns[i]->name, type->name) == 0)
+            fail_at(&type->place, "\"%s\" is already the C name of %s#%s",
+                    type->name, model->patterns[i]->owner->path,
+                    model->patterns[i]->place.pointer);
+    model->patterns = keep_grow(model->patterns, model->pattern_count,
+                                sizeof(*model->patterns));
+    model->patterns[model->pattern_count++] = type;
 }
 
 static void name_member(struct member *member, const struct type *object)
@@ -124,10 +100,14 @@ static bool is_required(const struct place *place, struct json_object *schema,
     struct json_object *list =
         keyword_get(place, schema, "required", json_type_array);
 
-    for (size_t i = 0; list != NULL && i < json_object_array_length(list); i++)
-        if (strcmp(json_object_get_string(json_object_array_get_idx(list, i)),
-                   key) == 0)
+    for (size_t i = 0; list != NULL && i < json_object_array_length(list);
+         i++) {
+        struct json_object *item = json_object_array_get_idx(list, i);
+
+        if (json_object_is_type(item, json_type_string) &&
+            strcmp(json_object_get_string(item), key) == 0)
             return true;
+    }
     return false;
 }
 
@@ -149,7 +129,7 @@ static void add_member(struct model *model, struct type *object,
     member.formerly = model_formerly(&place, property);
     member.reload = keyword_flag(&place, property, "x-reload", false);
     member.required = is_required(&object->place, schema, key);
-    inner = strip_null(&place, property, &json_type, &member.nullable);
+    inner = model_strip_null(&place, property, &json_type, &member.nullable);
     name = keep_format("%s_%s", object->name, name_snake(key));
     if (model_has_alone(inner))
         model_alone(model, &member, object->owner, &place, inner, name);
@@ -219,13 +199,17 @@ static void model_array(struct model *model, struct type *type,
         keyword_get(&type->place, schema, "items", json_type_object);
 
     keyword_allow(&type->place, schema, "an array", member,
-                  "type items minItems maxItems");
+                  "type items minItems maxItems uniqueItems");
     type->kind = KIND_ARRAY;
     type->minimum = keyword_count(&type->place, schema, "minItems", 0);
     type->maximum = keyword_count(&type->place, schema, "maxItems", -1);
     if (type->maximum < 1 || type->minimum > type->maximum)
         fail_at(&type->place, "an array needs \"maxItems\", at least 1 and "
                               "not below \"minItems\"");
+    type->unique = keyword_flag(&type->place, schema, "uniqueItems", false);
+    if (type->unique && type->maximum > UNIQUE_MAX)
+        fail_at(&type->place,
+                "with \"uniqueItems\", \"maxItems\" is at most %d", UNIQUE_MAX);
     if (item == NULL)
         fail_at(&type->place, "an array needs \"items\"");
     type->item = model_type(model, type->owner, &items, item,
@@ -242,9 +226,11 @@ static void fill_type(struct model *model, struct type *type,
         keyword_allow(&type->place, schema, "a union", member,
                       "oneOf x-secret");
         model_union(model, type, schema);
+    } else if (model_has_listed(schema)) {
+        model_listed(type, schema, json_type, member);
     } else if (json_object_object_get_ex(schema, "enum", NULL) ||
                json_object_object_get_ex(schema, "anyOf", NULL)) {
-        model_names(type, schema, member);
+        model_names(type, schema, json_type, member);
     } else if (json_type != NULL && strcmp(json_type, "object") == 0 &&
                !json_object_object_get_ex(schema, "x-raw", NULL)) {
         model_object(model, type, schema, member);
@@ -291,11 +277,13 @@ struct type *model_type(struct model *model, const struct schema_file *file,
     type = new_type(model, file, place, name);
     type->description = keyword_text(place, schema, "description");
     if (json_type == NULL)
-        json_type = keyword_text(place, schema, "type");
+        json_type = model_json_type(place, schema);
     fill_type(model, type, schema, json_type, member);
     type->busy = false;
     if (model_is_composite(type) || type->kind == KIND_NAMES)
         add_type(model, type);
+    if (type->pattern != NULL)
+        add_pattern(model, type);
     return type;
 }
 

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "load.h"
+#include "pattern.h"
 #include "place.h"
 
 enum kind {
@@ -71,7 +72,14 @@ struct type {
     const char *unit; /* NULL without */
     int64_t minimum;  /* of the value, its characters or its elements */
     int64_t maximum;
-    int exponent;                /* scaled: the grid is 10 to the -exponent */
+    int exponent;       /* scaled: the grid is 10 to the -exponent */
+    unsigned exclusive; /* scaled: numbers beyond a limit by less than a unit,
+                           which is STEPDEN_JSON_ABOVE and _BELOW */
+    int64_t step;       /* integer: what it is a multiple of; 0 without */
+    int64_t *listed;    /* integer: all values, when they are listed */
+    size_t listed_count;
+    const struct stepden_json_pattern *pattern; /* string: NULL without */
+    bool unique;                 /* array: no two elements are equal */
     struct json_object *literal; /* const */
     int64_t *classes;
     size_t class_count;
@@ -106,6 +114,8 @@ struct model {
     size_t count;
     struct type **defined; /* the $defs in use, of all files */
     size_t defined_count;
+    struct type **patterns; /* the strings that have one */
+    size_t pattern_count;
     const char **reload; /* JSON pointers of what may change, and all below */
     size_t reload_count;
 };
@@ -141,7 +151,8 @@ void model_union(struct model *model, struct type *type,
                  struct json_object *schema);
 
 /* The named values of `schema`, into `type`. */
-void model_names(struct type *type, struct json_object *schema, bool member);
+void model_names(struct type *type, struct json_object *schema,
+                 const char *json_type, bool member);
 
 /* The names that the property had, with notes, after a check; or NULL. */
 struct json_object *model_formerly(const struct place *place,
@@ -160,6 +171,26 @@ void model_alone(struct model *model, struct member *member,
 
 /* Finds what of the record may change, into `model`. */
 void model_reload(struct model *model);
+
+/*
+ * Takes null out of the schema of a property, which is at `*place`: returns
+ * what is left, which `*place` is that of then, and into `*json_type` its type
+ * if that is one of two.
+ */
+struct json_object *model_strip_null(struct place *place,
+                                     struct json_object *schema,
+                                     const char **json_type, bool *nullable);
+
+/* The `type` of the schema, also of a list with one; NULL without. */
+const char *model_json_type(const struct place *place,
+                            struct json_object *schema);
+
+/* Whether `enum` has numbers. */
+bool model_has_listed(struct json_object *schema);
+
+/* The integers of `enum`, into `type`. */
+void model_listed(struct type *type, struct json_object *schema,
+                  const char *json_type, bool member);
 
 /* The boolean, number, string or constant of `schema`, into `type`. */
 void model_scalar(struct type *type, struct json_object *schema,

@@ -66,8 +66,10 @@ void model_alone(struct model *model, struct member *member,
                    NULL, false);
     member->alone = one_required(member->type);
     if (member->alone == NULL || member->alone->optional ||
-        member->alone->type->kind != KIND_INTEGER)
+        member->alone->type->kind != KIND_INTEGER ||
+        member->alone->type->step != 0 || member->alone->type->listed != NULL)
         fail_at(&first, "an integer stands for an object with one required "
-                        "property, an integer");
+                        "property, an integer from \"minimum\" to "
+                        "\"maximum\"");
     check_integer(member->alone, &second, json_object_array_get_idx(any, 1));
 }

@@ -42,7 +42,8 @@ static void add_value(struct type *type, const struct place *place,
 }
 
 static void add_values(struct type *type, const struct place *place,
-                       struct json_object *schema, struct json_object *numbers)
+                       struct json_object *schema, struct json_object *numbers,
+                       bool nullable)
 {
     struct place all = place_member(place, "enum");
     struct json_object *list =
@@ -52,8 +53,11 @@ static void add_values(struct type *type, const struct place *place,
     if (list == NULL || json_object_array_length(list) == 0)
         fail_at(place, "\"enum\" with names is missing");
     for (size_t i = 0; i < json_object_array_length(list); i++) {
+        struct json_object *item = json_object_array_get_idx(list, i);
         struct place element = place_element(&all, i);
-        add_value(type, &element, numbers, json_object_array_get_idx(list, i));
+
+        if (item != NULL || !nullable)
+            add_value(type, &element, numbers, item);
     }
     if (numbers != NULL &&
         (size_t)json_object_object_length(numbers) != type->value_count)
@@ -79,7 +83,8 @@ static void add_numbers(struct type *type, const struct place *place,
     type->open = true;
 }
 
-void model_names(struct type *type, struct json_object *schema, bool member)
+void model_names(struct type *type, struct json_object *schema,
+                 const char *json_type, bool member)
 {
     struct place all = place_member(&type->place, "anyOf");
     struct place first = place_element(&all, 0);
@@ -93,7 +98,10 @@ void model_names(struct type *type, struct json_object *schema, bool member)
     if (any == NULL) {
         keyword_allow(&type->place, schema, "named values", member,
                       "enum type x-values");
-        add_values(type, &type->place, schema, numbers);
+        if (json_type != NULL && strcmp(json_type, "string") != 0)
+            fail_at(&type->place, "names are strings, not of type \"%s\"",
+                    json_type);
+        add_values(type, &type->place, schema, numbers, member);
         return;
     }
     keyword_allow(&type->place, schema, "named values", member,
@@ -108,7 +116,7 @@ void model_names(struct type *type, struct json_object *schema, bool member)
                       "{\"type\": \"null\"}]");
     keyword_allow(&first, json_object_array_get_idx(any, 0), "names", false,
                   "enum");
-    add_values(type, &first, json_object_array_get_idx(any, 0), numbers);
+    add_values(type, &first, json_object_array_get_idx(any, 0), numbers, false);
     add_numbers(type, &second, json_object_array_get_idx(any, 1));
 }
 

@@ -70,7 +70,7 @@ static uint32_t control(struct pattern_reader *reader)
 {
     int c = pattern_peek(reader);
 
-    if (hex_value(c) < 0 && !(c >= 'g' && c <= 'z') && !(c >= 'G' && c <= 'Z'))
+    if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z'))
         pattern_fail(reader, reader->at, "\\c needs a letter");
     reader->at++;
     return (uint32_t)c & 0x1f;

@@ -1,8 +1,11 @@
 /* Defaults are checked here, so that what is written from them is right. */
 #include <string.h>
 
+#include <stepden/its_time.h>
+
 #include "keyword.h"
 #include "model.h"
+#include "json/equal.h"
 
 static void refuse(const struct place *place, struct json_object *preset)
 {
@@ -32,12 +35,45 @@ static bool is_string(const struct type *type, struct json_object *preset)
 
     if (!json_object_is_type(preset, json_type_string))
         return false;
+    text = json_object_to_json_string_ext(preset, JSON_C_TO_STRING_PLAIN);
+    if (type->pattern != NULL &&
+        !stepden_json_matches(type->pattern, text, strlen(text)))
+        return false;
     text = json_object_get_string(preset);
     if (strlen(text) != (size_t)json_object_get_string_len(preset))
         return false;
     for (; *text != '\0'; text++)
         count += ((unsigned char)*text & 0xc0) != 0x80;
     return count >= type->minimum && count <= type->maximum;
+}
+
+static bool is_integer(const struct type *type, int64_t number)
+{
+    if (type->step != 0 && number % type->step != 0)
+        return false;
+    for (size_t i = 0; i < type->listed_count; i++)
+        if (type->listed[i] == number)
+            return true;
+    return type->listed_count == 0;
+}
+
+static bool is_time(struct json_object *preset)
+{
+    int64_t its_ms;
+
+    return json_object_is_type(preset, json_type_string) &&
+           stepden_its_parse(&its_ms, json_object_get_string(preset),
+                             (size_t)json_object_get_string_len(preset)) ==
+               STEPDEN_OK;
+}
+
+static bool has_repeated(struct json_object *array)
+{
+    const char *text =
+        json_object_to_json_string_ext(array, JSON_C_TO_STRING_PLAIN);
+
+    return stepden_json_repeated(
+               (struct stepden_json_span){text, strlen(text)}) != NULL;
 }
 
 static bool is_scalar(const struct type *type, struct json_object *preset)
@@ -50,7 +86,8 @@ static bool is_scalar(const struct type *type, struct json_object *preset)
     case KIND_INTEGER:
     case KIND_SCALED:
         return keyword_exact(preset, type->exponent, &number) &&
-               number >= type->minimum && number <= type->maximum;
+               number >= type->minimum && number <= type->maximum &&
+               is_integer(type, number);
     case KIND_CLASSES:
         for (size_t i = 0; i < type->class_count; i++)
             if (keyword_exact(preset, 0, &number) && number == type->classes[i])
@@ -63,7 +100,9 @@ static bool is_scalar(const struct type *type, struct json_object *preset)
     case KIND_NAMES:
         return is_name(type, preset);
     case KIND_TIME:
+        return is_time(preset);
     case KIND_RAW:
+        return json_object_is_type(preset, json_type_object);
     case KIND_OBJECT:
     case KIND_ARRAY:
     case KIND_UNION:
@@ -103,6 +142,8 @@ static void check_array(const struct type *type, struct json_object *preset,
     count = json_object_array_length(preset);
     if ((int64_t)count < type->minimum || (int64_t)count > type->maximum)
         refuse(place, preset);
+    if (type->unique && has_repeated(preset))
+        fail_at(place, "an element is there a second time");
     for (size_t i = 0; i < count; i++) {
         struct place here = place_element(place, i);
         model_check_preset(type->item, json_object_array_get_idx(preset, i),

@@ -48,7 +48,9 @@ void text_add_escaped(struct text *text, const char *from, size_t size)
             text_add(text, "\\%c", c);
         else if (c == '\n')
             text_add(text, "\\n");
-        else if (c < 0x20 || c >= 0x7f || c == '?')
+        else if (c == '?' && i > 0 && from[i - 1] == '?')
+            text_add(text, "\\?"); /* no trigraph */
+        else if (c < 0x20 || c >= 0x7f)
             text_add(text, "\\%03o", c);
         else
             text_add(text, "%c", c);

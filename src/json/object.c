@@ -1,6 +1,7 @@
 /* Objects and arrays, and the keys that have no meaning. */
 #include <string.h>
 
+#include "json/equal.h"
 #include "json/scan.h"
 
 static bool enter(struct stepden_json_reader *reader)
@@ -245,18 +246,24 @@ static int next_element(struct stepden_json_reader *reader, bool first)
     return 0;
 }
 
-static int end_array(struct stepden_json_reader *reader,
-                     const struct stepden_json_array *array)
+/* Whether the reading goes on after the array's rules have been looked at. */
+static bool check_array(struct stepden_json_reader *reader,
+                        const struct stepden_json_array *array)
 {
-    if (array->count >= array->minimum && array->count <= array->maximum)
-        return STEPDEN_JSON_END;
-    return stepden_json_refuse(
-               reader, STEPDEN_ERR_RANGE, array->start,
-               "found %lld elements, allowed is an array of %lld..%lld",
-               (long long)array->count, (long long)array->minimum,
-               (long long)array->maximum)
-               ? STEPDEN_JSON_END
-               : STEPDEN_JSON_FAILED;
+    struct stepden_json_span all = {array->start,
+                                    (size_t)(reader->at - array->start)};
+    const char *again;
+
+    if (array->count < array->minimum || array->count > array->maximum)
+        return stepden_json_refuse(
+            reader, STEPDEN_ERR_RANGE, array->start,
+            "found %lld elements, allowed is an array of %lld..%lld",
+            (long long)array->count, (long long)array->minimum,
+            (long long)array->maximum);
+    again = array->unique ? stepden_json_repeated(all) : NULL;
+    return again == NULL ||
+           stepden_json_refuse(reader, STEPDEN_ERR_INVALID, again,
+                               "found an element a second time");
 }
 
 int stepden_json_array_next(struct stepden_json_reader *reader,
@@ -268,7 +275,7 @@ int stepden_json_array_next(struct stepden_json_reader *reader,
         int next = next_element(reader, array->count == 0);
 
         if (next == STEPDEN_JSON_END)
-            return end_array(reader, array);
+            return check_array(reader, array) ? next : STEPDEN_JSON_FAILED;
         if (next == STEPDEN_JSON_FAILED)
             return next;
         array->count++;

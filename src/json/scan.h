@@ -31,6 +31,15 @@ static inline int stepden_json_peek(const struct stepden_json_reader *reader)
     return reader->at < reader->end ? (unsigned char)*reader->at : -1;
 }
 
+/* Whether a number comes next, or what is meant as one. */
+static inline bool
+stepden_json_is_number(const struct stepden_json_reader *reader)
+{
+    int c = stepden_json_peek(reader);
+
+    return c == '-' || (c >= '0' && c <= '9');
+}
+
 /* Whether the `size` bytes at `a` and `b` are the same; quick for short ones.
  */
 static inline bool stepden_json_same(const char *a, const char *b, size_t size)

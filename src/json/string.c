@@ -274,29 +274,19 @@ bool stepden_json_skip_string(struct stepden_json_reader *reader)
     return stepden_json_scan_string(reader, &word);
 }
 
-bool stepden_json_take_string(struct stepden_json_reader *reader, char *value,
-                              int64_t minimum, int64_t maximum, bool secret)
+/* Reads a string's inside into `value`; -1 when it has no end. */
+static int64_t take_characters(struct stepden_json_reader *reader, char *value,
+                               int64_t maximum, bool *zero)
 {
-    const char *at = reader->at;
     int64_t count = 0;
-    bool zero = false, going;
     char utf8[4];
 
-    reader->secret += secret;
-    if (stepden_json_peek(reader) != '"') {
-        going = stepden_json_refuse_type(
-            reader, "a string of %lld..%lld characters", (long long)minimum,
-            (long long)maximum);
-        reader->secret -= secret;
-        return going;
-    }
-    reader->secret -= secret;
     for (reader->at++; stepden_json_peek(reader) != '"'; count++) {
         size_t size = decode(&reader->at, reader->end, utf8);
 
         if (size == 0)
-            return fail_in_string(reader);
-        zero |= utf8[0] == '\0';
+            return -1;
+        *zero |= utf8[0] == '\0';
         if (count < maximum) {
             memcpy(value, utf8, size);
             value += size;
@@ -304,6 +294,24 @@ bool stepden_json_take_string(struct stepden_json_reader *reader, char *value,
     }
     reader->at++;
     *value = '\0';
+    return count;
+}
+
+static bool take_string(struct stepden_json_reader *reader, char *value,
+                        int64_t minimum, int64_t maximum,
+                        const struct stepden_json_pattern *pattern)
+{
+    const char *at = reader->at;
+    bool zero = false;
+    int64_t count;
+
+    if (stepden_json_peek(reader) != '"')
+        return stepden_json_refuse_type(reader,
+                                        "a string of %lld..%lld characters",
+                                        (long long)minimum, (long long)maximum);
+    count = take_characters(reader, value, maximum, &zero);
+    if (count < 0)
+        return fail_in_string(reader);
     if (zero)
         return stepden_json_refuse(reader, STEPDEN_ERR_INVALID, at,
                                    "found U+0000, which no string may have");
@@ -312,5 +320,20 @@ bool stepden_json_take_string(struct stepden_json_reader *reader, char *value,
             reader, STEPDEN_ERR_RANGE, at,
             "found %lld characters, allowed is a string of %lld..%lld",
             (long long)count, (long long)minimum, (long long)maximum);
-    return true;
+    return pattern == NULL ||
+           stepden_json_matches(pattern, at, (size_t)(reader->at - at)) ||
+           stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, at,
+                                     "a string that fits %s", pattern->text);
+}
+
+bool stepden_json_take_string(struct stepden_json_reader *reader, char *value,
+                              int64_t minimum, int64_t maximum, bool secret,
+                              const struct stepden_json_pattern *pattern)
+{
+    bool going;
+
+    reader->secret += secret;
+    going = take_string(reader, value, minimum, maximum, pattern);
+    reader->secret -= secret;
+    return going;
 }

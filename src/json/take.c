@@ -1,13 +1,12 @@
-/* Null, booleans, numbers, names and times. */
+/* Null, booleans, names and times. */
 #include <stdio.h>
 #include <string.h>
 
 #include <stepden/its_time.h>
 
-#include "json/number.h"
 #include "json/scan.h"
 
-enum { QUICK_DIGITS = 18, LIST_SIZE = 160, NUMBER_SIZE = 32 };
+enum { LIST_SIZE = 160, NUMBER_SIZE = 32 };
 
 static bool has_literal(const struct stepden_json_reader *reader,
                         const char *literal, size_t size)
@@ -36,230 +35,13 @@ bool stepden_json_take_bool(struct stepden_json_reader *reader, bool *value)
     return stepden_json_refuse_type(reader, "true or false");
 }
 
-static inline bool is_digit(int c)
+bool stepden_json_take_truth(struct stepden_json_reader *reader, bool truth)
 {
-    return c >= '0' && c <= '9';
-}
+    const char *allowed = truth ? "true" : "false";
 
-static bool skip_digits(struct stepden_json_reader *reader)
-{
-    if (!is_digit(stepden_json_peek(reader)))
-        return stepden_json_expect(reader, "a digit");
-    while (is_digit(stepden_json_peek(reader)))
-        reader->at++;
-    return true;
-}
-
-bool stepden_json_scan_number(struct stepden_json_reader *reader,
-                              struct stepden_json_span *token)
-{
-    int c;
-
-    token->at = reader->at;
-    reader->at += *reader->at == '-';
-    if (stepden_json_peek(reader) == '0')
-        reader->at++;
-    else if (!skip_digits(reader))
-        return false;
-    if (stepden_json_peek(reader) == '.') {
-        reader->at++;
-        if (!skip_digits(reader))
-            return false;
-    }
-    c = stepden_json_peek(reader);
-    if (c == 'e' || c == 'E') {
-        reader->at++;
-        c = stepden_json_peek(reader);
-        reader->at += c == '-' || c == '+';
-        if (!skip_digits(reader))
-            return false;
-    }
-    token->size = (size_t)(reader->at - token->at);
-    return true;
-}
-
-static inline bool is_number(const struct stepden_json_reader *reader)
-{
-    int c = stepden_json_peek(reader);
-
-    return c == '-' || is_digit(c);
-}
-
-bool stepden_json_at_number(struct stepden_json_reader *reader)
-{
-    if (is_number(reader))
-        return true;
-    reader->numeric = reader->at;
-    return false;
-}
-
-/*
- * The common spelling of a number, at most 18 digits of which `exponent` are
- * behind the point. False for any other, with the reader where it was.
- */
-static inline bool take_quick(struct stepden_json_reader *reader, int exponent,
-                              int64_t *value)
-{
-    const char *at = reader->at, *end = reader->end, *first;
-    bool negative = at < end && *at == '-';
-    uint64_t number = 0; /* enough for the 19 digits that are looked at */
-
-    at += negative;
-    if (end - at > QUICK_DIGITS + 1)
-        end = at + QUICK_DIGITS + 1;
-    first = at;
-    while (at < end && is_digit(*at))
-        number = 10 * number + (uint64_t)(*at++ - '0');
-    if (at == first || at == end || (*first == '0' && at - first > 1))
-        return false;
-    if (*at == '.') {
-        first = ++at - 1;
-        while (at < end && is_digit(*at) && exponent > 0) {
-            number = 10 * number + (uint64_t)(*at++ - '0');
-            exponent--;
-        }
-        if (at == first + 1 || at == end || is_digit(*at))
-            return false;
-    }
-    if (*at == 'e' || *at == 'E' || *at == '.' ||
-        at - reader->at + exponent > QUICK_DIGITS)
-        return false;
-    for (; exponent > 0; exponent--)
-        number *= 10;
-    reader->at = at;
-    *value = negative ? -(int64_t)number : (int64_t)number;
-    return true;
-}
-
-static bool refuse_integer(struct stepden_json_reader *reader,
-                           enum stepden_status status, const char *at,
-                           int64_t minimum, int64_t maximum)
-{
-    if (minimum == maximum)
-        return stepden_json_refuse_value(reader, status, at, "%lld",
-                                         (long long)minimum);
-    return stepden_json_refuse_value(reader, status, at,
-                                     "an integer %lld..%lld",
-                                     (long long)minimum, (long long)maximum);
-}
-
-static bool take_decimal(struct stepden_json_reader *reader, int exponent,
-                         struct stepden_json_decimal *decimal)
-{
-    struct stepden_json_span token;
-
-    if (!stepden_json_scan_number(reader, &token))
-        return false;
-    stepden_json_decimal_parse(decimal, token.at, token.size, exponent);
-    return true;
-}
-
-bool stepden_json_take_integer(struct stepden_json_reader *reader,
-                               int64_t *value, int64_t minimum, int64_t maximum)
-{
-    const char *at = reader->at;
-    struct stepden_json_decimal decimal;
-
-    if (take_quick(reader, 0, value)) {
-        if (*value >= minimum && *value <= maximum)
-            return true;
-        return refuse_integer(reader, STEPDEN_ERR_RANGE, at, minimum, maximum);
-    }
-    if (!is_number(reader)) {
-        if (!stepden_json_skip(reader))
-            return false;
-        return refuse_integer(reader, STEPDEN_ERR_INVALID, at, minimum,
-                              maximum);
-    }
-    if (!take_decimal(reader, 0, &decimal))
-        return false;
-    if (decimal.inexact && !decimal.huge)
-        return refuse_integer(reader, STEPDEN_ERR_INVALID, at, minimum,
-                              maximum);
-    if (!stepden_json_decimal_within(&decimal, minimum, maximum))
-        return refuse_integer(reader, STEPDEN_ERR_RANGE, at, minimum, maximum);
-    *value = stepden_json_decimal_round(&decimal);
-    return true;
-}
-
-/* `value` times 10 to the -exponent, without trailing zeros. */
-static const char *decimal_text(char text[NUMBER_SIZE], int64_t value,
-                                int exponent)
-{
-    long long unit = 1, whole;
-
-    while (exponent > 0 && value % 10 == 0) {
-        value /= 10;
-        exponent--;
-    }
-    for (int i = 0; i < exponent; i++)
-        unit *= 10;
-    whole = value < 0 ? -value : value;
-    if (exponent == 0)
-        snprintf(text, NUMBER_SIZE, "%lld", (long long)value);
-    else
-        snprintf(text, NUMBER_SIZE, "%s%lld.%0*lld", value < 0 ? "-" : "",
-                 whole / unit, exponent, whole % unit);
-    return text;
-}
-
-static bool refuse_scaled(struct stepden_json_reader *reader,
-                          enum stepden_status status, const char *at,
-                          int64_t minimum, int64_t maximum, int exponent)
-{
-    char low[NUMBER_SIZE], high[NUMBER_SIZE];
-
-    return stepden_json_refuse_value(reader, status, at, "a number %s..%s",
-                                     decimal_text(low, minimum, exponent),
-                                     decimal_text(high, maximum, exponent));
-}
-
-bool stepden_json_take_scaled(struct stepden_json_reader *reader,
-                              int64_t *value, int64_t minimum, int64_t maximum,
-                              int exponent)
-{
-    const char *at = reader->at;
-    struct stepden_json_decimal decimal;
-
-    if (take_quick(reader, exponent, value)) {
-        if (*value >= minimum && *value <= maximum)
-            return true;
-        return refuse_scaled(reader, STEPDEN_ERR_RANGE, at, minimum, maximum,
-                             exponent);
-    }
-    if (!is_number(reader)) {
-        if (!stepden_json_skip(reader))
-            return false;
-        return refuse_scaled(reader, STEPDEN_ERR_INVALID, at, minimum, maximum,
-                             exponent);
-    }
-    if (!take_decimal(reader, exponent, &decimal))
-        return false;
-    if (!stepden_json_decimal_within(&decimal, minimum, maximum))
-        return refuse_scaled(reader, STEPDEN_ERR_RANGE, at, minimum, maximum,
-                             exponent);
-    *value = stepden_json_decimal_round(&decimal);
-    return true;
-}
-
-bool stepden_json_take_class(struct stepden_json_reader *reader, int64_t *value,
-                             const int64_t *classes, size_t count)
-{
-    const char *at = reader->at;
-    struct stepden_json_decimal decimal;
-    size_t i = 0;
-
-    if (!is_number(reader))
-        return stepden_json_refuse_type(reader, "a number from 0");
-    if (!take_decimal(reader, 0, &decimal))
-        return false;
-    if (decimal.negative)
-        return stepden_json_refuse_value(reader, STEPDEN_ERR_RANGE, at,
-                                         "a number from 0");
-    while (i < count - 1 &&
-           !stepden_json_decimal_within(&decimal, 0, classes[i]))
-        i++;
-    *value = classes[i];
+    if (!has_literal(reader, allowed, strlen(allowed)))
+        return stepden_json_refuse_type(reader, "%s", allowed);
+    reader->at += strlen(allowed);
     return true;
 }
 
@@ -318,7 +100,7 @@ bool stepden_json_take_name(struct stepden_json_reader *reader, int64_t *value,
     const char *at = reader->at;
     struct stepden_json_word word = {NULL, 0};
 
-    if (names->open && is_number(reader))
+    if (names->open && stepden_json_is_number(reader))
         return stepden_json_take_integer(reader, value, names->minimum,
                                          names->maximum);
     if (stepden_json_peek(reader) != '"') {

@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <stepden/json/pattern.h>
 #include <stepden/json_span.h>
 #include <stepden/status.h>
 
@@ -70,6 +71,12 @@ struct stepden_json_reader {
     struct stepden_json_unknown unknown_keys[STEPDEN_JSON_UNKNOWN_MAX];
 };
 
+/* Which limits of a number are not allowed themselves. */
+enum {
+    STEPDEN_JSON_ABOVE = 1, /* the lower one */
+    STEPDEN_JSON_BELOW = 2, /* the upper one */
+};
+
 /* What the _next calls return beside an index. */
 enum {
     STEPDEN_JSON_END = -1,
@@ -120,6 +127,7 @@ struct stepden_json_array {
     int64_t minimum;
     int64_t maximum;
     int64_t count;
+    bool unique; /* no two elements may be equal */
     int over;
 };
 
@@ -191,6 +199,16 @@ bool stepden_json_take_integer(struct stepden_json_reader *reader,
                                int64_t *value, int64_t minimum,
                                int64_t maximum);
 
+/* An integer that is a multiple of `step`, which is above 0. */
+bool stepden_json_take_multiple(struct stepden_json_reader *reader,
+                                int64_t *value, int64_t minimum,
+                                int64_t maximum, int64_t step);
+
+/* One of the `count` integers at `listed`. */
+bool stepden_json_take_listed(struct stepden_json_reader *reader,
+                              int64_t *value, const int64_t *listed,
+                              size_t count);
+
 /*
  * A number in units of 10 to the -exponent; the limits, in units, hold for the
  * exact number, which is then rounded, half away from zero.
@@ -199,16 +217,26 @@ bool stepden_json_take_scaled(struct stepden_json_reader *reader,
                               int64_t *value, int64_t minimum, int64_t maximum,
                               int exponent);
 
+/*
+ * Likewise, with limits that are not allowed themselves: `exclusive` says which
+ * of them. What would be rounded to such a limit becomes the unit next to it.
+ */
+bool stepden_json_take_between(struct stepden_json_reader *reader,
+                               int64_t *value, int64_t minimum, int64_t maximum,
+                               int exponent, unsigned exclusive);
+
 /* A number >= 0 as the least class not below it, or the last of them. */
 bool stepden_json_take_class(struct stepden_json_reader *reader, int64_t *value,
                              const int64_t *classes, size_t count);
 
 /*
  * A string of minimum..maximum characters, none of them U+0000, into the
- * 4 * maximum + 1 bytes at `value`. A secret is not repeated in an error.
+ * 4 * maximum + 1 bytes at `value`. With `pattern`, which may be NULL, it has
+ * to fit that. A secret is not repeated in an error.
  */
 bool stepden_json_take_string(struct stepden_json_reader *reader, char *value,
-                              int64_t minimum, int64_t maximum, bool secret);
+                              int64_t minimum, int64_t maximum, bool secret,
+                              const struct stepden_json_pattern *pattern);
 
 /* A date-time (RFC 3339) as ITS time. */
 bool stepden_json_take_time(struct stepden_json_reader *reader,
@@ -221,6 +249,9 @@ bool stepden_json_take_name(struct stepden_json_reader *reader, int64_t *value,
 /* Exactly this string. */
 bool stepden_json_take_text(struct stepden_json_reader *reader,
                             const char *text, size_t size);
+
+/* Exactly this of true and false. */
+bool stepden_json_take_truth(struct stepden_json_reader *reader, bool truth);
 
 /* An object, checked for its syntax, as it stands in the text. */
 bool stepden_json_take_object(struct stepden_json_reader *reader,

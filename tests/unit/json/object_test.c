@@ -335,6 +335,37 @@ START_TEST(broken_arrays_are_refused)
 }
 END_TEST
 
+static enum stepden_status take_set(const char *json)
+{
+    struct stepden_json_reader reader;
+    struct stepden_json_array array;
+    int next;
+
+    stepden_json_reader_begin(&reader, json, strlen(json), &diag, NULL, NULL);
+    stepden_json_array_begin(&reader, &array, 0, 4);
+    array.unique = true;
+    while ((next = stepden_json_array_next(&reader, &array)) >= 0)
+        if (!stepden_json_skip(&reader))
+            break;
+    if (next == STEPDEN_JSON_END)
+        stepden_json_reader_end(&reader);
+    return reader.status;
+}
+
+START_TEST(no_two_elements_of_a_set_are_equal)
+{
+    ck_assert_int_eq(take_set("[]"), STEPDEN_OK);
+    ck_assert_int_eq(take_set("[1, \"1\", [1], true]"), STEPDEN_OK);
+    ck_assert_int_eq(take_set("[1, 2, 1.0]"), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "/2");
+    ck_assert_str_eq(diag.reason, "found an element a second time");
+    ck_assert_int_eq(take_set("[\"a\", \"\\u0061\"]"), STEPDEN_ERR_INVALID);
+    ck_assert_int_eq(take_set("[{\"a\":1,\"b\":2},{\"b\":2,\"a\":1}]"),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_int_eq(take_set("[1, 2, 3, 4, 1]"), STEPDEN_ERR_RANGE);
+}
+END_TEST
+
 RUN_SUITE("object", members_come_in_any_order, an_escaped_key_is_the_same_key,
           a_required_member_must_be_there, unknown_members_are_counted,
           a_duplicate_of_an_unknown_key_is_refused_at_any_depth,
@@ -346,4 +377,4 @@ RUN_SUITE("object", members_come_in_any_order, an_escaped_key_is_the_same_key,
           the_reading_ends_with_many_errors, keys_come_without_a_table_too,
           broken_keys_without_a_table_are_refused, an_array_has_its_elements,
           an_array_is_neither_shorter_nor_longer_than_allowed,
-          broken_arrays_are_refused)
+          broken_arrays_are_refused, no_two_elements_of_a_set_are_equal)

@@ -11,7 +11,7 @@ static enum stepden_status take(char *value, const char *json, size_t size,
 
     diag = (struct stepden_diag){0};
     stepden_json_reader_begin(&reader, copy, size, &diag, NULL, NULL);
-    if (stepden_json_take_string(&reader, value, minimum, maximum, false))
+    if (stepden_json_take_string(&reader, value, minimum, maximum, false, NULL))
         stepden_json_reader_end(&reader);
     free(copy);
     return reader.status;

@@ -47,7 +47,7 @@ static bool stepden_secret_from_file_take(struct stepden_json_reader *reader,
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
-            ok = stepden_json_take_string(reader, value->file, 0, 8, false);
+            ok = stepden_json_take_string(reader, value->file, 0, 8, false, NULL);
             break;
         }
         if (!ok)
@@ -86,7 +86,7 @@ bool stepden_secret_take(struct stepden_json_reader *reader,
     switch (stepden_json_take_branch(reader, stepden_secret_branches, 2)) {
     case 0:
         value->kind = STEPDEN_SECRET_PLAIN;
-        ok = stepden_json_take_string(reader, value->plain, 0, 8, true);
+        ok = stepden_json_take_string(reader, value->plain, 0, 8, true, NULL);
         break;
     case 1:
         value->kind = STEPDEN_SECRET_FROM_FILE;
@@ -146,7 +146,7 @@ static bool stepden_target_file_take(struct stepden_json_reader *reader,
             ok = stepden_json_take_text(reader, "file", 4);
             break;
         case 1:
-            ok = stepden_json_take_string(reader, value->path, 0, 8, false);
+            ok = stepden_json_take_string(reader, value->path, 0, 8, false, NULL);
             break;
         }
         if (!ok)

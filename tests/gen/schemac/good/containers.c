@@ -172,7 +172,7 @@ static bool stepden_containers_texts_take(struct stepden_json_reader *reader,
     value->count = 0;
     stepden_json_array_begin(reader, &array, 0, 2);
     while ((next = stepden_json_array_next(reader, &array)) >= 0) {
-        ok = stepden_json_take_string(reader, value->item[value->count], 0, 4, false);
+        ok = stepden_json_take_string(reader, value->item[value->count], 0, 4, false, NULL);
         if (!ok)
             return false;
         value->count++;

@@ -118,10 +118,10 @@ bool stepden_scalars_take(struct stepden_json_reader *reader,
             value->has_distance = true;
             break;
         case 9:
-            ok = stepden_json_take_string(reader, value->name, 1, 8, false);
+            ok = stepden_json_take_string(reader, value->name, 1, 8, false, NULL);
             break;
         case 10:
-            ok = stepden_json_take_string(reader, value->word, 0, 16, true);
+            ok = stepden_json_take_string(reader, value->word, 0, 16, true, NULL);
             value->has_word = true;
             break;
         case 11:

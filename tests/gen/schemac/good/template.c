@@ -152,7 +152,7 @@ static bool stepden_template_either_take(struct stepden_json_reader *reader,
         break;
     case 1:
         value->kind = STEPDEN_TEMPLATE_EITHER_TWO;
-        ok = stepden_json_take_string(reader, value->two, 0, 2, false);
+        ok = stepden_json_take_string(reader, value->two, 0, 2, false, NULL);
         break;
     case STEPDEN_JSON_END:
         stepden_template_either_init(value);
@@ -316,7 +316,7 @@ bool stepden_template_take(struct stepden_json_reader *reader,
             value->half_e1 = (uint8_t)number;
             break;
         case 7:
-            ok = stepden_json_take_string(reader, value->text, 2, 3, false);
+            ok = stepden_json_take_string(reader, value->text, 2, 3, false, NULL);
             break;
         case 8:
             ok = stepden_json_take_integer(reader, &number, 5, 9);

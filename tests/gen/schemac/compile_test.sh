@@ -1,0 +1,34 @@
+#!/bin/sh
+# What schemac writes compiles without warnings.
+#
+#   compile_test.sh SCHEMAC INCLUDE
+#
+# INCLUDE is the folder of the runtime's headers.
+set -u
+
+schemac=${1:?usage: compile_test.sh SCHEMAC INCLUDE}
+include=${2:?usage: compile_test.sh SCHEMAC INCLUDE}
+cd "$(dirname "$0")/good" || exit 1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+# Each header where its source looks for it.
+for source in *.c; do
+    header=$(sed -n 's/^#include <\(.*\)>$/\1/p' "$source" | head -n 1)
+    mkdir -p "$work/$(dirname "$header")"
+    cp "${source%.c}.h" "$work/$header"
+done
+# What is referred to has the prefix of what refers to it.
+for name in names shared whole; do
+    "$schemac" --prefix acme --include acme/wire \
+        --header "$work/acme/wire/$name.h" $name.v1.schema.json || failed=1
+done
+for source in *.c; do
+    for compiler in gcc clang; do
+        "$compiler" -std=c11 -O1 -Wall -Wextra -Wconversion -Wshadow \
+            -Wpedantic -Werror -I "$work" -I "$include" -c -o "$work/out.o" \
+            "$source" || failed=1
+    done
+done
+exit $failed
