@@ -58,7 +58,7 @@ static void set_key(struct walk *walk, const char *at)
             add_text(walk, "~0", 2);
         else if (utf8[0] == '/')
             add_text(walk, "~1", 2);
-        else if ((unsigned char)utf8[0] < 0x20 || utf8[0] == 0x7f)
+        else if ((unsigned char)utf8[0] < 0x20)
             add_control(walk, utf8[0]);
         else
             add_text(walk, utf8, size);

@@ -93,8 +93,10 @@ static const char *found_text(char text[FOUND_SIZE], const char *at,
         return "an object";
     if (*at == '[')
         return "an array";
+    if (secret && *at == '"')
+        return "a string";
     if (secret)
-        return *at == '"' ? "a string" : "something else";
+        return strchr("tfn", *at) != NULL ? "a literal" : "a number";
     if (size < FOUND_SIZE) {
         memcpy(text, at, size);
         text[size] = '\0';

@@ -193,11 +193,15 @@ static bool fail_in_string(struct stepden_json_reader *reader)
         return stepden_json_fail(reader, STEPDEN_ERR_TRUNCATED, reader->at,
                                  "the text ends within a string");
     c = (unsigned char)*reader->at;
+    if (c == '\n' || c == '\r')
+        return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
+                                 "the line ends within a string, allowed is "
+                                 "the escape \\n");
     if (c < 0x20)
         return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
-                                 "found U+%04X in a string, allowed is its "
-                                 "escape",
-                                 c);
+                                 "found U+%04X in a string, allowed is the "
+                                 "escape \\u%04x",
+                                 c, c);
     if (c == '\\')
         return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
                                  "found half a pair of surrogates");
@@ -206,7 +210,8 @@ static bool fail_in_string(struct stepden_json_reader *reader)
                                  "found byte 0x%02x, which is not UTF-8 here",
                                  c);
     return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
-                             "found a wrong escape in a string");
+                             "found a wrong escape in a string, allowed are "
+                             "\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX");
 }
 
 static inline void skip_plain(struct stepden_json_reader *reader)

@@ -89,7 +89,7 @@ static bool refuse_name(struct stepden_json_reader *reader, const char *at,
                 (size_t)snprintf(list + size, sizeof(list) - size, "%s\"%s\"",
                                  i == 0 ? "" : ", ", names->name[i].at);
     if (nearest != NULL && names->count > 7)
-        snprintf(list, sizeof(list), "a name as \"%s\"", nearest);
+        snprintf(list, sizeof(list), "a known name (perhaps \"%s\")", nearest);
     return stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, at, "%s%s",
                                      list, numbers);
 }

@@ -65,10 +65,21 @@ static bool has_key(const struct stepden_json_members *members,
     return false;
 }
 
+/* Whether `members` is at home at `where`: then the key is not looked for. */
+static bool is_at(const struct stepden_json_place *place,
+                  const struct stepden_json_members *members, const char *where)
+{
+    for (; place->where != NULL; place++)
+        if (place->members == members && strcmp(place->where, where) == 0)
+            return true;
+    return false;
+}
+
 /* The other objects that have such a key; false when there is none. */
 static bool add_places(struct advice *advice,
                        const struct stepden_json_reader *reader,
-                       const struct stepden_json_word *word)
+                       const struct stepden_json_word *word,
+                       const struct stepden_json_members *members)
 {
     const char *start = advice->size == 0 ? "; it" : " It";
     const char *last = NULL;
@@ -77,6 +88,7 @@ static bool add_places(struct advice *advice,
     for (const struct stepden_json_place *place = reader->places;
          place != NULL && place->where != NULL; place++) {
         if ((last != NULL && strcmp(last, place->where) == 0) ||
+            is_at(reader->places, members, place->where) ||
             !has_key(place->members, word))
             continue;
         last = place->where;
@@ -117,7 +129,7 @@ bool stepden_json_refuse_unknown(struct stepden_json_reader *reader,
 
         if (nearest != NULL)
             add(&advice, "; did you mean \"%s\"?", nearest);
-        if (!add_places(&advice, reader, &word) && nearest == NULL)
+        if (!add_places(&advice, reader, &word, members) && nearest == NULL)
             add_known(&advice, members);
     }
     return stepden_json_refuse(reader, STEPDEN_ERR_INVALID, at, "unknown key%s",

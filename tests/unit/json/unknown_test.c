@@ -24,17 +24,24 @@ static const struct stepden_json_place places[] = {
     {NULL, NULL},
 };
 
-static const char *advice(const char *key,
-                          const struct stepden_json_members *members)
+static const char *advise(const char *key,
+                          const struct stepden_json_members *members,
+                          const struct stepden_json_place *known)
 {
     struct stepden_json_reader reader;
 
     stepden_json_reader_begin(&reader, key, strlen(key), &diag, NULL, NULL);
-    reader.places = places;
+    reader.places = known;
     ck_assert(stepden_json_skip(&reader));
     ck_assert(!stepden_json_refuse_unknown(&reader, key, members));
     ck_assert_int_eq(reader.status, STEPDEN_ERR_INVALID);
     return diag.reason;
+}
+
+static const char *advice(const char *key,
+                          const struct stepden_json_members *members)
+{
+    return advise(key, members, places);
 }
 
 START_TEST(a_former_name_gives_the_name_of_today)
@@ -74,6 +81,22 @@ START_TEST(a_key_of_other_objects_is_shown_its_places)
 }
 END_TEST
 
+START_TEST(a_branch_of_a_union_is_not_sent_to_another)
+{
+    static const struct stepden_json_key other_keys[] = {{"type", 4}};
+    static const struct stepden_json_members other = {.key = other_keys,
+                                                      .count = 1};
+    static const struct stepden_json_place unions[] = {{"/a", &inner},
+                                                       {"/a", &other},
+                                                       {"/b", &inner},
+                                                       {"/b", &other},
+                                                       {NULL, NULL}};
+
+    ck_assert_str_eq(advise("\"path\"", &other, unions),
+                     "unknown key, known are \"type\"");
+}
+END_TEST
+
 START_TEST(what_is_near_nothing_is_shown_all_keys_if_they_are_few)
 {
     ck_assert_str_eq(advice("\"unheardOf\"", &outer),
@@ -86,4 +109,5 @@ RUN_SUITE("unknown", a_former_name_gives_the_name_of_today,
           case_and_underscores_are_another_spelling,
           a_slip_of_the_pen_finds_the_nearest_key,
           a_key_of_other_objects_is_shown_its_places,
+          a_branch_of_a_union_is_not_sent_to_another,
           what_is_near_nothing_is_shown_all_keys_if_they_are_few)
