@@ -107,6 +107,8 @@ target_link_libraries(demo_by_cmake_static stepden::redis_static)
 END
 {
     cat headers - <<'END'
+#include <cstdlib>
+
 int main()
 {
     static stepden_config config;
@@ -118,6 +120,10 @@ int main()
     if (stepden_den_new(&den, &config, &sink, &diag) != STEPDEN_OK)
         return 1;
     stepden_den_free(den);
+    char *text = stepden_config_text(&config);
+    if (text == nullptr || *text != '{')
+        return 1;
+    std::free(text);
     return 0;
 }
 END
