@@ -53,7 +53,8 @@ static void print_help(void)
     for (size_t i = 0; i < KNOWN; i++)
         printf("  %-19s %-8s %s\n", known[i].name,
                known[i].value == NULL ? "" : known[i].value, known[i].help);
-    puts("  --help                       print this");
+    puts("  --version                    print the version\n"
+         "  --help                       print this");
 }
 
 static _Noreturn void refuse(const char *what, const char *argument)
@@ -161,6 +162,10 @@ void options_parse(struct options *options, char **arg)
     while (*++arg != NULL) {
         if (strcmp(*arg, "--help") == 0) {
             print_help();
+            exit(EXIT_SUCCESS);
+        }
+        if (strcmp(*arg, "--version") == 0) {
+            puts("stepden-schemac " STEPDEN_VERSION);
             exit(EXIT_SUCCESS);
         }
         if (**arg == '-')

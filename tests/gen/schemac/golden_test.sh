@@ -95,6 +95,7 @@ refuses '--prefix cannot begin a name in C and C++: 1a' --prefix 1a \
 refuses "--name is not in lower case with '_': aB" --name aB --header a b
 refuses '--include is not a relative path in ASCII: /a' --include /a \
     --header a --source b c
+"$schemac" --version | grep -q '^stepden-schemac [0-9]' || fail "no version"
 "$schemac" --help | grep -q '^  --prefix  *NAME ' || fail "--help lists no --prefix"
 
 cd "$folder/bad"
