@@ -24,7 +24,7 @@ static enum stepden_status take_string(struct denm_framer *framer,
 
     stepden_json_reader_begin(&reader, span.at, span.size, diag, NULL, NULL);
     if (!stepden_json_take_string(&reader, framer->string, 0,
-                                  2 * DENM_BYTES_MAX, false))
+                                  2 * DENM_BYTES_MAX, false, NULL))
         return reader.status;
     return STEPDEN_OK;
 }
