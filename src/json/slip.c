@@ -34,6 +34,7 @@ static const struct slip slips[] = {
     {"Inf", "JSON has no such number"},
     {"+", "a number begins with a digit or '-'"},
     {".", "a number begins with a digit or '-'"},
+    {";", "members and elements are separated by ','"},
     {"=", "a key and its value are separated by ':'"},
 };
 

@@ -195,8 +195,8 @@ static bool fail_in_string(struct stepden_json_reader *reader)
     c = (unsigned char)*reader->at;
     if (c == '\n' || c == '\r')
         return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
-                                 "the line ends within a string, allowed is "
-                                 "the escape \\n");
+                                 "the line ends within a string: its '\"' may "
+                                 "be missing; a line feed in it is \\n");
     if (c < 0x20)
         return stepden_json_fail(reader, STEPDEN_ERR_SYNTAX, reader->at,
                                  "found U+%04X in a string, allowed is the "

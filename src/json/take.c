@@ -6,7 +6,7 @@
 
 #include "json/scan.h"
 
-enum { LIST_SIZE = 160, NUMBER_SIZE = 32 };
+enum { LIST_SIZE = 128, NUMBER_SIZE = 32 };
 
 static bool has_literal(const struct stepden_json_reader *reader,
                         const char *literal, size_t size)
@@ -70,7 +70,24 @@ static const char *name_at(const void *ctx, size_t i)
     return ((const struct stepden_json_names *)ctx)->name[i].at;
 }
 
-/* All names if they are few, else the nearest one. */
+/* All names if they fit; false else. */
+static bool list_names(char list[LIST_SIZE],
+                       const struct stepden_json_names *names)
+{
+    size_t size = 0;
+
+    for (unsigned i = 0; i < names->count; i++)
+        size += names->name[i].size + 4;
+    if (size > LIST_SIZE)
+        return false;
+    size = 0;
+    for (unsigned i = 0; i < names->count; i++)
+        size += (size_t)snprintf(list + size, LIST_SIZE - size, "%s\"%s\"",
+                                 i == 0 ? "" : ", ", names->name[i].at);
+    return true;
+}
+
+/* Names all names if they are few, else the nearest one. */
 static bool refuse_name(struct stepden_json_reader *reader, const char *at,
                         const struct stepden_json_word *word,
                         const struct stepden_json_names *names)
@@ -78,17 +95,11 @@ static bool refuse_name(struct stepden_json_reader *reader, const char *at,
     char list[LIST_SIZE] = "a known name", numbers[NUMBER_SIZE] = "";
     const char *nearest =
         stepden_json_nearest(word, name_at, names, names->count);
-    size_t size = 0;
 
     if (names->open)
         snprintf(numbers, sizeof(numbers), " or %lld..%lld",
                  (long long)names->minimum, (long long)names->maximum);
-    for (unsigned i = 0; names->count <= 7 && i < names->count; i++)
-        if (size < sizeof(list))
-            size +=
-                (size_t)snprintf(list + size, sizeof(list) - size, "%s\"%s\"",
-                                 i == 0 ? "" : ", ", names->name[i].at);
-    if (nearest != NULL && names->count > 7)
+    if (!list_names(list, names) && nearest != NULL)
         snprintf(list, sizeof(list), "a known name (perhaps \"%s\")", nearest);
     return stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, at, "%s%s",
                                      list, numbers);

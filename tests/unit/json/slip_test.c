@@ -39,6 +39,7 @@ START_TEST(what_is_of_another_notation_is_told)
             "a\xe2\x80\x9d]",
             "a string stands in double quotes, \"");
     advises("{a:1}", "a key stands in double quotes");
+    advises("{\"a\":1;}", "members and elements are separated by ','");
     advises("{\"a\"=1}", "a key and its value are separated by ':'");
     advises("[True]", "it is written true");
     advises("[None]", "it is written null");

@@ -182,8 +182,8 @@ START_TEST(a_name_and_its_alias_are_their_number)
     reads_as(NAME, "200", 200);
     fails(NAME, "256", STEPDEN_ERR_RANGE, NULL);
     fails(NAME, "\"passengercar\"", STEPDEN_ERR_INVALID,
-          "found \"passengercar\", allowed is a known name (perhaps "
-          "\"passengerCar\") or 0..255");
+          "found \"passengercar\", allowed is \"passengerCar\", \"bus\", "
+          "\"omnibus\", \"tram\", \"a\", \"b\", \"c\", \"d\" or 0..255");
     fails(NAME, "true", STEPDEN_ERR_INVALID, NULL);
 }
 END_TEST

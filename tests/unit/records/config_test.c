@@ -133,6 +133,17 @@ START_TEST(names_stand_for_numbers)
 }
 END_TEST
 
+START_TEST(of_many_names_the_nearest_is_named)
+{
+    fails("{\"stationId\":1,\"stationType\":\"raodSideUnit\"}",
+          STEPDEN_ERR_INVALID, "/stationType",
+          "found \"raodSideUnit\", allowed is a known name (perhaps "
+          "\"roadSideUnit\") or 0..255");
+    fails("{\"stationId\":1,\"stationType\":\"x\"}", STEPDEN_ERR_INVALID,
+          "/stationType", "found \"x\", allowed is a known name or 0..255");
+}
+END_TEST
+
 START_TEST(a_secret_is_a_text_a_variable_or_a_file)
 {
     const struct stepden_secret *secret = &config.redis.connection.password;
@@ -288,6 +299,7 @@ RUN_SUITE("config", the_station_id_is_all_that_is_required,
           null_where_it_is_the_default_is_nothing,
           an_unknown_key_is_an_error_that_names_the_nearest,
           ranges_hold_to_the_edge, names_stand_for_numbers,
+          of_many_names_the_nearest_is_named,
           a_secret_is_a_text_a_variable_or_a_file, no_error_repeats_a_secret,
           a_secret_can_be_masked, a_handler_is_chosen_by_its_type,
           one_run_finds_all_errors, a_syntax_error_ends_the_run,
