@@ -185,6 +185,7 @@ static void model_object(struct model *model, struct type *type,
         add_member(model, type, schema, key, property);
     }
     check_required(type, schema);
+    model_check_formerly(type);
     for (size_t i = 0; i < type->member_count; i++)
         if (type->members[i].type->kind != KIND_CONST)
             return;

@@ -158,6 +158,9 @@ void model_names(struct type *type, struct json_object *schema,
 struct json_object *model_formerly(const struct place *place,
                                    struct json_object *property);
 
+/* Ends the run when a name of once is the name of another property. */
+void model_check_formerly(const struct type *object);
+
 /* Whether the schema of a property is `anyOf: [object, integer]`. */
 bool model_has_alone(struct json_object *schema);
 

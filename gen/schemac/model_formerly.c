@@ -26,3 +26,24 @@ struct json_object *model_formerly(const struct place *place,
     }
     return names;
 }
+
+static void check_member(const struct type *object, const struct member *member)
+{
+    struct place all = place_member(&member->place, "x-formerly");
+
+    json_object_object_foreach(member->formerly, name, note)
+    {
+        struct place here = place_member(&all, name);
+
+        (void)note;
+        if (model_member(object, name) != NULL)
+            fail_at(&here, "\"%s\" is a property", name);
+    }
+}
+
+void model_check_formerly(const struct type *object)
+{
+    for (size_t i = 0; i < object->member_count; i++)
+        if (object->members[i].formerly != NULL)
+            check_member(object, &object->members[i]);
+}
