@@ -55,6 +55,12 @@ const char *emit_unit(const char *unit);
 /* How it follows a range: " ms" or " in 10 ms"; "" without. */
 const char *emit_unit_suffix(const char *unit);
 
+/* What a value has to be besides its range: ", a multiple of 5"; or "". */
+const char *emit_rule(const struct type *type);
+
+/* The values of an integer: "1..9", or those that are listed. */
+const char *emit_integers(const struct type *type);
+
 /* `json` on one line. */
 const char *emit_json(struct json_object *json);
 

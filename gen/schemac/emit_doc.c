@@ -84,12 +84,36 @@ const char *emit_unit_suffix(const char *unit)
     return keep_format(isdigit((unsigned char)*unit) ? " in %s" : " %s", unit);
 }
 
+const char *emit_rule(const struct type *type)
+{
+    if (type->step > 1)
+        return keep_format(", a multiple of %" PRId64, type->step);
+    if (type->pattern != NULL)
+        return keep_format(", matching %s", type->pattern->text);
+    if (type->unique)
+        return ", no two alike";
+    return "";
+}
+
+const char *emit_integers(const struct type *type)
+{
+    const char *all = "";
+
+    if (type->listed == NULL)
+        return keep_format("%" PRId64 "..%" PRId64, type->minimum,
+                           type->maximum);
+    for (size_t i = 0; i < type->listed_count; i++)
+        all = keep_format("%s%s%" PRId64, all, i == 0 ? "" : ", ",
+                          type->listed[i]);
+    return all;
+}
+
 static const char *range_text(const struct type *type)
 {
     switch (type->kind) {
     case KIND_INTEGER:
-        return keep_format("%" PRId64 "..%" PRId64 "%s.", type->minimum,
-                           type->maximum, emit_unit_suffix(type->unit));
+        return keep_format("%s%s%s.", emit_integers(type),
+                           emit_unit_suffix(type->unit), emit_rule(type));
     case KIND_SCALED:
         return keep_format("%" PRId64 "..%" PRId64 " in 1e-%d%s.",
                            type->minimum, type->maximum, type->exponent,
@@ -99,11 +123,11 @@ static const char *range_text(const struct type *type)
                            type->class_count, type->maximum,
                            emit_unit_suffix(type->unit));
     case KIND_STRING:
-        return keep_format("%" PRId64 "..%" PRId64 " characters.",
-                           type->minimum, type->maximum);
+        return keep_format("%" PRId64 "..%" PRId64 " characters%s.",
+                           type->minimum, type->maximum, emit_rule(type));
     case KIND_ARRAY:
-        return keep_format("%" PRId64 "..%" PRId64 " elements.", type->minimum,
-                           type->maximum);
+        return keep_format("%" PRId64 "..%" PRId64 " elements%s.",
+                           type->minimum, type->maximum, emit_rule(type));
     case KIND_TIME:
         return "ITS time.";
     case KIND_RAW:

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <stepden/json/reader.h>
 #include <stepden/json/writer.h>
 
 #include "emit.h"
@@ -29,17 +30,18 @@ static const char *decimal(int64_t value, int exponent)
     return digits;
 }
 
-static const char *number_text(const struct type *type)
+/* The limits as the schema has them, open ones too. */
+static const char *scaled_text(const struct type *type)
 {
-    const char *range =
-        type->kind == KIND_SCALED
-            ? keep_format("number %s..%s",
-                          decimal(type->minimum, type->exponent),
-                          decimal(type->maximum, type->exponent))
-            : keep_format("integer %" PRId64 "..%" PRId64, type->minimum,
-                          type->maximum);
+    bool above = (type->exclusive & STEPDEN_JSON_ABOVE) != 0;
+    bool below = (type->exclusive & STEPDEN_JSON_BELOW) != 0;
+    const char *least = decimal(type->minimum - above, type->exponent);
+    const char *most = decimal(type->maximum + below, type->exponent);
 
-    return keep_format("%s%s", range, emit_unit_suffix(type->unit));
+    return keep_format("number %s..%s%s%s%s%s%s", least, most,
+                       emit_unit_suffix(type->unit),
+                       above || below ? " without " : "", above ? least : "",
+                       above && below ? " and " : "", below ? most : "");
 }
 
 static const char *classes_text(const struct type *type)
@@ -136,12 +138,15 @@ const char *reference_value(const struct type *type, const char *below)
     case KIND_BOOLEAN:
         return "boolean";
     case KIND_INTEGER:
+        return keep_format("integer %s%s%s", emit_integers(type),
+                           emit_unit_suffix(type->unit), emit_rule(type));
     case KIND_SCALED:
-        return number_text(type);
+        return scaled_text(type);
     case KIND_CLASSES:
         return classes_text(type);
     case KIND_STRING:
-        return keep_format("string of %s", count_text(type, "characters"));
+        return keep_format("string of %s%s", count_text(type, "characters"),
+                           emit_rule(type));
     case KIND_TIME:
         return "date-time (RFC 3339)";
     case KIND_CONST:
@@ -149,8 +154,8 @@ const char *reference_value(const struct type *type, const char *below)
     case KIND_NAMES:
         return names_text(type);
     case KIND_ARRAY:
-        return keep_format("array of %s: %s", count_text(type, "elements"),
-                           reference_value(type->item, below));
+        return keep_format("array of %s%s: %s", count_text(type, "elements"),
+                           emit_rule(type), reference_value(type->item, below));
     case KIND_RAW:
         return "object";
     case KIND_OBJECT:

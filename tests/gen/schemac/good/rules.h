@@ -34,7 +34,7 @@ struct stepden_rules {
     uint8_t above;
     /* 5..8. Default 8. */
     uint8_t narrow;
-    /* -9..9 cm. Default -4. */
+    /* -9..9 cm, a multiple of 2. Default -4. */
     int8_t even_cm;
     /* 1..100 in 1e-2. */
     bool has_share;
@@ -44,24 +44,24 @@ struct stepden_rules {
     /* 0..3599 in 1e-1 degrees. */
     bool has_below;
     uint16_t below_e1_deg;
-    /* -100..50 ms. Default 50. */
+    /* 10, 50, -100 ms. Default 50. */
     int8_t step_ms;
-    /* 1..1000000000000. */
+    /* 1, 1000000000000. */
     bool has_maybe;
     int64_t maybe;
     bool has_mode;
     enum stepden_rules_mode mode;
     bool has_choice;
     enum stepden_rules_choice choice;
-    /* A word. 0..8 characters. For example "ab". */
+    /* A word. 0..8 characters, matching ^[a-z]+$. For example "ab". */
     bool has_word;
     char word[33];
-    /* 0..8 characters. */
+    /* 0..8 characters, matching \d. */
     bool has_secret;
     char secret[33];
-    /* 2..3 characters. Default "é1". */
+    /* 2..3 characters, matching ^(?:é|\u{1F600}).$. Default "é1". */
     char code[13];
-    /* 0..3 elements. Default ["é1","é2"]. */
+    /* 0..3 elements, no two alike. Default ["é1","é2"]. */
     struct stepden_rules_codes codes;
     /* ITS time. Default "2004-01-01T00:00:01Z". */
     int64_t start_its_ms;
