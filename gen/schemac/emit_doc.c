@@ -188,6 +188,7 @@ const char *emit_member_doc(const struct member *member)
     if (member->preset != NULL &&
         !json_object_is_type(member->preset, json_type_object))
         preset = keep_format("Default %s.", emit_json(member->preset));
-    return emit_joined(emit_joined(emit_joined(what, range), preset),
-                       emit_examples(member->examples));
+    what = emit_joined(emit_joined(what, range), preset);
+    return emit_joined(emit_joined(what, emit_examples(member->examples)),
+                       member->notes);
 }

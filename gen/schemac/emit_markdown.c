@@ -10,7 +10,7 @@
 enum { CELL_MAX = 44 };
 
 /* What is not itself in a table, in text and in code. */
-static const char in_text[] = "|<*", in_code[] = "|";
+static const char in_text[] = "|<*[\\", in_code[] = "|";
 
 static const char *escape(const char *from, const char *special)
 {

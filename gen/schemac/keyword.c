@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "keep.h"
 #include "json/number.h"
 
 static const char documentation[] =
@@ -121,6 +122,25 @@ bool keyword_flag(const struct place *place, struct json_object *schema,
         keyword_get(place, schema, keyword, json_type_boolean);
 
     return value == NULL ? otherwise : (bool)json_object_get_boolean(value);
+}
+
+const char *keyword_notes(const struct place *place, struct json_object *schema)
+{
+    static const struct {
+        const char *keyword;
+        const char *note;
+    } flags[] = {
+        {"deprecated", "Deprecated."},
+        {"readOnly", "Read only."},
+        {"writeOnly", "Write only."},
+    };
+    const char *all = "";
+
+    for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+        if (keyword_flag(place, schema, flags[i].keyword, false))
+            all = keep_format("%s%s%s", all, *all == '\0' ? "" : " ",
+                              flags[i].note);
+    return all;
 }
 
 bool keyword_exact(struct json_object *json, int exponent, int64_t *value)

@@ -30,6 +30,10 @@ const char *keyword_text(const struct place *place, struct json_object *schema,
 bool keyword_flag(const struct place *place, struct json_object *schema,
                   const char *keyword, bool otherwise);
 
+/* What the flags among the keywords of documentation say; "" for nothing. */
+const char *keyword_notes(const struct place *place,
+                          struct json_object *schema);
+
 /*
  * The keyword's number as an integer multiple of 10 to the -exponent. It must
  * be there, exact, and within +-10^18.

@@ -126,6 +126,7 @@ static void add_member(struct model *model, struct type *object,
     if (!json_object_is_type(property, json_type_object))
         fail_at(&place, "a schema is an object");
     member.description = keyword_text(&place, property, "description");
+    member.notes = keyword_notes(&place, property);
     member.formerly = model_formerly(&place, property);
     member.reload = keyword_flag(&place, property, "x-reload", false);
     member.required = is_required(&object->place, schema, key);

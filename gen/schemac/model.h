@@ -42,6 +42,7 @@ struct member {
     const char *name;  /* in C, with its unit */
     const char *plain; /* in C, without it */
     const char *description;
+    const char *notes; /* of deprecated, readOnly, writeOnly; "" without */
     struct type *type;
     const struct member *alone;   /* of the object: may stand in its place */
     struct json_object *preset;   /* its default; NULL for none, or for null */

@@ -100,6 +100,7 @@ static struct entry make_entry(struct walk *walk, const struct member *member,
             member->type->description == NULL ? "" : member->type->description;
     text = emit_joined(text, reference_names(member->type));
     text = emit_joined(text, emit_examples(member->examples));
+    text = emit_joined(text, member->notes);
     text = emit_joined(text, former_text(member->formerly));
     if (member->reload && !reload)
         text = emit_joined(text, reloads);

@@ -49,14 +49,17 @@ struct stepden_rules {
     /* 1, 1000000000000. */
     bool has_maybe;
     int64_t maybe;
+    /* Deprecated. */
     bool has_mode;
     enum stepden_rules_mode mode;
     bool has_choice;
     enum stepden_rules_choice choice;
-    /* A word. 0..8 characters, matching ^[a-z]+$. For example "ab". */
+    /*
+     * A word. 0..8 characters, matching ^[a-z]+$. For example "ab". Read only.
+     */
     bool has_word;
     char word[33];
-    /* 0..8 characters, matching \d. */
+    /* 0..8 characters, matching \d. Write only. */
     bool has_secret;
     char secret[33];
     /* 2..3 characters, matching ^(?:é|\u{1F600}).$. Default "é1". */
