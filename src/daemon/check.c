@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -48,25 +49,33 @@ stepden_check_start(const struct stepden_config *config,
 
 /* ---- files ---- */
 
-/* Whether it can be, or could be made: 0, or why not. */
-static int try_writing(const char *path, bool is_renamed)
+static int try_access(const char *path, int mode)
+{
+    return faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0 ? 0 : errno;
+}
+
+static int try_folder_of(const char *path)
 {
     char folder[4 * 1024 + 1];
     const char *slash = strrchr(path, '/');
-    size_t size = slash ? (size_t)(slash - path) : 0;
-    bool exists = faccessat(AT_FDCWD, path, F_OK, AT_EACCESS) == 0;
-
-    if (exists && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
-        return errno;
-    if (exists && !is_renamed)
-        return 0;
-    snprintf(folder, sizeof folder, "%.*s", (int)size, path);
     if (!slash)
-        strcpy(folder, ".");
-    else if (size == 0)
-        strcpy(folder, "/");
-    return faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 ? 0
-                                                                     : errno;
+        return try_access(".", W_OK | X_OK);
+    snprintf(folder, sizeof folder, "%.*s", (int)(slash + 1 - path), path);
+    return try_access(folder, W_OK | X_OK);
+}
+
+/* Whether it can be, or could be made: 0, or why not. */
+static int try_writing(const char *path, bool is_renamed)
+{
+    struct stat state;
+    int error = stat(path, &state) == 0 ? 0 : errno;
+    if (error == 0 && S_ISDIR(state.st_mode))
+        return EISDIR;
+    if (error == 0)
+        error = try_access(path, W_OK);
+    if (error == ENOENT || (error == 0 && is_renamed))
+        error = try_folder_of(path);
+    return error;
 }
 
 static void try_file(const struct stepden_config_report *report,
@@ -139,8 +148,15 @@ void stepden_check_print_needs(const struct stepden_config *config, FILE *file)
                 list[i].type, list[i].use);
     fprintf(file,
             "\nThe user that it needs there, for the prompt of redis-cli, with "
-            "the password\nin place of PASSWORD:\n\n%s\n\n"
-            "Without these rights it does not name its connections, nor look "
+            "the password\nin place of PASSWORD:\n\n%s\n",
+            stepden_rights_write(rights, config));
+    if (!config->redis.connection.has_username)
+        fputs(
+            "\nThe configuration names no user: redis.connection.username and "
+            "password.\n",
+            file);
+    fprintf(file,
+            "\nWithout these rights it does not name its connections, nor look "
             "at the\nserver's idle timeout: %s\n",
-            stepden_rights_write(rights, config), stepden_rights_optional);
+            stepden_rights_optional);
 }

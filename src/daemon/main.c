@@ -69,6 +69,10 @@ static int load_config(struct stepden_config *config,
     return options->instance ? name_instance(config, options->instance) : EX_OK;
 }
 
+/* What is done with a configuration. */
+typedef int action(struct stepden_config *config,
+                   const struct stepden_options *options);
+
 static int serve(struct stepden_config *config,
                  const struct stepden_options *options)
 {
@@ -100,8 +104,10 @@ static void print_advice(void *ctx, const struct stepden_config_fault *fault)
             fault->diag.where, fault->diag.reason);
 }
 
-static int check(const struct stepden_config *config, const char *path)
+static int check(struct stepden_config *config,
+                 const struct stepden_options *options)
 {
+    const char *path = options->config;
     struct source source = {.name = path};
     struct stepden_config_report report = {.fault = complain, .ctx = &source};
     enum stepden_status status = stepden_check_start(config, &report);
@@ -116,7 +122,14 @@ static int check(const struct stepden_config *config, const char *path)
     return end_output();
 }
 
-static int replay(const struct stepden_config *config,
+static int print_config(struct stepden_config *config,
+                        const struct stepden_options *options)
+{
+    (void)options;
+    return stepden_document_write_config(stdout, config);
+}
+
+static int replay(struct stepden_config *config,
                   const struct stepden_options *options)
 {
     const char *path = options->file;
@@ -139,31 +152,14 @@ static int replay(const struct stepden_config *config,
     return code;
 }
 
-static int use(struct stepden_config *config,
-               const struct stepden_options *options)
-{
-    switch (options->command) {
-    case STEPDEN_COMMAND_CHECK:
-        return check(config, options->config);
-    case STEPDEN_COMMAND_PRINT_CONFIG:
-        return stepden_document_write_config(stdout, config);
-    case STEPDEN_COMMAND_REPLAY:
-        return replay(config, options);
-    default:
-        return serve(config, options);
-    }
-}
-
-static int run(const struct stepden_options *options)
+static int run(action *act, const struct stepden_options *options)
 {
     struct stepden_config *config = malloc(sizeof *config);
     if (!config)
         return EX_OSERR;
-    if (options->command == STEPDEN_COMMAND_SERVE)
-        stepden_reload_hold(true);
     int code = load_config(config, options);
     if (code == EX_OK)
-        code = use(config, options);
+        code = act(config, options);
     free(config);
     return code;
 }
@@ -207,11 +203,15 @@ int main(int argc, char **argv)
         return stepden_document_write_schema(options.file, stdout);
     case STEPDEN_COMMAND_TEMPLATE:
         return stepden_document_write_template(options.file, stdout);
-    case STEPDEN_COMMAND_SERVE:
     case STEPDEN_COMMAND_CHECK:
+        return run(check, &options);
     case STEPDEN_COMMAND_PRINT_CONFIG:
+        return run(print_config, &options);
     case STEPDEN_COMMAND_REPLAY:
-        break;
+        return run(replay, &options);
+    case STEPDEN_COMMAND_SERVE:
+        stepden_reload_hold(true);
+        return run(serve, &options);
     }
-    return run(&options);
+    abort();
 }

@@ -132,6 +132,7 @@ expect 0 --check --config "$here/t"
 says out "$here/t: stepden can start with it."
 says out "step:{step}:crash_prediction:rejected"
 says out "ACL SETUSER stepden reset on >PASSWORD ~step:{step}:"
+says out "The configuration names no user: redis.connection.username"
 expect 66 --check --config "$here/none.json"
 configure '{"stationId": 1,
   "timeout": 0,
@@ -159,6 +160,7 @@ configure '{"stationId": 1, "redis": {
   "health": {"listen": "127.0.0.1:8080"}, "denm": {"maxRecords": 1},
   "log": {"handlers": [{"type": "null"},
     {"type": "file", "path": "'"$here"'/none/log"},
+    {"type": "file", "path": "'"$here"'"},
     {"type": "sizeRotate", "path": "/proc/version"},
     {"type": "timeRotate", "path": "/log"}]}}'
 chmod 644 "$here/config.json"
@@ -170,7 +172,8 @@ says err "advice: /health/listen: 127.0.0.1:8080: not served by this version"
 says err "advice: /denm/maxRecords: 1,"
 says err "advice: /redis/lease/stateFile: $here/none/state cannot be written: \
 No such file"
-says err "advice: /log/handlers/1/path: $here/none/log cannot be written"
+says err "advice: /log/handlers/1/path: $here/none/log cannot be written: No"
+says err "advice: /log/handlers/2/path: $here cannot be written: Is a directory"
 grep -q sesame "$here/out" "$here/err" && { echo "FAILED: a secret"; exit 1; }
 if [[ -w /dev/full ]]; then
     "$stepden" --check --config "$here/t" 2>"$here/err" >/dev/full

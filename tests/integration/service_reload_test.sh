@@ -105,10 +105,9 @@ await 60 is_owned || fail "nobody owns the streams again"
 
 # Till the last moment: status 0, not the signal's.
 stop_service "$first_pid"
+(while kill -HUP "$service_pid" 2>/dev/null; do :; done) &
+started[$!]=storm
 kill -TERM "$service_pid"
-while jobs -r -p | grep -qx "$service_pid"; do
-    kill -HUP "$service_pid" 2>/dev/null
-done
 wait "$service_pid"
 expect "status after signals during the stop" $? 0
 unset "started[$service_pid]"
@@ -128,3 +127,14 @@ says b "config_fault .*not a regular file" "a signal during the start"
 says b records_loaded "the start goes on"
 check_exactly_once
 stop_service
+
+# The time that a stop may take is that of now: the test would take too long.
+settings c INFO timeout=600
+start_service c
+says c records_loaded "a service that could take long to stop"
+kill -STOP "$redis_pid"
+settings c INFO timeout=1
+reload c 'reloaded .*changed="/timeout"' "it may not any more"
+end_process TERM "$service_pid"
+expect "status of a stop that takes too long" $? 75
+kill -CONT "$redis_pid"
