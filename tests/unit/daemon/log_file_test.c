@@ -1,119 +1,17 @@
 #include <check.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
+#include <sched.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include "daemon/log_file.h"
-
-/* 2026-11-20T21:05:43Z, a Friday */
-#define START_S INT64_C(1795208743)
-
-static char folder[PATH_MAX];
-static char path[PATH_MAX + 16];
-static struct stepden_log_file file;
-static struct stepden_log_file_settings settings;
-
-static void set_up(void)
-{
-    const char *temporary = getenv("TMPDIR");
-    snprintf(folder, sizeof folder, "%s/log_file_XXXXXX",
-             temporary ? temporary : P_tmpdir);
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/log", folder);
-    settings = (struct stepden_log_file_settings){.path = path};
-}
-
-static void tear_down(void)
-{
-    char command[PATH_MAX + 16];
-    stepden_log_file_close(&file);
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    ck_assert_int_eq(system(command), 0);
-}
-
-static void open_file(void)
-{
-    ck_assert_int_eq(stepden_log_file_open(&file, &settings, START_S * 1000),
-                     0);
-}
-
-static void write_line(const char *line, int64_t unix_s)
-{
-    ck_assert_int_eq(
-        stepden_log_file_write(&file, line, strlen(line), unix_s * 1000), 0);
-}
-
-static const char *name_of(const char *suffix)
-{
-    static char name[PATH_MAX + 64];
-    snprintf(name, sizeof name, "%s%s", path, suffix);
-    return name;
-}
-
-/* What "log<suffix>" holds; NULL without such a file. */
-static const char *text_of(const char *suffix)
-{
-    static char text[4096];
-    FILE *opened = fopen(name_of(suffix), "r");
-    if (!opened)
-        return NULL;
-    text[fread(text, 1, sizeof text - 1, opened)] = '\0';
-    fclose(opened);
-    return text;
-}
-
-static void make_file(const char *suffix, const char *text)
-{
-    FILE *opened = fopen(name_of(suffix), "w");
-    ck_assert_ptr_nonnull(opened);
-    ck_assert_int_ge(fputs(text, opened), 0);
-    ck_assert_int_eq(fclose(opened), 0);
-}
-
-static void make_folder(const char *suffix)
-{
-    ck_assert_int_eq(mkdir(name_of(suffix), 0700), 0);
-}
-
-static void remove_folder(const char *suffix)
-{
-    ck_assert_int_eq(rmdir(name_of(suffix)), 0);
-}
-
-/* How many entries the folder of the log has. */
-static size_t count_entries(void)
-{
-    size_t count = 0;
-    DIR *entries = opendir(folder);
-    ck_assert_ptr_nonnull(entries);
-    for (struct dirent *entry; (entry = readdir(entries));)
-        count += entry->d_name[0] != '.';
-    closedir(entries);
-    return count;
-}
-
-/* Writes one line at each of the times, and opens the file at the first. */
-static void write_at(const char *when, uint32_t interval, size_t count,
-                     const int64_t *times)
-{
-    settings.when = when;
-    settings.interval = interval;
-    ck_assert_int_eq(stepden_log_file_open(&file, &settings, times[0] * 1000),
-                     0);
-    for (size_t i = 0; i < count; i++) {
-        char line[24];
-        snprintf(line, sizeof line, "%zu\n", i);
-        write_line(line, times[i]);
-    }
-}
+#include "support/log_file_bench.h"
 
 START_TEST(appends_to_a_file)
 {
@@ -174,175 +72,6 @@ START_TEST(counts_what_the_file_held_before)
     write_line("bbbb\n", START_S);
     ck_assert_str_eq(text_of(".1"), "aaaa\n");
     ck_assert_str_eq(text_of(""), "bbbb\n");
-}
-END_TEST
-
-START_TEST(rotates_after_seconds)
-{
-    write_at("S", 10, 4,
-             (int64_t[]){START_S, START_S + 6, START_S + 7, START_S + 35});
-    ck_assert_str_eq(text_of(".2026-11-20_21-05-40"), "0\n1\n");
-    ck_assert_str_eq(text_of(".2026-11-20_21-05-50"), "2\n");
-    ck_assert_str_eq(text_of(""), "3\n");
-}
-END_TEST
-
-START_TEST(rotates_at_midnight)
-{
-    int64_t midnight = (START_S / 86400 + 1) * 86400;
-    write_at("midnight", 1, 4,
-             (int64_t[]){START_S, midnight - 1, midnight, midnight + 1});
-    ck_assert_str_eq(text_of(".2026-11-20"), "0\n1\n");
-    ck_assert_str_eq(text_of(""), "2\n3\n");
-}
-END_TEST
-
-START_TEST(rotates_at_the_end_of_a_weekday)
-{
-    int64_t tuesday = (START_S / 86400 + 4) * 86400;
-    write_at("W0", 1, 3, (int64_t[]){START_S, tuesday - 1, tuesday});
-    ck_assert_str_eq(text_of(".2026-11-17"), "0\n1\n");
-    ck_assert_str_eq(text_of(""), "2\n");
-}
-END_TEST
-
-/* As if the service had been started again at that time. */
-static void close_as_of(int64_t unix_s)
-{
-    stepden_log_file_close(&file);
-    struct timespec times[2] = {{.tv_sec = unix_s}, {.tv_sec = unix_s}};
-    ck_assert_int_eq(utimensat(AT_FDCWD, path, times, 0), 0);
-}
-
-START_TEST(goes_on_with_the_period_of_the_file_it_finds)
-{
-    write_at("H", 1, 1, (int64_t[]){START_S});
-    close_as_of(START_S);
-    write_at("H", 1, 1, (int64_t[]){START_S + 600});
-    close_as_of(START_S + 600);
-    write_at("H", 1, 1, (int64_t[]){START_S + 3600});
-    ck_assert_str_eq(text_of(".2026-11-20_21"), "0\n0\n");
-    ck_assert_str_eq(text_of(""), "0\n");
-}
-END_TEST
-
-START_TEST(a_period_does_not_begin_with_the_start_of_the_service)
-{
-    write_at("D", 1, 1, (int64_t[]){START_S});
-    for (int i = 1; i <= 20; i++) {
-        close_as_of(START_S + (i - 1) * 1800);
-        write_at("D", 1, 1, (int64_t[]){START_S + i * 1800});
-    }
-    ck_assert_str_eq(text_of(".2026-11-20"), "0\n0\n0\n0\n0\n0\n");
-}
-END_TEST
-
-START_TEST(rotates_once_after_a_long_pause)
-{
-    write_at("H", 2, 2, (int64_t[]){START_S, START_S + 86400});
-    ck_assert_str_eq(text_of(".2026-11-20_20"), "0\n");
-    ck_assert_str_eq(text_of(""), "1\n");
-    ck_assert_uint_eq(count_entries(), 2);
-}
-END_TEST
-
-START_TEST(rotates_at_the_end_of_a_year)
-{
-    int64_t new_year = INT64_C(1798761600);
-    write_at("midnight", 1, 2, (int64_t[]){new_year - 1, new_year});
-    ck_assert_str_eq(text_of(".2026-12-31"), "0\n");
-    ck_assert_str_eq(text_of(""), "1\n");
-}
-END_TEST
-
-START_TEST(an_empty_file_is_of_the_time_of_its_first_line)
-{
-    settings.when = "D";
-    settings.interval = 1;
-    open_file();
-    write_line("late\n", START_S + 10 * 86400);
-    ck_assert_str_eq(text_of(""), "late\n");
-    ck_assert_uint_eq(count_entries(), 1);
-}
-END_TEST
-
-START_TEST(a_clock_set_back_a_little_ends_no_period)
-{
-    int64_t midnight = (START_S / 86400 + 1) * 86400;
-    write_at("midnight", 1, 3,
-             (int64_t[]){midnight, midnight - 1, midnight + 1});
-    ck_assert_str_eq(text_of(""), "0\n1\n2\n");
-    ck_assert_uint_eq(count_entries(), 1);
-}
-END_TEST
-
-START_TEST(a_clock_set_back_by_years_ends_a_period)
-{
-    write_at(
-        "D", 1, 3,
-        (int64_t[]){START_S + INT64_C(315360000), START_S, START_S + 86400});
-    ck_assert_str_eq(text_of(".2036-11-17"), "0\n");
-    ck_assert_str_eq(text_of(".2026-11-20"), "1\n");
-    ck_assert_str_eq(text_of(""), "2\n");
-}
-END_TEST
-
-START_TEST(keeps_the_newest_files_only)
-{
-    settings.backup_count = 2;
-    write_at("D", 1, 4,
-             (int64_t[]){START_S, START_S + 86400, START_S + 2 * 86400,
-                         START_S + 3 * 86400});
-    ck_assert_ptr_null(text_of(".2026-11-20"));
-    ck_assert_str_eq(text_of(".2026-11-21"), "1\n");
-    ck_assert_str_eq(text_of(".2026-11-22"), "2\n");
-    ck_assert_str_eq(text_of(""), "3\n");
-}
-END_TEST
-
-START_TEST(loses_no_file_that_has_the_name_already)
-{
-    int64_t midnight = (START_S / 86400 + 1) * 86400;
-    write_at("midnight", 1, 2, (int64_t[]){START_S, midnight});
-    stepden_log_file_close(&file);
-    ck_assert_int_eq(unlink(path), 0);
-    write_at("midnight", 1, 2, (int64_t[]){START_S, midnight});
-    ck_assert_str_eq(text_of(".2026-11-20"), "0\n");
-    ck_assert_str_eq(text_of(".2026-11-20.1"), "0\n");
-}
-END_TEST
-
-START_TEST(the_newest_of_one_name_has_the_highest_number)
-{
-    int64_t midnight = (START_S / 86400 + 1) * 86400;
-    settings.backup_count = 2;
-    for (int i = 0; i < 12; i++) {
-        write_at("midnight", 1, 2, (int64_t[]){START_S, midnight});
-        stepden_log_file_close(&file);
-        ck_assert_int_eq(unlink(path), 0);
-    }
-    ck_assert_ptr_null(text_of(".2026-11-20.9"));
-    ck_assert_ptr_nonnull(text_of(".2026-11-20.10"));
-    ck_assert_ptr_nonnull(text_of(".2026-11-20.11"));
-    ck_assert_uint_eq(count_entries(), 2);
-}
-END_TEST
-
-START_TEST(leaves_the_files_of_others_alone)
-{
-    static const char *const others[] = {
-        ".2026-11-01.gz", ".2026-11-01_12", ".20261101", ".2026-11-01.",
-        "2.2026-11-01",   ".2026-11-0x",    ".1",        ".1234567890",
-    };
-    size_t count = sizeof others / sizeof others[0];
-    for (size_t i = 0; i < count; i++)
-        make_file(others[i], "");
-    settings.backup_count = 1;
-    write_at("D", 1, 3,
-             (int64_t[]){START_S, START_S + 86400, START_S + 2 * 86400});
-    for (size_t i = 0; i < count; i++)
-        ck_assert_ptr_nonnull(text_of(others[i]));
-    ck_assert_uint_eq(count_entries(), count + 2);
 }
 END_TEST
 
@@ -416,21 +145,6 @@ START_TEST(does_without_the_line_when_it_cannot_make_room)
 }
 END_TEST
 
-START_TEST(goes_on_when_it_cannot_be_renamed_in_time)
-{
-    settings.backup_count = 1;
-    make_folder(".2026-11-01");
-    write_at("D", 1, 2, (int64_t[]){START_S, START_S + 86400});
-    ck_assert_str_eq(text_of(""), "0\n1\n");
-    ck_assert_int_ne(file.rotation_error, 0);
-    remove_folder(".2026-11-01");
-    write_line("2\n", START_S + 86401);
-    ck_assert_int_eq(file.rotation_error, 0);
-    ck_assert_str_eq(text_of(".2026-11-20"), "0\n1\n");
-    ck_assert_str_eq(text_of(""), "2\n");
-}
-END_TEST
-
 START_TEST(opens_a_file_when_it_can)
 {
     make_folder("");
@@ -451,7 +165,9 @@ START_TEST(writes_to_the_file_that_has_the_path_now)
     open_file();
     write_line("one\n", START_S);
     ck_assert_int_eq(rename(path, moved), 0);
+    make_file("", "");
     write_line("two\n", START_S);
+    ck_assert_str_eq(text_of(""), "two\n");
     ck_assert_int_eq(unlink(path), 0);
     write_line("three\n", START_S);
     ck_assert_str_eq(text_of(".moved"), "one\n");
@@ -514,6 +230,60 @@ START_TEST(leaves_no_half_line_on_a_full_disk)
 }
 END_TEST
 
+/* Writes numbered lines until it is killed; `written` is how many there are. */
+static void write_for_ever(volatile int *written)
+{
+    for (int i = 1;; i++) {
+        char line[24];
+        snprintf(line, sizeof line, "%d\n", i);
+        if (stepden_log_file_write(&file, line, strlen(line), START_S * 1000) !=
+            0)
+            _exit(EXIT_FAILURE);
+        *written = i;
+    }
+}
+
+/* Reads the old file of that number, 0 for the current one; numbers follow one
+ * another from the first that is still there. */
+static int read_numbers(int number, int last)
+{
+    char suffix[16] = "";
+    char line[24];
+    if (number > 0)
+        snprintf(suffix, sizeof suffix, ".%d", number);
+    FILE *opened = fopen(name_of(suffix), "r");
+    while (opened && fgets(line, sizeof line, opened)) {
+        ck_assert(last == 0 || atoi(line) == last + 1);
+        last = atoi(line);
+    }
+    if (opened)
+        fclose(opened);
+    return last;
+}
+
+START_TEST(a_kill_loses_no_line_that_was_written)
+{
+    volatile int *written = mmap(NULL, sizeof *written, PROT_READ | PROT_WRITE,
+                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    ck_assert_ptr_ne((void *)(uintptr_t)written, MAP_FAILED);
+    settings.max_bytes = 400;
+    settings.backup_count = 1000;
+    open_file();
+    pid_t writer = fork();
+    ck_assert_int_ge(writer, 0);
+    if (writer == 0)
+        write_for_ever(written);
+    while (*written < 2000 && kill(writer, 0) == 0)
+        sched_yield();
+    ck_assert_int_eq(kill(writer, SIGKILL), 0);
+    ck_assert_int_eq(waitpid(writer, NULL, 0), writer);
+    int last = 0;
+    for (int i = 1000; i >= 0; i--)
+        last = read_numbers(i, last);
+    ck_assert_int_ge(last, *written);
+}
+END_TEST
+
 START_TEST(waits_for_no_reader_of_a_named_pipe)
 {
     char line[1024];
@@ -533,17 +303,6 @@ START_TEST(waits_for_no_reader_of_a_named_pipe)
 }
 END_TEST
 
-START_TEST(a_device_is_not_rotated)
-{
-    settings.path = "/dev/null";
-    settings.backup_count = 1;
-    write_at("S", 1, 2, (int64_t[]){START_S, START_S + 10});
-    struct stat state;
-    ck_assert_int_eq(stat("/dev/null", &state), 0);
-    ck_assert_int_ne(S_ISCHR(state.st_mode), 0);
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("daemon/log_file");
@@ -554,34 +313,18 @@ int main(void)
     tcase_add_test(tests, rotates_when_a_line_would_exceed_the_size);
     tcase_add_test(tests, starts_anew_when_no_old_file_is_kept);
     tcase_add_test(tests, counts_what_the_file_held_before);
-    tcase_add_test(tests, rotates_after_seconds);
-    tcase_add_test(tests, rotates_at_midnight);
-    tcase_add_test(tests, rotates_at_the_end_of_a_weekday);
-    tcase_add_test(tests, goes_on_with_the_period_of_the_file_it_finds);
-    tcase_add_test(tests,
-                   a_period_does_not_begin_with_the_start_of_the_service);
-    tcase_add_test(tests, rotates_once_after_a_long_pause);
-    tcase_add_test(tests, rotates_at_the_end_of_a_year);
-    tcase_add_test(tests, an_empty_file_is_of_the_time_of_its_first_line);
-    tcase_add_test(tests, a_clock_set_back_a_little_ends_no_period);
-    tcase_add_test(tests, a_clock_set_back_by_years_ends_a_period);
-    tcase_add_test(tests, keeps_the_newest_files_only);
-    tcase_add_test(tests, loses_no_file_that_has_the_name_already);
-    tcase_add_test(tests, the_newest_of_one_name_has_the_highest_number);
-    tcase_add_test(tests, leaves_the_files_of_others_alone);
     tcase_add_test(tests, closes_a_gap_of_an_interrupted_rotation);
     tcase_add_test(tests, removes_what_is_beyond_a_smaller_count);
     tcase_add_test(tests, never_exceeds_the_size);
     tcase_add_test(tests, does_without_the_line_when_it_cannot_make_room);
-    tcase_add_test(tests, goes_on_when_it_cannot_be_renamed_in_time);
     tcase_add_test(tests, opens_a_file_when_it_can);
     tcase_add_test(tests, writes_to_the_file_that_has_the_path_now);
     tcase_add_test(tests, comes_back_with_its_folder);
     tcase_add_test(tests, counts_what_others_have_done_to_the_file);
     tcase_add_test(tests, ends_a_line_that_was_interrupted);
     tcase_add_test(tests, leaves_no_half_line_on_a_full_disk);
+    tcase_add_test(tests, a_kill_loses_no_line_that_was_written);
     tcase_add_test(tests, waits_for_no_reader_of_a_named_pipe);
-    tcase_add_test(tests, a_device_is_not_rotated);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
