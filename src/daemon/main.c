@@ -155,8 +155,10 @@ static int replay(struct stepden_config *config,
 static int run(action *act, const struct stepden_options *options)
 {
     struct stepden_config *config = malloc(sizeof *config);
-    if (!config)
+    if (!config) {
+        fputs("stepden: no memory\n", stderr);
         return EX_OSERR;
+    }
     int code = load_config(config, options);
     if (code == EX_OK)
         code = act(config, options);

@@ -227,7 +227,8 @@ static int run_service(struct replay *replay,
     enum stepden_status status =
         stepden_den_new(&replay->den, config, &sink, &diag);
     if (status != STEPDEN_OK) {
-        fprintf(replay->errors, "%s: %s\n", diag.where, diag.reason);
+        fprintf(replay->errors, "not started: %s%s%s\n", diag.where,
+                diag.where[0] ? ": " : "", diag.reason);
         return status == STEPDEN_ERR_MEMORY ? EX_OSERR : EX_CONFIG;
     }
     int code = replay_lines(replay);
