@@ -47,9 +47,7 @@ import json, sys
 import jsonschema
 
 schema, template = (json.load(open(path)) for path in sys.argv[1:])
-judge = jsonschema.Draft202012Validator
-judge.check_schema(schema)
-judge(schema).validate(template)
+jsonschema.Draft202012Validator(schema).validate(template)
 
 
 def described(place):
@@ -66,7 +64,6 @@ def described(place):
 def look(place):
     if isinstance(place, dict):
         for key, value in place.items():
-            assert not key.startswith("x-"), key
             if key == "properties":
                 for name, inner in value.items():
                     assert described(inner), f"{name} has no description"
