@@ -250,7 +250,7 @@ static void emit_record(struct text *text, const struct type *root)
              "/*\n"
              " * Likewise, but goes on after a value that is refused, and "
              "tells `report` of\n"
-             " * every error; returns the first one's status.\n"
+             " * every error, a hundred at most; returns the first one's status.\n"
              " */\n"
              "STEPDEN_API STEPDEN_CHECKED enum stepden_status\n"
              "%s_read_all(struct %s *value, const char *json,\n"

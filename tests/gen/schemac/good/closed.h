@@ -55,7 +55,7 @@ stepden_closed_read(struct stepden_closed *value, const char *json,
 
 /*
  * Likewise, but goes on after a value that is refused, and tells `report` of
- * every error; returns the first one's status.
+ * every error, a hundred at most; returns the first one's status.
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_closed_read_all(struct stepden_closed *value, const char *json,

@@ -62,7 +62,7 @@ stepden_names_read(struct stepden_names *value, const char *json,
 
 /*
  * Likewise, but goes on after a value that is refused, and tells `report` of
- * every error; returns the first one's status.
+ * every error, a hundred at most; returns the first one's status.
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_names_read_all(struct stepden_names *value, const char *json,

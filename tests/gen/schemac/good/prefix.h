@@ -51,7 +51,7 @@ acme_order_read(struct acme_order *value, const char *json,
 
 /*
  * Likewise, but goes on after a value that is refused, and tells `report` of
- * every error; returns the first one's status.
+ * every error, a hundred at most; returns the first one's status.
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 acme_order_read_all(struct acme_order *value, const char *json,

@@ -50,7 +50,7 @@ stepden_user_read(struct stepden_user *value, const char *json,
 
 /*
  * Likewise, but goes on after a value that is refused, and tells `report` of
- * every error; returns the first one's status.
+ * every error, a hundred at most; returns the first one's status.
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_user_read_all(struct stepden_user *value, const char *json,

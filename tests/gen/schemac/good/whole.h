@@ -40,7 +40,7 @@ stepden_whole_read(struct stepden_whole *value, const char *json,
 
 /*
  * Likewise, but goes on after a value that is refused, and tells `report` of
- * every error; returns the first one's status.
+ * every error, a hundred at most; returns the first one's status.
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_whole_read_all(struct stepden_whole *value, const char *json,
