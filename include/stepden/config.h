@@ -33,7 +33,7 @@ struct stepden_config_fault {
 };
 
 /*
- * Is told of every fault: of what cannot be read in the order of the text, then
+ * Is told of every fault: of what cannot be read in the order of reading, then
  * of what does not go together. `fault` is not NULL, its argument is borrowed
  * for the call.
  */
