@@ -171,8 +171,11 @@ station=$(sed -n '1s/.*"stationId":\([0-9]*\)}.*/\1/p' \
 expect "with denm" "$(sed 's/.*"stationId":\([0-9]*\)},"denm".*/\1/' decoded)" \
     "$station"
 expect "encoded again" "$("$prefix/bin/denm" encode decoded)" "$vector"
-for page in stepden denm; do
-    [[ -s $prefix/share/man/man1/$page.1 ]] || fail "no manual page of $page"
+for page in man1/stepden.1 man1/denm.1 man5/stepden.json.5; do
+    [[ -s $prefix/share/man/$page ]] || fail "no manual page $page"
+done
+for page in configuration schemac; do
+    [[ -s $prefix/share/doc/stepden/$page.md ]] || fail "no $page.md"
 done
 
 export PKG_CONFIG_PATH=$libdir/pkgconfig
