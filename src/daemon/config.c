@@ -170,20 +170,18 @@ static void check_streams(const struct stepden_config_redis_streams *streams,
     const char *output = streams->outputs.client.stream_id;
     if (strcmp(predictions, client) == 0)
         refuse(faults, at_client, at_predictions,
-               "found \"%.64s\", the stream of crashPrediction", client);
+               "found the stream of crashPrediction");
     if (strcmp(output, predictions) == 0)
         refuse(faults, at_output, at_predictions,
-               "found \"%.64s\", the stream of the input crashPrediction",
-               output);
+               "found the stream of the input crashPrediction");
     else if (strcmp(output, client) == 0)
         refuse(faults, at_output, at_client,
-               "found \"%.64s\", the stream of the input client", output);
+               "found the stream of the input client");
     if (strcmp(streams->outputs.client.fields.message,
                streams->outputs.client.fields.uper) == 0)
         refuse(faults, "/redis/streams/outputs/client/fields/uper",
                "/redis/streams/outputs/client/fields/message",
-               "found \"%.64s\", the name of the field message",
-               streams->outputs.client.fields.uper);
+               "found the name of the field message");
 }
 
 static enum stepden_status check(const struct stepden_config *config,
