@@ -36,8 +36,9 @@ done
 
 # The entries of the manual's section OPTIONS.
 in_page() {
-    sed -n '/^\.SH OPTIONS/,/^\.SH CHECK/p' "$root/docs/stepden.1" | tr -d '\\' |
-        grep -A 1 '^\.TP' | grep -Eo -- '-(-[a-z_-]+|[a-z])\b' | in_line
+    sed -n '/^\.SH OPTIONS/,/^\.SH CHECK/p' "$root/docs/stepden.1" |
+        tr -d '\\' | grep -A 1 '^\.TP' |
+        grep -Eo -- '-(-[a-z_-]+|[a-z])\b' | in_line
 }
 
 # Options are what stands at the beginning of a line of the help.

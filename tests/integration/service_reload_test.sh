@@ -36,8 +36,8 @@ expect "cancellations so far" "$(count_kind cancellation)" 0
 
 # Level and handlers, and the deadlines of running events.
 settings a DEBUG denmLastUpdateMaxDelay=500
-sed -i "s|\"handlers\": \[|&{\"type\": \"file\", \"path\": \"$here/new.log\"}, |" \
-    "$here/a.json"
+new="{\"type\": \"file\", \"path\": \"$here/new.log\"}"
+sed -i "s|\"handlers\": \[|&$new, |" "$here/a.json"
 reload a ' INFO .*reloaded path=".*a.json" changed="/denmLastUpdateMaxDelay,/l'\
 'og/level,/log/handlers" restart=""' "what has changed is named"
 await 20 exactly_once --ended
@@ -61,8 +61,8 @@ reload a 'config_fault .* reason="No such file or directory"' \
 settings a DEBUG denmLastUpdateMaxDelay=500 stationId=4712 timeout=20 \
     redis="$(redis_member "$redis_socket, \"password\": \"sesame\"")"
 sed -i "s|\"handlers\": \[|&{\"type\": \"null\"}, |" "$here/a.json"
-reload a 'WARNING .*reloaded .*changed="/timeout,/log/handlers" restart="/stationId,/redis/co'\
-'nnection/password"' "what needs a restart is named"
+reload a 'WARNING .*reloaded .*changed="/timeout,/log/handlers" restart="/stat'\
+'ionId,/redis/connection/password"' "what needs a restart is named"
 ! logged new '"/stationId' || fail "a handler that is gone is written to"
 ! grep -q sesame "$here/a.log" || fail "a secret in the log"
 simulate --arrays 20 --targets 2 --references 5

@@ -68,6 +68,7 @@ simulate --arrays 1 --targets 1 --references 1
 ends 76 wait "$service_pid"
 unset "started[$service_pid]"
 
-expect "all of the manual" \
-    "$(sed -n '/^\.SH EXIT STATUS/,/^\.SH ENV/s/^\.B \([0-9]*\)$/\1/p' "$page" |
-        sort -u | paste -sd ' ')" "$(sort -u <<<"${seen%$'\n'}" | paste -sd ' ')"
+manual=$(sed -n "/^\.SH EXIT STATUS/,/^\.SH ENV/s/^\.B \([0-9]*\)\$/\1/p" \
+    "$page")
+expect "all of the manual" "$(sort -u <<<"$manual" | paste -sd ' ')" \
+    "$(sort -u <<<"${seen%$'\n'}" | paste -sd ' ')"

@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "bench.h"
 
 static struct stepden_diag diag;
@@ -154,6 +156,101 @@ START_TEST(another_station_is_another_service)
 }
 END_TEST
 
+/* ---- a reload is like a restart, but for repetitions ---- */
+
+enum { SEEDS = 100, STEPS = 40, STEPS_A_CONFIG = 10 };
+
+/* What is told of an output; the number of an event may differ. */
+struct digest {
+    char id[STEPDEN_OUTPUT_ID_SIZE];
+    enum stepden_den_reason reason;
+    int64_t reference_its_ms;
+    uint32_t validity_s;
+};
+
+static uint32_t random_state;
+
+static uint32_t some(uint32_t below)
+{
+    random_state = random_state * 1664525u + 1013904223u;
+    return (random_state >> 8) % below;
+}
+
+static void change_config(void)
+{
+    struct stepden_config *config = &bench.config;
+    config->time_after_collision_s = (uint8_t)some(5);
+    config->denm_last_update_max_delay_ms = (uint16_t)(1 + some(3000));
+    config->denm_check_last_update_max_interval_ms =
+        (uint16_t)(1000 + some(9000));
+    config->denm.min_update_interval_ms = (uint16_t)some(1500);
+    config->denm.after_collision =
+        some(2) == 0 ? STEPDEN_CONFIG_DENM_AFTER_COLLISION_CANCEL
+                     : STEPDEN_CONFIG_DENM_AFTER_COLLISION_EXPIRE;
+    config->denm.sub_cause.confirmations = (uint8_t)(1 + some(3));
+    config->denm.vru_includes_ptw = some(2) == 0;
+}
+
+static void live(uint32_t seed, void (*change)(void))
+{
+    char entry_id[16];
+    bench_teardown();
+    bench_setup();
+    random_state = seed;
+    change_config();
+    bench_open();
+    for (unsigned step = 0; step < STEPS; step++) {
+        if (step % STEPS_A_CONFIG == STEPS_A_CONFIG - 1) {
+            change_config();
+            change();
+        }
+        snprintf(entry_id, sizeof entry_id, "%u-0", step);
+        bench_predict(entry_id, 7 + some(3), some(4000));
+        bench_advance(1 + some(900));
+    }
+    bench_advance(100000);
+    ck_assert_uint_eq(stepden_den_counters(bench.den)->reserved, 0);
+    ck_assert_uint_lt(bench.sent_count, BENCH_SENT_MAX);
+}
+
+static struct digest digest_of(uint32_t i)
+{
+    const struct bench_sent *sent = bench_sent(i);
+    struct digest digest = {
+        .reason = sent->reason,
+        .reference_its_ms = bench_management(i)->reference_time_its_ms,
+        .validity_s = bench_management(i)->validity_duration_s,
+    };
+    snprintf(digest.id, sizeof digest.id, "%s", sent->id);
+    return digest;
+}
+
+static void restart(void)
+{
+    bench_reopen();
+    bench_advance(0);
+}
+
+START_TEST(a_reload_does_what_a_restart_does)
+{
+    static struct digest reloaded[BENCH_SENT_MAX];
+    live((uint32_t)_i, configure);
+    uint32_t count = bench.sent_count;
+    for (uint32_t i = 0; i < count; i++)
+        reloaded[i] = digest_of(i);
+
+    live((uint32_t)_i, restart);
+    ck_assert_uint_eq(bench.sent_count, count);
+    for (uint32_t i = 0; i < count; i++) {
+        struct digest digest = digest_of(i);
+        ck_assert_str_eq(digest.id, reloaded[i].id);
+        ck_assert_int_eq(digest.reason, reloaded[i].reason);
+        ck_assert_int_eq(digest.reference_its_ms, reloaded[i].reference_its_ms);
+        ck_assert_uint_eq(digest.validity_s, reloaded[i].validity_s);
+    }
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = bench_tests("configure");
@@ -167,5 +264,6 @@ int main(void)
     tcase_add_test(tests, what_is_not_to_be_repeated_any_more_comes_to_its_end);
     tcase_add_test(tests, fewer_records_end_no_event);
     tcase_add_test(tests, another_station_is_another_service);
+    tcase_add_loop_test(tests, a_reload_does_what_a_restart_does, 0, SEEDS);
     return bench_run("den/configure", tests);
 }
