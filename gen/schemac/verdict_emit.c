@@ -35,10 +35,10 @@ static void emit_header(struct text *text, const struct verdict *verdict,
              guard, guard);
     text_add(text,
              "/*\n"
-             " * Whether the `size` bytes at `json` are valid: STEPDEN_OK, or "
-             "STEPDEN_ERR_INVALID\n"
-             " * with the first fault in `diag`, which may be NULL. Other "
-             "errors: not JSON.\n"
+             " * Whether the `size` bytes at `json` are valid: STEPDEN_OK, or\n"
+             " * STEPDEN_ERR_INVALID with the first fault in `diag`, which may "
+             "be NULL. Other\n"
+             " * errors: not JSON.\n"
              " */\n"
              "STEPDEN_API STEPDEN_CHECKED enum stepden_status\n"
              "%s_validate(const char *json, size_t size,\n"

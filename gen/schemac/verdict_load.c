@@ -25,9 +25,9 @@ static void add_anchor(struct verdict *verdict, struct subschema *target,
         verdict_find_anchor(verdict, target->base, name);
 
     if (other != NULL && other->target != target)
-        fail_at(place, "%s%s%s already is %s: %s", target->base,
-                name == NULL ? "" : "#", name == NULL ? "" : name,
-                other->target->place.file, other->target->place.pointer);
+        fail_at(place, "\"%s\" already is %s: %s",
+                name == NULL ? target->base : name, other->target->place.file,
+                other->target->place.pointer);
     verdict->anchor = keep_grow(verdict->anchor, verdict->anchor_count,
                                 sizeof(*verdict->anchor));
     verdict->anchor[verdict->anchor_count++] =

@@ -37,20 +37,16 @@ static struct subschema *follow(const struct verdict *verdict,
     return verdict_schema_at(verdict, value.at);
 }
 
-static struct subschema *find_target(struct verdict *verdict,
-                                     const struct place *place, const char *uri,
+static struct subschema *find_target(const struct verdict *verdict,
+                                     const struct subschema *root,
                                      const char *fragment)
 {
-    const char *document = uri_document(uri);
-    struct subschema *root = verdict_document(verdict, document);
     const struct anchor *anchor;
 
-    if (root == NULL)
-        fail_at(place, "no file is known for %s; --map tells one", document);
-    if (fragment != NULL && (*fragment == '\0' || *fragment == '/'))
-        return follow(verdict, root, fragment);
     if (fragment == NULL)
         return NULL;
+    if (*fragment == '\0' || *fragment == '/')
+        return follow(verdict, root, fragment);
     anchor = verdict_find_anchor(verdict, root->base, fragment);
     return anchor == NULL ? NULL : anchor->target;
 }
@@ -69,9 +65,16 @@ static struct subschema *resolve(struct verdict *verdict,
     json_expect(&place, value, "\"", "a string");
     uri = uri_resolve(schema->base, json_decode(value, NULL));
     *fragment = uri_fragment(uri);
-    target = find_target(verdict, &place, uri, *fragment);
+    target = verdict_document(verdict, uri_document(uri));
     if (target == NULL)
-        fail_at(&place, "there is no schema at %s", uri);
+        fail_at(&place,
+                "found %.*s, for which no file is known; --map "
+                "tells where a URI's are",
+                (int)value.size, value.at);
+    target = find_target(verdict, target, *fragment);
+    if (target == NULL)
+        fail_at(&place, "found %.*s, where no schema is", (int)value.size,
+                value.at);
     return target;
 }
 

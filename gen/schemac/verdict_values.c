@@ -1,47 +1,54 @@
 /* Rules of keywords without schemas. */
 #include <string.h>
 
+#include "keep.h"
+#include "name.h"
 #include "verdict_json.h"
 #include "verdict_rule.h"
 #include "json/exact.h"
 
 static const char digits[] = "-0123456789";
 
-static unsigned type_bit(const struct place *place,
-                         struct stepden_json_span value)
+/* The constant of json/verdict.h for a type. */
+static const char *type_constant(const struct place *place,
+                                 struct stepden_json_span value)
 {
-    /* in the order of json/verdict.h */
     static const char *const types[] = {"null",   "boolean", "object", "array",
                                         "number", "integer", "string"};
 
     if (*value.at == '"')
-        for (unsigned i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
             if (strcmp(json_decode(value, NULL), types[i]) == 0)
-                return 1u << i;
+                return keep_format("STEPDEN_JSON_%s", name_upper(types[i]));
     fail_at(place,
             "found %.*s, allowed are null, boolean, object, array, number, "
             "integer and string",
             (int)value.size, value.at);
 }
 
+static void add_types(struct rule *rule)
+{
+    struct stepden_json_walk walk = stepden_json_walk_into(rule->value);
+    struct stepden_json_span value;
+
+    for (size_t i = 0; stepden_json_walk_element(&walk, &value); i++) {
+        struct place place = place_element(&rule->place, i);
+
+        text_add(rule->text, "%s%s", i == 0 ? "" : " | ",
+                 type_constant(&place, value));
+    }
+}
+
 void rule_types(struct rule *rule)
 {
-    struct stepden_json_walk walk;
-    struct stepden_json_span value;
-    unsigned types = 0;
-
-    if (*rule->value.at == '[') {
-        walk = stepden_json_walk_into(rule->value);
-        for (size_t i = 0; stepden_json_walk_element(&walk, &value); i++) {
-            struct place place = place_element(&rule->place, i);
-
-            types |= type_bit(&place, value);
-        }
-    } else {
-        types = type_bit(&rule->place, rule->value);
-    }
     rule_begin(rule);
-    rule_add_number(rule, "count", types);
+    text_add(rule->text, ",\n             .count = ");
+    if (*rule->value.at != '[')
+        text_add(rule->text, "%s", type_constant(&rule->place, rule->value));
+    else if (json_size(rule->value) != 0)
+        add_types(rule);
+    else
+        fail_at(&rule->place, "found [], allowed is one type or more");
     rule_end(rule);
 }
 

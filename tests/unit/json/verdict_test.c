@@ -1,0 +1,159 @@
+#include <stepden/json/verdict.h>
+
+#include <stdio.h>
+
+#include "suite.h"
+
+/*
+ * {"type": "object", "propertyNames": {"maxLength": 3},
+ *  "properties": {"a": {"$ref": "#"}, "b": {"anyOf": [NUMBER, STRING]}},
+ *  "additionalProperties": false}
+ */
+enum { ROOT, NAMES, EITHER, NUMBER, STRING, NONE, COUNT };
+
+static const struct stepden_json_schema schemas[COUNT] = {
+    [ROOT] = {.place = "#",
+              .rule_count = 4,
+              .rules =
+                  (const struct stepden_json_rule[]){
+                      {.keyword = STEPDEN_JSON_TYPE,
+                       .count = STEPDEN_JSON_OBJECT},
+                      {.keyword = STEPDEN_JSON_PROPERTY_NAMES,
+                       .count = 1,
+                       .schemas =
+                           (const struct stepden_json_schema *const[]){
+                               &schemas[NAMES]}},
+                      {.keyword = STEPDEN_JSON_PROPERTIES,
+                       .count = 2,
+                       .texts = (const struct stepden_json_span[]){{"a", 1},
+                                                                   {"b", 1}},
+                       .schemas =
+                           (const struct stepden_json_schema *const[]){
+                               &schemas[ROOT], &schemas[EITHER]}},
+                      {.keyword = STEPDEN_JSON_ADDITIONAL_PROPERTIES,
+                       .count = 1,
+                       .schemas =
+                           (const struct stepden_json_schema *const[]){
+                               &schemas[NONE]}},
+                  }},
+    [NAMES] = {.place = "#/propertyNames",
+               .rule_count = 1,
+               .rules =
+                   (const struct stepden_json_rule[]){
+                       {.keyword = STEPDEN_JSON_MAX_LENGTH, .count = 3}}},
+    [EITHER] = {.place = "#/properties/b",
+                .rule_count = 1,
+                .rules =
+                    (const struct stepden_json_rule[]){
+                        {.keyword = STEPDEN_JSON_ANY_OF,
+                         .count = 2,
+                         .maximum = 1,
+                         .schemas =
+                             (const struct stepden_json_schema *const[]){
+                                 &schemas[NUMBER], &schemas[STRING]}}}},
+    [NUMBER] = {.place = "#/properties/b/anyOf/0",
+                .rule_count = 1,
+                .rules =
+                    (const struct stepden_json_rule[]){
+                        {.keyword = STEPDEN_JSON_TYPE,
+                         .count = STEPDEN_JSON_NUMBER}}},
+    [STRING] = {.place = "#/properties/b/anyOf/1",
+                .rule_count = 1,
+                .rules =
+                    (const struct stepden_json_rule[]){
+                        {.keyword = STEPDEN_JSON_TYPE,
+                         .count = STEPDEN_JSON_STRING}}},
+    [NONE] = {.place = "#/additionalProperties",
+              .rule_count = 1,
+              .rules =
+                  (const struct stepden_json_rule[]){
+                      {.keyword = STEPDEN_JSON_FALSE}}},
+};
+
+static enum stepden_status validate(const char *json, struct stepden_diag *diag)
+{
+    char *copy = exact_copy(json, strlen(json));
+    enum stepden_status status =
+        stepden_json_validate(&schemas[ROOT], copy, strlen(json), diag);
+
+    free(copy);
+    return status;
+}
+
+START_TEST(a_valid_text_is_ok)
+{
+    ck_assert_int_eq(validate("{}", NULL), STEPDEN_OK);
+    ck_assert_int_eq(validate(" { \"a\" : { \"b\" : 1 } } ", NULL), STEPDEN_OK);
+}
+END_TEST
+
+static void check_fault(const char *json, const char *where, size_t offset,
+                        const char *reason)
+{
+    struct stepden_diag diag;
+
+    ck_assert_int_eq(validate(json, NULL), STEPDEN_ERR_INVALID);
+    ck_assert_int_eq(validate(json, &diag), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, where);
+    ck_assert_str_eq(diag.reason, reason);
+    ck_assert_uint_eq(diag.offset, offset);
+}
+
+START_TEST(a_fault_has_its_place_and_the_place_of_what_forbids_it)
+{
+    check_fault("[]", "", 0, "not allowed by #/type");
+    check_fault("{\"a\":{\"a\":1}}", "/a/a", 10, "not allowed by #/type");
+    check_fault("{\"c\":1}", "/c", 5, "not allowed by #/additionalProperties");
+}
+END_TEST
+
+START_TEST(a_fault_of_a_name_is_at_its_member)
+{
+    check_fault("{\"a\":{\"abcd\":1}}", "/a/abcd", 6,
+                "not allowed by #/propertyNames/maxLength");
+}
+END_TEST
+
+START_TEST(a_fault_of_all_branches_is_that_of_their_keyword)
+{
+    check_fault("{\"b\":[]}", "/b", 5, "not allowed by #/properties/b/anyOf");
+}
+END_TEST
+
+START_TEST(what_is_no_json_has_no_verdict)
+{
+    struct stepden_diag diag;
+
+    ck_assert_int_eq(validate("{\"a\":", &diag), STEPDEN_ERR_TRUNCATED);
+    ck_assert_int_eq(validate("{\"a\":1,}", &diag), STEPDEN_ERR_SYNTAX);
+    ck_assert_int_eq(validate("{} {}", &diag), STEPDEN_ERR_SYNTAX);
+    ck_assert_int_eq(validate("{\"b\":1,\"\\u0062\":1}", &diag),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "found the key a second time");
+}
+END_TEST
+
+/* The deepest text takes the most stack. */
+START_TEST(depth_is_limited)
+{
+    char json[512];
+    size_t size = 0;
+
+    for (int i = 1; i < STEPDEN_JSON_DEPTH_MAX; i++)
+        size += (size_t)snprintf(json + size, sizeof(json) - size, "{\"a\":");
+    size += (size_t)snprintf(json + size, sizeof(json) - size, "{}");
+    for (int i = 1; i < STEPDEN_JSON_DEPTH_MAX; i++)
+        size += (size_t)snprintf(json + size, sizeof(json) - size, "}");
+    ck_assert_int_eq(validate(json, NULL), STEPDEN_OK);
+    memmove(json + 5, json, size + 1);
+    memcpy(json, "{\"a\":", 5);
+    strcat(json, "}");
+    ck_assert_int_eq(validate(json, NULL), STEPDEN_ERR_RANGE);
+}
+END_TEST
+
+RUN_SUITE("verdict", a_valid_text_is_ok,
+          a_fault_has_its_place_and_the_place_of_what_forbids_it,
+          a_fault_of_a_name_is_at_its_member,
+          a_fault_of_all_branches_is_that_of_their_keyword,
+          what_is_no_json_has_no_verdict, depth_is_limited)
