@@ -1,6 +1,7 @@
 #!/bin/bash
 # What is installed compiles schemas of others: the first record of gen/README.md
-# by CMake and by plain commands, records that refer to each other, C++.
+# by CMake and by plain commands, the validator of gen/validators.md, records
+# that refer to each other, C++.
 #
 #   schemac_test.sh BUILD_DIR
 set -u
@@ -16,20 +17,20 @@ fail() {
     exit 1
 }
 
-# block LANGUAGE: the code block of the page in that language.
+# block LANGUAGE [PAGE]: the code block of the page in that language.
 block() {
     awk -v fence="\`\`\`$1" '$0 == fence { inside = 1; next }
         /^```/ { inside = 0 }
-        inside' "$root/gen/README.md"
+        inside' "$root/gen/${2-README.md}"
 }
 
-# told PROGRAM: it does what the page says of ./sensor.
+# told PROGRAM [PAGE NAME]: it does what the page says of ./NAME.
 told() {
-    block console >said
+    block console "${2-README.md}" >said
     while IFS= read -r line; do
         if [[ $line == '$ '* ]]; then
             echo "$line"
-            eval "${line/'$ ./sensor'/"$1"}"
+            eval "${line/"\$ ./${3-sensor}"/"$1"}"
         fi
     done <said >does
     diff said does || fail "$1 does not do what the page says"
@@ -49,6 +50,13 @@ block c >main.c
 block sh >commands
 sh -e commands >"$here/log" 2>&1 || fail "the commands of the page"
 told ./sensor
+
+mkdir "$here/validator" && cd "$here/validator" || fail "mkdir"
+block json validators.md >order.json
+block c validators.md >main.c
+block sh validators.md >commands
+sh -e commands >"$here/log" 2>&1 || fail "the commands of validators.md"
+told ./order validators.md order
 
 cd "$here/cmake" || fail "cd"
 cp ../plain/sensor.schema.json ../plain/main.c . || fail cp
