@@ -104,6 +104,14 @@ static void on_entry(void *ctx, const struct stepden_entry *entry)
     stepden_pipeline_take(app->pipeline, entry, stepden_clock_now());
 }
 
+static void on_rejected(void *ctx, const struct stepden_entry *entry,
+                        const char *reason)
+{
+    struct app *app = ctx;
+    stepden_pipeline_note_rejected(app->pipeline, entry, reason,
+                                   stepden_clock_now());
+}
+
 static void on_batch_end(void *ctx)
 {
     run(ctx);
@@ -242,6 +250,7 @@ static enum stepden_status start_session(struct app *app,
         .record = on_record,
         .loaded = on_loaded,
         .entry = on_entry,
+        .rejected = on_rejected,
         .batch_end = on_batch_end,
         .committed = on_committed,
         .lost = on_lost,

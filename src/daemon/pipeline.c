@@ -235,23 +235,22 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
     return status;
 }
 
-static const char *stream_of(const struct stepden_pipeline *pipeline,
+static const char *stream_of(const struct stepden_config *config,
                              enum stepden_input input)
 {
-    const struct stepden_config_redis_streams_inputs *inputs =
-        &pipeline->config->redis.streams.inputs;
-    return input == STEPDEN_INPUT_CLIENT ? inputs->client.stream_id
-                                         : inputs->crash_prediction.stream_id;
+    return input == STEPDEN_INPUT_CLIENT
+               ? config->redis.streams.inputs.client.stream_id
+               : config->redis.streams.inputs.crash_prediction.stream_id;
 }
 
 static void note_rejection(struct stepden_pipeline *pipeline,
                            const struct stepden_entry *entry,
-                           const struct stepden_diag *diag)
+                           const char *pointer, const char *reason)
 {
     stepden_fault_note(
         &pipeline->rejection, "entry=%s stream=%s pointer=%s reason=%s",
-        entry->id, STEPDEN_LOG_VALUE(stream_of(pipeline, entry->input)),
-        STEPDEN_LOG_VALUE(diag->where), STEPDEN_LOG_VALUE(diag->reason));
+        entry->id, STEPDEN_LOG_VALUE(stream_of(pipeline->config, entry->input)),
+        STEPDEN_LOG_VALUE(pointer), STEPDEN_LOG_VALUE(reason));
     STEPDEN_LOG_DEBUG(pipeline->log, "entry_rejected %s",
                       pipeline->rejection.words);
 }
@@ -265,10 +264,18 @@ void stepden_pipeline_take(struct stepden_pipeline *pipeline,
     if (status == STEPDEN_OK) {
         stepden_session_acknowledge(pipeline->session, entry);
     } else {
-        note_rejection(pipeline, entry, &diag);
+        note_rejection(pipeline, entry, diag.where, diag.reason);
         stepden_session_reject(pipeline->session, entry, diag.reason,
                                diag.where);
     }
+    tell(pipeline, now);
+}
+
+void stepden_pipeline_note_rejected(struct stepden_pipeline *pipeline,
+                                    const struct stepden_entry *entry,
+                                    const char *reason, struct stepden_now now)
+{
+    note_rejection(pipeline, entry, "", reason);
     tell(pipeline, now);
 }
 

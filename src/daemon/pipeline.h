@@ -45,6 +45,11 @@ void stepden_pipeline_take(struct stepden_pipeline *pipeline,
                            const struct stepden_entry *entry,
                            struct stepden_now now);
 
+/* Notes one that the session has rejected by itself: warns in the same way. */
+void stepden_pipeline_note_rejected(struct stepden_pipeline *pipeline,
+                                    const struct stepden_entry *entry,
+                                    const char *reason, struct stepden_now now);
+
 /* Does what is due; returns the monotonic time to call again, or INT64_MAX. */
 int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
                              struct stepden_now now);

@@ -65,8 +65,6 @@ void stepden_session_reject_unseen(struct stepden_session *session,
                                    const struct stepden_entry *entry,
                                    const char *reason)
 {
-    stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
-                        "%s: entry %s rejected unseen: %s",
-                        session->keys.input[entry->input], entry->id, reason);
+    session->events.rejected(session->events.ctx, entry, reason);
     stepden_session_reject(session, entry, reason, "");
 }

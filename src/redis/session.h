@@ -147,6 +147,10 @@ struct stepden_session_events {
      * stays pending, and comes again after the next acquisition.
      */
     void (*entry)(void *ctx, const struct stepden_entry *entry);
+    /* One that is too large to be given, and so rejected; without its fields.
+     * May come before `loaded`, too. */
+    void (*rejected)(void *ctx, const struct stepden_entry *entry,
+                     const char *reason);
     /* That was the last entry of one read. */
     void (*batch_end)(void *ctx);
     /* So many inputs were acknowledged and outputs published, for good. */

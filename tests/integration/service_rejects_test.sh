@@ -46,6 +46,13 @@ grep -qF "entry_rejected entry=$quotes stream=\"$client\" "\
 'pointer="/stationId" reason="found \"x\"' "$here/a.log" ||
     fail "quotes within a value"
 
+# So is one that is too large to be looked at.
+large=$(head -c 1100000 /dev/zero | tr '\0' x |
+    cli -x xadd "$input" '*' message)
+settle
+await 10 grep -q "DEBUG .*entry_rejected entry=$large stream=\"$input\" "\
+'pointer="" reason="1100007 bytes' "$here/a.log" || fail "no line of a large one"
+
 check_exactly_once
 check_entries
 stop_service

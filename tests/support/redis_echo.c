@@ -82,6 +82,16 @@ static void on_entry(void *ctx, const struct stepden_entry *entry)
         stepden_session_stop(echo->session);
 }
 
+static void on_rejected(void *ctx, const struct stepden_entry *entry,
+                        const char *reason)
+{
+    struct echo *echo = ctx;
+
+    (void)entry;
+    (void)reason;
+    echo->rejected++;
+}
+
 static void on_batch_end(void *ctx)
 {
     struct echo *echo = ctx;
@@ -146,6 +156,7 @@ void start(struct echo *echo, const char *name)
         .record = on_record,
         .loaded = on_loaded,
         .entry = on_entry,
+        .rejected = on_rejected,
         .batch_end = on_batch_end,
         .committed = on_committed,
         .lost = on_lost,
