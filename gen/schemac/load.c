@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "keep.h"
+#include "keyword.h"
 #include "name.h"
 #include "place.h"
 #include "text.h"
@@ -44,6 +45,17 @@ const char *schema_stem(const char *path)
     return name_snake(keep_format("%.*s", (int)strcspn(base, "."), base));
 }
 
+static void check_draft(const struct schema_file *file)
+{
+    static const char draft[] = "https://json-schema.org/draft/2020-12/schema";
+    struct place root = {file->path, ""};
+    struct place here = place_member(&root, "$schema");
+    const char *found = keyword_text(&root, file->root, "$schema");
+
+    if (found != NULL && strcmp(found, draft) != 0)
+        fail_at(&here, "found \"%s\", supported is \"%s\"", found, draft);
+}
+
 const struct schema_file *schema_load(struct schema_files *files,
                                       const char *path, const char *name)
 {
@@ -63,6 +75,7 @@ const struct schema_file *schema_load(struct schema_files *files,
         struct place place = {path, ""};
         fail_at(&place, "a schema is an object");
     }
+    check_draft(file);
     files->item = keep_grow(files->item, files->count, sizeof(*files->item));
     files->item[files->count++] = file;
     return file;

@@ -77,23 +77,6 @@ static void preset_member(struct member *member, struct json_object *schema)
                        (!member->required || member->nullable);
 }
 
-static void check_examples(struct member *member, struct json_object *schema)
-{
-    struct place all = place_member(&member->place, "examples");
-    struct json_object *list =
-        keyword_get(&member->place, schema, "examples", json_type_array);
-
-    for (size_t i = 0; list != NULL && i < json_object_array_length(list);
-         i++) {
-        struct json_object *example = json_object_array_get_idx(list, i);
-        struct place here = place_element(&all, i);
-
-        if (example != NULL || !member->nullable)
-            model_check_preset(member->type, example, &here);
-    }
-    member->examples = list;
-}
-
 static bool is_required(const struct place *place, struct json_object *schema,
                         const char *key)
 {
@@ -139,7 +122,8 @@ static void add_member(struct model *model, struct type *object,
                                  json_type, true);
     name_member(&member, object);
     preset_member(&member, property);
-    check_examples(&member, property);
+    member.examples = model_check_examples(member.type, property, &member.place,
+                                           member.nullable);
     object->members = keep_grow(object->members, object->member_count,
                                 sizeof(*object->members));
     object->members[object->member_count++] = member;
@@ -274,7 +258,9 @@ struct type *model_type(struct model *model, const struct schema_file *file,
     reference = keyword_text(place, schema, "$ref");
     if (reference != NULL) {
         keyword_allow(place, schema, "a reference", member, "$ref");
-        return model_reference(model, file, place, reference);
+        type = model_reference(model, file, place, reference);
+        model_check_examples(type, schema, place, member);
+        return type;
     }
     type = new_type(model, file, place, name);
     type->description = keyword_text(place, schema, "description");
@@ -282,6 +268,7 @@ struct type *model_type(struct model *model, const struct schema_file *file,
         json_type = model_json_type(place, schema);
     fill_type(model, type, schema, json_type, member);
     type->busy = false;
+    model_check_examples(type, schema, place, member);
     if (model_is_composite(type) || type->kind == KIND_NAMES)
         add_type(model, type);
     if (type->pattern != NULL)

@@ -204,6 +204,15 @@ void model_scalar(struct type *type, struct json_object *schema,
 void model_check_preset(const struct type *type, struct json_object *preset,
                         const struct place *place);
 
+/*
+ * The `examples` of the schema at `place`, or NULL; ends the run when one is
+ * not a value of `type`, nor null if that is fine.
+ */
+struct json_object *model_check_examples(const struct type *type,
+                                         struct json_object *schema,
+                                         const struct place *place,
+                                         bool nullable);
+
 /* The branch of the union that `value` is of; -1 for none. */
 int model_branch_of(const struct type *type, struct json_object *value);
 

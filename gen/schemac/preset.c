@@ -170,6 +170,26 @@ void model_check_preset(const struct type *type, struct json_object *preset,
     }
 }
 
+struct json_object *model_check_examples(const struct type *type,
+                                         struct json_object *schema,
+                                         const struct place *place,
+                                         bool nullable)
+{
+    struct place all = place_member(place, "examples");
+    struct json_object *list =
+        keyword_get(place, schema, "examples", json_type_array);
+    size_t count = list == NULL ? 0 : json_object_array_length(list);
+
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *example = json_object_array_get_idx(list, i);
+        struct place here = place_element(&all, i);
+
+        if (example != NULL || !nullable)
+            model_check_preset(type, example, &here);
+    }
+    return list;
+}
+
 int model_branch_of(const struct type *type, struct json_object *value)
 {
     for (size_t i = 0; i < type->branch_count; i++) {

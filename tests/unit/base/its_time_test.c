@@ -161,6 +161,8 @@ static const char *const not_a_time[] = {
     "2024-02-29T12:00:00+01:00Z",
     "+024-02-29T12:00:00Z",
     "2024-02-29T-1:00:00Z",
+    "2024-02-29T12:00:0\357\274\221Z", /* digit one, of full width */
+    "2024-02-29T12:00:00.\331\241Z",   /* digit one, Arabic-Indic */
 };
 
 START_TEST(what_is_not_rfc_3339_is_a_syntax_error)
