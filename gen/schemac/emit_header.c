@@ -246,18 +246,19 @@ static void emit_record(struct text *text, const struct type *root)
              "%s_read(struct %s *value, const char *json,\n"
              "    size_t size, struct stepden_diag *diag);\n\n",
              name, name);
-    text_add(text,
-             "/*\n"
-             " * Likewise, but goes on after a value that is refused, and "
-             "tells `report` of\n"
-             " * every error, a hundred at most; returns the first one's status.\n"
-             " */\n"
-             "STEPDEN_API STEPDEN_CHECKED enum stepden_status\n"
-             "%s_read_all(struct %s *value, const char *json,\n"
-             "    size_t size,\n"
-             "    void (*report)(void *ctx, const struct stepden_diag *diag),\n"
-             "    void *ctx);\n\n",
-             name, name);
+    text_add(
+        text,
+        "/*\n"
+        " * Likewise, but goes on after a value that is refused, and "
+        "tells `report` of\n"
+        " * every error, a hundred at most; returns the first one's status.\n"
+        " */\n"
+        "STEPDEN_API STEPDEN_CHECKED enum stepden_status\n"
+        "%s_read_all(struct %s *value, const char *json,\n"
+        "    size_t size,\n"
+        "    void (*report)(void *ctx, const struct stepden_diag *diag),\n"
+        "    void *ctx);\n\n",
+        name, name);
     text_add(text,
              "/*\n"
              " * Writes `value` as compact JSON into the `size` bytes at "
@@ -306,8 +307,11 @@ void emit_header(struct text *text, const struct model *model)
 void emit_dependencies(struct text *text, const struct model *model,
                        const char *target)
 {
-    text_add(text, "%s:", target);
-    for (size_t i = 0; i < model->files.count; i++)
-        text_add(text, " %s", model->files.item[i]->path);
+    text_add_path(text, target);
+    text_add(text, ":");
+    for (size_t i = 0; i < model->files.count; i++) {
+        text_add(text, " ");
+        text_add_path(text, model->files.item[i]->path);
+    }
     text_add(text, "\n");
 }

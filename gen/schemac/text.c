@@ -57,6 +57,17 @@ void text_add_escaped(struct text *text, const char *from, size_t size)
     }
 }
 
+void text_add_path(struct text *text, const char *path)
+{
+    for (; *path != '\0'; path++) {
+        if (*path == '$')
+            text_add(text, "$");
+        else if (*path == ' ' || *path == '#')
+            text_add(text, "\\");
+        text_add(text, "%c", *path);
+    }
+}
+
 void text_add_json(struct text *text, struct json_object *json)
 {
     text_add(text, "%s\n",

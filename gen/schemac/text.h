@@ -18,6 +18,9 @@ void text_add(struct text *text, const char *format, ...)
 /* Adds `size` characters as the inside of a C string literal. */
 void text_add_escaped(struct text *text, const char *from, size_t size);
 
+/* Adds a path as make and ninja read it in a file of dependencies. */
+void text_add_path(struct text *text, const char *path);
+
 /* Adds JSON for people, with a line feed. */
 void text_add_json(struct text *text, struct json_object *json);
 

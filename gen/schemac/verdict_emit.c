@@ -125,9 +125,12 @@ static void save_dependencies(const struct verdict *verdict)
 
     if (verdict->options->depfile == NULL)
         return;
-    text_add(&text, "%s:", options_target(verdict->options));
-    for (size_t i = 0; i < verdict->path_count; i++)
-        text_add(&text, " %s", verdict->path[i]);
+    text_add_path(&text, options_target(verdict->options));
+    text_add(&text, ":");
+    for (size_t i = 0; i < verdict->path_count; i++) {
+        text_add(&text, " ");
+        text_add_path(&text, verdict->path[i]);
+    }
     text_add(&text, "\n");
     text_save(&text, verdict->options->depfile);
 }

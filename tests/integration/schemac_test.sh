@@ -44,7 +44,7 @@ mv "$here/first" "$prefix" || fail "the tree cannot be moved"
 PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name stepden-json.pc)")
 export PKG_CONFIG_PATH PATH=$prefix/bin:$PATH
 
-mkdir "$here/plain" "$here/cmake" && cd "$here/plain" || fail "mkdir"
+mkdir "$here/plain" "$here/with cmake" && cd "$here/plain" || fail "mkdir"
 block json >sensor.schema.json
 block c >main.c
 block sh >commands
@@ -58,7 +58,7 @@ block sh validators.md >commands
 sh -e commands >"$here/log" 2>&1 || fail "the commands of validators.md"
 told ./order validators.md order
 
-cd "$here/cmake" || fail "cd"
+cd "$here/with cmake" || fail "cd"
 cp ../plain/sensor.schema.json ../plain/main.c . || fail cp
 cat >TwoSensors.v1.json <<'END'
 {
@@ -118,6 +118,9 @@ told build/sensor
 found=$(build/two) || fail "two: $?"
 [[ $found == '{"first":{"name":"-","interval":5}}' ]] || fail "two: $found"
 echo "ok: a record of another file, and a validator, in C++"
+
+cmake --build build >"$here/log" 2>&1
+grep -q 'no work to do' "$here/log" || fail "what has not changed is made anew"
 
 sed -i 's/"default": 5/"default": 6/' sensor.schema.json
 cmake --build build >"$here/log" 2>&1 || fail "again with CMake"
