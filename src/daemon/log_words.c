@@ -2,25 +2,40 @@
 
 #include <string.h>
 
+/* Of the escape at `at`, as JSON has them; 0 if it is none. */
+static size_t escape_size(const char *at)
+{
+    if (at[0] != '\\' || at[1] == '\0')
+        return 0;
+    if (at[1] == 'u')
+        return strspn(at + 2, "0123456789abcdefABCDEF") >= 4 ? strlen("\\u0000")
+                                                             : 0;
+    return strchr("\"\\/bfnrt", at[1]) ? 2 : 0;
+}
+
 /* Of a character within quotes, or its escape. */
 static size_t character_size(const char *at)
 {
-    size_t size = 1;
-    if (*at == '\\' && at[1] != '\0')
-        size = at[1] == 'u' ? strlen("\\u0000") : 2;
-    while (((unsigned char)at[size] & 0xc0u) == 0x80u)
+    size_t size = escape_size(at);
+    if (size > 0)
+        return size;
+    for (size = 1; ((unsigned char)at[size] & 0xc0u) == 0x80u;)
         size++;
-    return strnlen(at, size);
+    return size;
 }
 
-/* Of a value; 0 if it is quoted and not closed, or goes on after that. */
+/* Of a value; 0 if it is quoted, but not as a string of JSON, or not closed, or
+ * goes on after that. */
 static size_t value_size(const char *value)
 {
     if (*value != '"')
         return strcspn(value, " ");
     const char *at = value + 1;
-    while (*at != '\0' && *at != '"')
+    while (*at != '\0' && *at != '"') {
+        if (*at == '\\' && escape_size(at) == 0)
+            return 0;
         at += character_size(at);
+    }
     return *at == '"' && (at[1] == ' ' || at[1] == '\0')
                ? (size_t)(at + 1 - value)
                : 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/log_format.h"
+#include "json/find.h"
 
 static struct stepden_log_format format;
 static struct stepden_diag diag;
@@ -162,6 +163,37 @@ START_TEST(a_line_has_a_size_at_most)
 }
 END_TEST
 
+/* Of what makes words and what breaks them; keys may come twice. */
+static void make_message(char *message, size_t size)
+{
+    static const char *const parts[] = {
+        "a",   "key",     "=",        "=\"",  "\"",   "\\",
+        " ",   "\\u0041", "\xc3\xa9", "1",    "-0.5", "\n",
+        "\\n", " k=1",    " k=\"",    "\\\"", "e",    ",",
+    };
+    size_t used = 0;
+    while (used + 8 < size)
+        used += (size_t)snprintf(
+            message + used, size - used, "%s",
+            parts[(size_t)rand() % (sizeof parts / sizeof parts[0])]);
+}
+
+START_TEST(whatever_the_message_json_is_json)
+{
+    static char message[STEPDEN_LOG_LINE_MAX];
+    entry.message = message;
+    for (int i = 0; i < 20000; i++) {
+        make_message(message, (size_t)rand() % (i % 10 == 0 ? 4096 : 100));
+        max = (size_t)rand() % 4096 + 200;
+        size_t size = strlen(formatted("json"));
+        ck_assert_uint_le(size, max);
+        enum stepden_status status = stepden_json_check(line, size - 1, &diag);
+        ck_assert_msg(status == STEPDEN_OK || status == STEPDEN_ERR_INVALID,
+                      "%s: %s", diag.reason, line);
+    }
+}
+END_TEST
+
 START_TEST(refuses_what_it_does_not_know)
 {
     refuses("%(message)s %(nothing)s",
@@ -197,6 +229,7 @@ int main(void)
     tcase_add_test(tests, what_is_no_key_and_value_is_a_message_in_json);
     tcase_add_test(tests, a_long_value_is_cut_and_closed);
     tcase_add_test(tests, a_line_has_a_size_at_most);
+    tcase_add_test(tests, whatever_the_message_json_is_json);
     tcase_add_test(tests, refuses_what_it_does_not_know);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

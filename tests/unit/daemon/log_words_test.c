@@ -39,7 +39,8 @@ END_TEST
 START_TEST(takes_nothing_of_another_form)
 {
     static const char *const others[] = {
-        "", " ", "word", "=1", "A=1", "a-b=1", "a=\"open", "a=\"b\"c", "a=\"\\",
+        "",         " ",        "word",   "=1",        "A=1",           "a-b=1",
+        "a=\"open", "a=\"b\"c", "a=\"\\", "a=\"\\x\"", "a=\"\\u00g0\"",
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         const char *at = others[i];
