@@ -1,5 +1,6 @@
 #include "daemon/log.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -57,6 +58,12 @@ static void make_line(struct line *line, const struct stepden_log *log,
 static void put(struct stepden_log *log, struct stepden_log_output *output,
                 const struct line *line);
 
+static const char *reason_of(int error)
+{
+    return error == EAGAIN ? "full, as it is not read fast enough"
+                           : strerror(error);
+}
+
 /* To all outputs that work, but for one; at least to standard error, unless
  * that is the one. */
 static void tell(struct stepden_log *log,
@@ -95,7 +102,7 @@ static void tell_lost(struct stepden_log *log,
     char message[MESSAGE_MAX];
     struct line line;
     snprintf(message, sizeof message, "log_lost to=%s reason=\"%s\"",
-             STEPDEN_LOG_VALUE(output->to), strerror(output->error));
+             STEPDEN_LOG_VALUE(output->to), reason_of(output->error));
     make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE, message);
     tell(log, output, &line);
 }
@@ -331,7 +338,7 @@ static void end_output(struct stepden_log *log,
     struct line line;
     snprintf(
         message, sizeof message, "log_lost to=%s reason=\"%s\" lost=%" PRIu64,
-        STEPDEN_LOG_VALUE(output->to), strerror(output->error), output->lost);
+        STEPDEN_LOG_VALUE(output->to), reason_of(output->error), output->lost);
     make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE, message);
     tell(log, output, &line);
 }
