@@ -134,9 +134,13 @@ static void emit_call(struct text *text, const struct type *type,
 static void emit_value(struct text *text, int indent, const struct type *type,
                        const char *to)
 {
+    size_t start = text->size;
+
     text_add(text, "%*sok = ", indent, "");
     emit_call(text, type, to);
-    text_add(text, ";\n");
+    text_add(text, ";");
+    text_wrap(text, start, indent + 4);
+    text_add(text, "\n");
     if (needs_number(type))
         text_add(text, "%*s%s = (%s)number;\n", indent, "", to,
                  emit_c_type(type));

@@ -21,6 +21,11 @@ static unsigned add_step(struct machine *machine, struct step step)
     return (unsigned)machine->step_count++;
 }
 
+static unsigned add_fork(struct machine *machine, unsigned next, unsigned other)
+{
+    return add_step(machine, (struct step){STEP_FORK, 0, next, other});
+}
+
 static unsigned add_set(struct machine *machine, const struct code_set *set)
 {
     for (size_t i = 0; i < machine->set_count; i++)
@@ -41,8 +46,7 @@ static unsigned build_repeat(struct machine *machine,
 {
     const struct pattern_node *item = node->item[0];
     unsigned optional = node->maximum - node->minimum;
-    unsigned to = add_step(
-        machine, (struct step){STEP_FORK, .next = next, .other = next});
+    unsigned to = add_fork(machine, next, next);
 
     if (node->maximum == PATTERN_FOREVER) {
         unsigned again = build(machine, item, to);
@@ -51,9 +55,7 @@ static unsigned build_repeat(struct machine *machine,
         optional = 0;
     }
     for (unsigned i = 0; i < optional; i++)
-        to =
-            add_step(machine, (struct step){STEP_FORK, .next = next,
-                                            .other = build(machine, item, to)});
+        to = add_fork(machine, next, build(machine, item, to));
     for (unsigned i = 0; i < node->minimum; i++)
         to = build(machine, item, to);
     return to;
@@ -75,18 +77,14 @@ static unsigned build(struct machine *machine, const struct pattern_node *node,
     case PATTERN_END:
         return add_step(machine, (struct step){STEP_END, .next = next});
     case PATTERN_SEQUENCE:
-        to = add_step(machine,
-                      (struct step){STEP_FORK, .next = next, .other = next});
+        to = add_fork(machine, next, next);
         for (size_t i = node->count; i-- > 0;)
             to = build(machine, node->item[i], to);
         return to;
     case PATTERN_CHOICE:
         to = build(machine, node->item[0], next);
         for (size_t i = 1; i < node->count; i++)
-            to = add_step(
-                machine,
-                (struct step){STEP_FORK, .next = to,
-                              .other = build(machine, node->item[i], next)});
+            to = add_fork(machine, to, build(machine, node->item[i], next));
         return to;
     case PATTERN_REPEAT:
         return build_repeat(machine, node, next);

@@ -8,6 +8,8 @@
 
 #include "keep.h"
 
+enum { COLUMNS = 80 };
+
 static void make_room(struct text *text, size_t size)
 {
     size_t room = text->room == 0 ? 4096 : text->room;
@@ -74,6 +76,37 @@ void text_add_json(struct text *text, struct json_object *json)
              json_object_to_json_string_ext(
                  json, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
                            JSON_C_TO_STRING_NOSLASHESCAPE));
+}
+
+/* Behind the last comma that fits in a line, not in a string; 0 without. */
+static size_t find_break(const char *line)
+{
+    bool quoted = false;
+    size_t found = 0;
+
+    for (size_t i = 0; i < COLUMNS && line[i] != '\0'; i++) {
+        if (line[i] == '\\')
+            i++;
+        else if (line[i] == '"')
+            quoted = !quoted;
+        else if (!quoted && line[i] == ',' && line[i + 1] == ' ')
+            found = i + 1;
+    }
+    return found;
+}
+
+void text_wrap(struct text *text, size_t start, int indent)
+{
+    char *rest = keep_format("%s", text->at + start);
+    size_t size;
+
+    while (strlen(rest) > COLUMNS && (size = find_break(rest)) != 0) {
+        text->size = start;
+        text_add(text, "%.*s\n", (int)size, rest);
+        start = text->size;
+        rest = keep_format("%*s%s", indent, "", rest + size + 1);
+        text_add(text, "%s", rest);
+    }
 }
 
 static bool is_saved(const struct text *text, const char *path)

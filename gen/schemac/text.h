@@ -21,6 +21,12 @@ void text_add_escaped(struct text *text, const char *from, size_t size);
 /* Adds a path as make and ninja read it in a file of dependencies. */
 void text_add_path(struct text *text, const char *path);
 
+/*
+ * Wraps the line of C that begins at `start` and has no end yet: behind commas,
+ * with `indent` columns before what follows.
+ */
+void text_wrap(struct text *text, size_t start, int indent);
+
 /* Adds JSON for people, with a line feed. */
 void text_add_json(struct text *text, struct json_object *json);
 

@@ -47,7 +47,8 @@ static bool stepden_secret_from_file_take(struct stepden_json_reader *reader,
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
-            ok = stepden_json_take_string(reader, value->file, 0, 8, false, NULL);
+            ok = stepden_json_take_string(reader, value->file, 0, 8, false,
+                NULL);
             break;
         }
         if (!ok)
@@ -146,7 +147,8 @@ static bool stepden_target_file_take(struct stepden_json_reader *reader,
             ok = stepden_json_take_text(reader, "file", 4);
             break;
         case 1:
-            ok = stepden_json_take_string(reader, value->path, 0, 8, false, NULL);
+            ok = stepden_json_take_string(reader, value->path, 0, 8, false,
+                NULL);
             break;
         }
         if (!ok)

@@ -187,7 +187,8 @@ bool stepden_closed_take(struct stepden_json_reader *reader,
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
-            ok = stepden_json_take_string(reader, value->path, 0, 8, false, NULL);
+            ok = stepden_json_take_string(reader, value->path, 0, 8, false,
+                NULL);
             value->has_path = true;
             break;
         case 1:

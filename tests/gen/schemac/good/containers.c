@@ -172,7 +172,8 @@ static bool stepden_containers_texts_take(struct stepden_json_reader *reader,
     value->count = 0;
     stepden_json_array_begin(reader, &array, 0, 2);
     while ((next = stepden_json_array_next(reader, &array)) >= 0) {
-        ok = stepden_json_take_string(reader, value->item[value->count], 0, 4, false, NULL);
+        ok = stepden_json_take_string(reader, value->item[value->count], 0, 4,
+            false, NULL);
         if (!ok)
             return false;
         value->count++;
@@ -260,7 +261,8 @@ static bool stepden_containers_grid_item_take(struct stepden_json_reader *reader
     value->count = 0;
     stepden_json_array_begin(reader, &array, 0, 3);
     while ((next = stepden_json_array_next(reader, &array)) >= 0) {
-        ok = stepden_containers_grid_item_item_take(reader, &value->item[value->count]);
+        ok = stepden_containers_grid_item_item_take(reader,
+            &value->item[value->count]);
         if (!ok)
             return false;
         value->count++;
@@ -295,7 +297,8 @@ static bool stepden_containers_grid_take(struct stepden_json_reader *reader,
     value->count = 0;
     stepden_json_array_begin(reader, &array, 0, 2);
     while ((next = stepden_json_array_next(reader, &array)) >= 0) {
-        ok = stepden_containers_grid_item_take(reader, &value->item[value->count]);
+        ok = stepden_containers_grid_item_take(reader,
+            &value->item[value->count]);
         if (!ok)
             return false;
         value->count++;

@@ -122,7 +122,8 @@ bool stepden_names_take(struct stepden_json_reader *reader,
     while ((next = stepden_json_object_next(reader, &object)) >= 0) {
         switch (next) {
         case 0:
-            ok = stepden_json_take_name(reader, &number, &stepden_names_level_names);
+            ok = stepden_json_take_name(reader, &number,
+                &stepden_names_level_names);
             value->level = (enum stepden_names_level)number;
             break;
         case 1:
@@ -136,7 +137,8 @@ bool stepden_names_take(struct stepden_json_reader *reader,
             value->other = (uint8_t)number;
             break;
         case 3:
-            ok = stepden_json_take_name(reader, &number, &stepden_names_fixed_names);
+            ok = stepden_json_take_name(reader, &number,
+                &stepden_names_fixed_names);
             value->fixed = (enum stepden_names_fixed)number;
             value->has_fixed = true;
             break;

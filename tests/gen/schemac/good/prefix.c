@@ -89,7 +89,8 @@ bool acme_order_take(struct stepden_json_reader *reader,
             value->has_from = true;
             break;
         case 1:
-            ok = stepden_json_take_name(reader, &number, &acme_order_state_names);
+            ok = stepden_json_take_name(reader, &number,
+                &acme_order_state_names);
             value->state = (enum acme_order_state)number;
             break;
         case 2:

@@ -149,7 +149,8 @@ static bool stepden_rules_codes_take(struct stepden_json_reader *reader,
     stepden_json_array_begin(reader, &array, 0, 3);
     array.unique = true;
     while ((next = stepden_json_array_next(reader, &array)) >= 0) {
-        ok = stepden_json_take_string(reader, value->item[value->count], 2, 3, false, &stepden_code_pattern);
+        ok = stepden_json_take_string(reader, value->item[value->count], 2, 3,
+            false, &stepden_code_pattern);
         if (!ok)
             return false;
         value->count++;
@@ -255,41 +256,48 @@ bool stepden_rules_take(struct stepden_json_reader *reader,
             value->even_cm = (int8_t)number;
             break;
         case 3:
-            ok = stepden_json_take_between(reader, &number, 0, 100, 2, STEPDEN_JSON_ABOVE);
+            ok = stepden_json_take_between(reader, &number, 0, 100, 2,
+                STEPDEN_JSON_ABOVE);
             value->share_e2 = (uint8_t)number;
             value->has_share = true;
             break;
         case 4:
             if (stepden_json_take_null(reader))
                 break;
-            ok = stepden_json_take_between(reader, &number, -10, 10, 1, STEPDEN_JSON_ABOVE | STEPDEN_JSON_BELOW);
+            ok = stepden_json_take_between(reader, &number, -10, 10, 1,
+                STEPDEN_JSON_ABOVE | STEPDEN_JSON_BELOW);
             value->open_e1 = (int8_t)number;
             break;
         case 5:
-            ok = stepden_json_take_between(reader, &number, 0, 3600, 1, STEPDEN_JSON_BELOW);
+            ok = stepden_json_take_between(reader, &number, 0, 3600, 1,
+                STEPDEN_JSON_BELOW);
             value->below_e1_deg = (uint16_t)number;
             value->has_below = true;
             break;
         case 6:
-            ok = stepden_json_take_listed(reader, &number, (const int64_t[]){10, 50, -100}, 3);
+            ok = stepden_json_take_listed(reader, &number, (const int64_t[]){10,
+                50, -100}, 3);
             value->step_ms = (int8_t)number;
             break;
         case 7:
             if (stepden_json_take_null(reader))
                 break;
-            ok = stepden_json_take_listed(reader, &number, (const int64_t[]){1, INT64_C(1000000000000)}, 2);
+            ok = stepden_json_take_listed(reader, &number, (const int64_t[]){1,
+                INT64_C(1000000000000)}, 2);
             value->maybe = (int64_t)number;
             value->has_maybe = true;
             break;
         case 8:
-            ok = stepden_json_take_name(reader, &number, &stepden_rules_mode_names);
+            ok = stepden_json_take_name(reader, &number,
+                &stepden_rules_mode_names);
             value->mode = (enum stepden_rules_mode)number;
             value->has_mode = true;
             break;
         case 9:
             if (stepden_json_take_null(reader))
                 break;
-            ok = stepden_json_take_name(reader, &number, &stepden_rules_choice_names);
+            ok = stepden_json_take_name(reader, &number,
+                &stepden_rules_choice_names);
             value->choice = (enum stepden_rules_choice)number;
             value->has_choice = true;
             break;
@@ -297,15 +305,18 @@ bool stepden_rules_take(struct stepden_json_reader *reader,
             ok = stepden_json_take_truth(reader, true);
             break;
         case 11:
-            ok = stepden_json_take_string(reader, value->word, 0, 8, false, &stepden_rules_word_pattern);
+            ok = stepden_json_take_string(reader, value->word, 0, 8, false,
+                &stepden_rules_word_pattern);
             value->has_word = true;
             break;
         case 12:
-            ok = stepden_json_take_string(reader, value->secret, 0, 8, true, &stepden_rules_secret_pattern);
+            ok = stepden_json_take_string(reader, value->secret, 0, 8, true,
+                &stepden_rules_secret_pattern);
             value->has_secret = true;
             break;
         case 13:
-            ok = stepden_json_take_string(reader, value->code, 2, 3, false, &stepden_code_pattern);
+            ok = stepden_json_take_string(reader, value->code, 2, 3, false,
+                &stepden_code_pattern);
             break;
         case 14:
             ok = stepden_rules_codes_take(reader, &value->codes);

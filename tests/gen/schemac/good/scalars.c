@@ -81,7 +81,8 @@ bool stepden_scalars_take(struct stepden_json_reader *reader,
             value->small_cm = (int8_t)number;
             break;
         case 2:
-            ok = stepden_json_take_integer(reader, &number, 0, INT64_C(1099511627776));
+            ok = stepden_json_take_integer(reader, &number, 0,
+                INT64_C(1099511627776));
             value->large = (int64_t)number;
             break;
         case 3:
@@ -105,7 +106,8 @@ bool stepden_scalars_take(struct stepden_json_reader *reader,
             value->usual = (uint8_t)number;
             break;
         case 6:
-            ok = stepden_json_take_scaled(reader, &number, -900000000, 900000000, 7);
+            ok = stepden_json_take_scaled(reader, &number, -900000000,
+                900000000, 7);
             value->latitude_e7 = (int32_t)number;
             break;
         case 7:
@@ -113,15 +115,18 @@ bool stepden_scalars_take(struct stepden_json_reader *reader,
             value->share_e3 = (uint16_t)number;
             break;
         case 8:
-            ok = stepden_json_take_class(reader, &number, (const int64_t[]){50, 100}, 2);
+            ok = stepden_json_take_class(reader, &number, (const int64_t[]){50,
+                100}, 2);
             value->distance_m = (uint8_t)number;
             value->has_distance = true;
             break;
         case 9:
-            ok = stepden_json_take_string(reader, value->name, 1, 8, false, NULL);
+            ok = stepden_json_take_string(reader, value->name, 1, 8, false,
+                NULL);
             break;
         case 10:
-            ok = stepden_json_take_string(reader, value->word, 0, 16, true, NULL);
+            ok = stepden_json_take_string(reader, value->word, 0, 16, true,
+                NULL);
             value->has_word = true;
             break;
         case 11:

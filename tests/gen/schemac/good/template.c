@@ -51,7 +51,8 @@ static bool stepden_template_list_take(struct stepden_json_reader *reader,
     value->count = 0;
     stepden_json_array_begin(reader, &array, 1, 2);
     while ((next = stepden_json_array_next(reader, &array)) >= 0) {
-        ok = stepden_json_take_name(reader, &number, &stepden_template_list_item_names);
+        ok = stepden_json_take_name(reader, &number,
+            &stepden_template_list_item_names);
         value->item[value->count] = (enum stepden_template_list_item)number;
         if (!ok)
             return false;
@@ -316,7 +317,8 @@ bool stepden_template_take(struct stepden_json_reader *reader,
             value->half_e1 = (uint8_t)number;
             break;
         case 7:
-            ok = stepden_json_take_string(reader, value->text, 2, 3, false, NULL);
+            ok = stepden_json_take_string(reader, value->text, 2, 3, false,
+                NULL);
             break;
         case 8:
             ok = stepden_json_take_integer(reader, &number, 5, 9);
