@@ -30,6 +30,10 @@ void schema_load_text(struct text *text, const char *path)
         }
         text_add(text, "%s", chunk);
     }
+    if (ferror(file)) {
+        perror(path);
+        exit(EXIT_FAILURE);
+    }
     fclose(file);
     if (stepden_json_check(text->at, text->size, &diag) != STEPDEN_OK) {
         struct place place = {path, diag.where};
