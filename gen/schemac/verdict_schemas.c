@@ -82,49 +82,71 @@ void rule_any_of(struct rule *rule)
     emit_schemas(rule, rule->verdict->unevaluated ? UINT64_MAX : 1);
 }
 
-static void add_keys(struct rule *rule)
+static bool is_constant(struct stepden_json_span schema)
 {
-    struct stepden_json_walk walk = stepden_json_walk_into(rule->value);
-    struct stepden_json_span key, value;
+    struct stepden_json_span value;
 
-    rule_begin_texts(rule);
-    while (stepden_json_walk_member(&walk, &key, &value))
-        rule_add_text(rule, json_inside(key));
-    rule_end_list(rule);
+    return *schema.at == '{' && json_member(schema, "const", &value);
 }
 
-static void add_patterns(struct rule *rule)
+/* Calls `add` for each member: first for those that are to be constants. */
+static void for_members(struct rule *rule,
+                        void (*add)(struct rule *rule,
+                                    struct stepden_json_span key,
+                                    struct stepden_json_span value))
 {
-    struct stepden_json_walk walk = stepden_json_walk_into(rule->value);
     struct stepden_json_span key, value;
 
-    rule_begin_list(rule, "patterns",
-                    "const struct stepden_json_pattern *const");
-    while (stepden_json_walk_member(&walk, &key, &value)) {
-        struct place place = place_member(&rule->place, json_decode(key, NULL));
+    for (int constant = 1; constant >= 0; constant--) {
+        struct stepden_json_walk walk = stepden_json_walk_into(rule->value);
 
-        rule_add_pattern(rule, &place, key);
+        while (stepden_json_walk_member(&walk, &key, &value))
+            if (is_constant(value) == constant)
+                add(rule, key, value);
     }
-    rule_end_list(rule);
+}
+
+static void add_key(struct rule *rule, struct stepden_json_span key,
+                    struct stepden_json_span value)
+{
+    (void)value;
+    rule_add_text(rule, json_inside(key));
+}
+
+static void add_pattern(struct rule *rule, struct stepden_json_span key,
+                        struct stepden_json_span value)
+{
+    struct place place = place_member(&rule->place, json_decode(key, NULL));
+
+    (void)value;
+    rule_add_pattern(rule, &place, key);
+}
+
+static void add_member_schema(struct rule *rule, struct stepden_json_span key,
+                              struct stepden_json_span value)
+{
+    (void)key;
+    add_schema_at(rule, value);
 }
 
 void rule_members(struct rule *rule)
 {
-    struct stepden_json_walk walk = stepden_json_walk_into(rule->value);
+    bool patterns = rule->keyword->operand == OPERAND_PATTERNS;
     uint64_t count = json_size(rule->value);
-    struct stepden_json_span key, value;
 
     if (count == 0)
         return;
     rule_begin(rule);
     rule_add_number(rule, "count", count);
-    if (rule->keyword->operand == OPERAND_PATTERNS)
-        add_patterns(rule);
+    if (patterns)
+        rule_begin_list(rule, "patterns",
+                        "const struct stepden_json_pattern *const");
     else
-        add_keys(rule);
+        rule_begin_texts(rule);
+    for_members(rule, patterns ? add_pattern : add_key);
+    rule_end_list(rule);
     rule_begin_schemas(rule);
-    while (stepden_json_walk_member(&walk, &key, &value))
-        add_schema_at(rule, value);
+    for_members(rule, add_member_schema);
     rule_end_list(rule);
     rule_end(rule);
 }

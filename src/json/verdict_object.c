@@ -37,15 +37,22 @@ static bool has_key(struct stepden_json_span key, struct stepden_json_span text)
                                      text.at + text.size);
 }
 
+static bool find(struct member *member, struct stepden_json_span object,
+                 struct stepden_json_span text)
+{
+    *member = begin(object);
+    while (next(member))
+        if (has_key(member->key, text))
+            return true;
+    return false;
+}
+
 static bool has_member(struct stepden_json_span object,
                        struct stepden_json_span text)
 {
-    struct member member = begin(object);
+    struct member member;
 
-    while (next(&member))
-        if (has_key(member.key, text))
-            return true;
-    return false;
+    return find(&member, object, text);
 }
 
 static bool is_marked(const struct stepden_verdict_marks *marks, unsigned index)
@@ -107,6 +114,10 @@ bool stepden_verdict_property_names(struct stepden_verdict *verdict,
     return true;
 }
 
+/*
+ * In the order of the schema, which has constants first: what tells a branch
+ * from another is known before what is in it, however the text is ordered.
+ */
 bool stepden_verdict_properties(struct stepden_verdict *verdict,
                                 const struct stepden_json_rule *rule,
                                 struct stepden_json_span value,
@@ -116,12 +127,8 @@ bool stepden_verdict_properties(struct stepden_verdict *verdict,
 
     if (!is_object(value))
         return true;
-    for (member = begin(value); next(&member);) {
-        uint64_t i = 0;
-
-        while (i < rule->count && !has_key(member.key, rule->texts[i]))
-            i++;
-        if (i == rule->count)
+    for (uint64_t i = 0; i < rule->count; i++) {
+        if (!find(&member, value, rule->texts[i]))
             continue;
         if (!stepden_verdict_apply(verdict, rule->schemas[i], member.value,
                                    NULL))

@@ -152,8 +152,65 @@ START_TEST(depth_is_limited)
 }
 END_TEST
 
+/*
+ * {"oneOf": [A, B]}, each {"properties": {"t": {"const": ...}, "c": {"$ref":
+ * "#"}}}
+ */
+static const struct stepden_json_schema tree[5];
+
+#define NODE(tag)                                                              \
+    {                                                                          \
+        .rule_count = 1, .rules = &(const struct stepden_json_rule)            \
+        {                                                                      \
+            .keyword = STEPDEN_JSON_PROPERTIES, .count = 2,                    \
+            .texts = (const struct stepden_json_span[]){{"t", 1}, {"c", 1}},   \
+            .schemas = (const struct stepden_json_schema *const[]){&tree[tag], \
+                                                                   &tree[0]},  \
+        }                                                                      \
+    }
+#define TAG(text)                                                              \
+    {                                                                          \
+        .rule_count = 1, .rules = &(const struct stepden_json_rule)            \
+        {                                                                      \
+            .keyword = STEPDEN_JSON_CONST, .count = 1,                         \
+            .texts = &(const struct stepden_json_span){text, 3},               \
+        }                                                                      \
+    }
+
+static const struct stepden_json_schema tree[5] = {
+    [0] = {.rule_count = 1,
+           .rules =
+               &(const struct stepden_json_rule){
+                   .keyword = STEPDEN_JSON_ONE_OF,
+                   .count = 2,
+                   .schemas =
+                       (const struct stepden_json_schema *const[]){&tree[1],
+                                                                   &tree[2]}}},
+    [1] = NODE(3),
+    [2] = NODE(4),
+    [3] = TAG("\"a\""),
+    [4] = TAG("\"b\""),
+};
+
+/* Else each level would be looked at twice as often as the one around it. */
+START_TEST(a_tag_tells_the_branch_wherever_it_stands)
+{
+    char json[1024];
+    size_t size = 0;
+
+    for (int i = 1; i < STEPDEN_JSON_DEPTH_MAX; i++)
+        size += (size_t)snprintf(json + size, sizeof(json) - size, "{\"c\":");
+    size += (size_t)snprintf(json + size, sizeof(json) - size, "{\"t\":\"a\"}");
+    for (int i = 1; i < STEPDEN_JSON_DEPTH_MAX; i++)
+        size += (size_t)snprintf(json + size, sizeof(json) - size,
+                                 ",\"t\":\"%c\"}", "ab"[i % 2]);
+    ck_assert_int_eq(stepden_json_validate(tree, json, size, NULL), STEPDEN_OK);
+}
+END_TEST
+
 RUN_SUITE("verdict", a_valid_text_is_ok,
           a_fault_has_its_place_and_the_place_of_what_forbids_it,
           a_fault_of_a_name_is_at_its_member,
           a_fault_of_all_branches_is_that_of_their_keyword,
-          what_is_no_json_has_no_verdict, depth_is_limited)
+          what_is_no_json_has_no_verdict, depth_is_limited,
+          a_tag_tells_the_branch_wherever_it_stands)

@@ -52,7 +52,7 @@ static const struct stepden_json_pattern pattern_1 = {
     .state_count = 3,
 };
 
-static const struct stepden_json_schema schemas[17] = {
+static const struct stepden_json_schema schemas[18] = {
     [0] = {
         .place = "#",
         .resource = 0,
@@ -64,8 +64,9 @@ static const struct stepden_json_schema schemas[17] = {
              .texts = (const struct stepden_json_span[]){
                  {"name", 4},
              }},
-            {.keyword = STEPDEN_JSON_PROPERTIES, .count = 6,
+            {.keyword = STEPDEN_JSON_PROPERTIES, .count = 7,
              .texts = (const struct stepden_json_span[]){
+                 {"form", 4},
                  {"name", 4},
                  {"length", 6},
                  {"kind", 4},
@@ -74,28 +75,29 @@ static const struct stepden_json_schema schemas[17] = {
                  {"points", 6},
              },
              .schemas = (const struct stepden_json_schema *const[]){
+                 &schemas[7],
                  &schemas[1],
                  &schemas[2],
                  &schemas[3],
                  &schemas[4],
                  &schemas[6],
-                 &schemas[7],
+                 &schemas[8],
              }},
             {.keyword = STEPDEN_JSON_PATTERN_PROPERTIES, .count = 1,
              .patterns = (const struct stepden_json_pattern *const[]){
                  &pattern_0,
              },
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[8],
+                 &schemas[9],
              }},
             {.keyword = STEPDEN_JSON_ADDITIONAL_PROPERTIES, .count = 1,
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[9],
+                 &schemas[10],
              }},
             {.keyword = STEPDEN_JSON_IF,
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[10],
                  &schemas[11],
+                 &schemas[12],
                  NULL,
              }},
         },
@@ -185,21 +187,32 @@ static const struct stepden_json_schema schemas[17] = {
         },
     },
     [7] = {
+        .place = "#/properties/form",
+        .resource = 0,
+        .rule_count = 1,
+        .rules = (const struct stepden_json_rule[]){
+            {.keyword = STEPDEN_JSON_CONST, .count = 1,
+             .texts = (const struct stepden_json_span[]){
+                 {"\"track\"", 7},
+             }},
+        },
+    },
+    [8] = {
         .place = "#/properties/points",
         .resource = 0,
         .rule_count = 1,
         .rules = (const struct stepden_json_rule[]){
             {.keyword = STEPDEN_JSON_REF, .count = 1,
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[13],
+                 &schemas[14],
              }},
         },
     },
-    [8] = {
+    [9] = {
         .place = "#/patternProperties/^x-",
         .resource = 0,
     },
-    [9] = {
+    [10] = {
         .place = "#/additionalProperties",
         .resource = 0,
         .rule_count = 1,
@@ -207,7 +220,7 @@ static const struct stepden_json_schema schemas[17] = {
             {.keyword = STEPDEN_JSON_FALSE},
         },
     },
-    [10] = {
+    [11] = {
         .place = "#/if",
         .resource = 0,
         .rule_count = 1,
@@ -218,7 +231,7 @@ static const struct stepden_json_schema schemas[17] = {
              }},
         },
     },
-    [11] = {
+    [12] = {
         .place = "#/then",
         .resource = 0,
         .rule_count = 1,
@@ -230,11 +243,11 @@ static const struct stepden_json_schema schemas[17] = {
              }},
         },
     },
-    [12] = {
+    [13] = {
         .place = "points.json#",
         .resource = 1,
     },
-    [13] = {
+    [14] = {
         .place = "points.json#/$defs/points",
         .resource = 1,
         .rule_count = 3,
@@ -243,16 +256,16 @@ static const struct stepden_json_schema schemas[17] = {
              .count = STEPDEN_JSON_ARRAY},
             {.keyword = STEPDEN_JSON_PREFIX_ITEMS, .count = 2,
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[14],
                  &schemas[15],
+                 &schemas[16],
              }},
             {.keyword = STEPDEN_JSON_CONTAINS, .count = 1, .maximum = 1,
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[16],
+                 &schemas[17],
              }},
         },
     },
-    [14] = {
+    [15] = {
         .place = "points.json#/$defs/points/prefixItems/0",
         .resource = 1,
         .rule_count = 1,
@@ -261,7 +274,7 @@ static const struct stepden_json_schema schemas[17] = {
              .count = STEPDEN_JSON_INTEGER},
         },
     },
-    [15] = {
+    [16] = {
         .place = "points.json#/$defs/points/prefixItems/1",
         .resource = 1,
         .rule_count = 1,
@@ -270,7 +283,7 @@ static const struct stepden_json_schema schemas[17] = {
              .count = STEPDEN_JSON_INTEGER},
         },
     },
-    [16] = {
+    [17] = {
         .place = "points.json#/$defs/points/contains",
         .resource = 1,
         .rule_count = 1,
