@@ -176,7 +176,8 @@ says "a long file" err "longer than 1048576"
 
 # A result is there before the next line is.
 coproc DENM { "$denm" decode; }
-started[$DENM_PID]=denm
+denm_pid=$DENM_PID # bash forgets its own as soon as the process ends
+started[$denm_pid]=denm
 denm_out=${DENM[0]} denm_in=${DENM[1]}
 for number in 1 2; do
     sed -n "$number"p hex >&"$denm_in"
@@ -184,7 +185,7 @@ for number in 1 2; do
     same "result $number" <(echo "$line") <(sed -n "$number"p jer)
 done
 exec {denm_in}>&-
-wait "$DENM_PID" || fail "the end of the pipe"
+wait "$denm_pid" || fail "the end of the pipe"
 
 # Exit status and hints.
 ends 64 "$denm"
