@@ -1,11 +1,11 @@
 /* schemac: JSON Schema to C. */
 #include <stdlib.h>
 
-#include "emit.h"
-#include "model.h"
-#include "options.h"
-#include "text.h"
-#include "verdict.h"
+#include "common/options.h"
+#include "common/text.h"
+#include "emit/emit.h"
+#include "model/model.h"
+#include "verdict/verdict.h"
 
 static void save(const char *path,
                  void (*emit)(struct text *text, const struct model *model),

@@ -1,4 +1,4 @@
-#include "uri.h"
+#include "common/uri.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -1,0 +1,116 @@
+/*
+ * A schema that needs no other file: the definitions that it uses become its
+ * own, and the keywords that are not JSON Schema's are left out.
+ */
+#include <string.h>
+
+#include "common/file.h"
+#include "common/keep.h"
+#include "emit/emit.h"
+
+static struct json_object *strip_schema(struct json_object *schema);
+
+static struct json_object *strip_each(struct json_object *from)
+{
+    struct json_object *to;
+
+    if (json_object_is_type(from, json_type_array)) {
+        to = json_object_new_array();
+        for (size_t i = 0; i < json_object_array_length(from); i++)
+            json_object_array_add(
+                to, strip_schema(json_object_array_get_idx(from, i)));
+        return to;
+    }
+    to = json_object_new_object();
+    json_object_object_foreach(from, key, schema)
+    {
+        json_object_object_add(to, key, strip_schema(schema));
+    }
+    return to;
+}
+
+/* A whole file is the definition that has its name. */
+static struct json_object *strip_reference(const char *reference)
+{
+    const char *hash = strchr(reference, '#');
+
+    return json_object_new_string(
+        hash != NULL ? hash
+                     : keep_format("#/$defs/%s", schema_stem(reference)));
+}
+
+static struct json_object *strip_keyword(const char *keyword,
+                                         struct json_object *value)
+{
+    if (strcmp(keyword, "properties") == 0 || strcmp(keyword, "anyOf") == 0 ||
+        strcmp(keyword, "oneOf") == 0)
+        return strip_each(value);
+    if (strcmp(keyword, "items") == 0)
+        return strip_schema(value);
+    if (strcmp(keyword, "$ref") == 0)
+        return strip_reference(json_object_get_string(value));
+    return json_object_get(value);
+}
+
+/* Says in the description what x-unit says. */
+static void describe_unit(struct json_object *to, const char *unit)
+{
+    struct json_object *old;
+    const char *all = keep_format("In %s.", emit_unit(unit));
+
+    if (json_object_object_get_ex(to, "description", &old))
+        all = keep_format("%s %s", json_object_get_string(old), all);
+    json_object_object_add(to, "description", json_object_new_string(all));
+}
+
+static struct json_object *strip_schema(struct json_object *schema)
+{
+    struct json_object *to = json_object_new_object();
+    struct json_object *unit;
+
+    json_object_object_foreach(schema, key, value)
+    {
+        if (strncmp(key, "x-", 2) != 0 && strcmp(key, "$defs") != 0)
+            json_object_object_add(to, key, strip_keyword(key, value));
+    }
+    if (json_object_object_get_ex(schema, "x-unit", &unit))
+        describe_unit(to, json_object_get_string(unit));
+    return to;
+}
+
+static const char *definition_name(const struct type *type)
+{
+    return type->root ? type->owner->stem
+                      : strrchr(type->place.pointer, '/') + 1;
+}
+
+static struct json_object *definition(const struct type *type)
+{
+    struct json_object *all, *schema;
+
+    if (type->root) {
+        schema = strip_schema(type->owner->root);
+        json_object_object_del(schema, "$schema");
+        json_object_object_del(schema, "$id");
+        return schema;
+    }
+    json_object_object_get_ex(type->owner->root, "$defs", &all);
+    json_object_object_get_ex(all, definition_name(type), &schema);
+    return strip_schema(schema);
+}
+
+void emit_bundle(struct text *text, const struct model *model)
+{
+    struct json_object *schema = strip_schema(model->main->root);
+    struct json_object *defs = json_object_new_object();
+
+    for (size_t i = 0; i < model->defined_count; i++)
+        json_object_object_add(defs, definition_name(model->defined[i]),
+                               definition(model->defined[i]));
+    if (model->defined_count != 0)
+        json_object_object_add(schema, "$defs", defs);
+    else
+        json_object_put(defs);
+    text_add_json(text, schema);
+    json_object_put(schema);
+}

@@ -1,0 +1,90 @@
+#include "model/model.h"
+
+#include <string.h>
+
+#include "common/keep.h"
+#include "common/name.h"
+#include "model/keyword.h"
+
+/* The type that has been made of `place` already, or NULL. */
+static struct type *find_defined(const struct model *model,
+                                 const struct schema_file *file,
+                                 const struct place *from,
+                                 const struct place *place)
+{
+    for (size_t i = 0; i < model->defined_count; i++) {
+        struct type *type = model->defined[i];
+        if (type->owner != file ||
+            strcmp(type->place.pointer, place->pointer) != 0)
+            continue;
+        if (type->busy)
+            fail_at(from, "the reference is recursive");
+        return type;
+    }
+    return NULL;
+}
+
+struct type *model_definition(struct model *model,
+                              const struct schema_file *file,
+                              const struct place *from, const char *key)
+{
+    struct place root = {file->path, ""}, defs, place;
+    struct json_object *all, *schema;
+    struct type *type;
+
+    defs = place_member(&root, "$defs");
+    place = place_member(&defs, key);
+    type = find_defined(model, file, from, &place);
+    if (type != NULL)
+        return type;
+    all = keyword_get(&root, file->root, "$defs", json_type_object);
+    if (all == NULL || !json_object_object_get_ex(all, key, &schema))
+        fail_at(from, "%s has no %s", file->path, place.pointer);
+    return model_type(model, file, &place, schema,
+                      model_name(model, name_snake(key)), NULL, false);
+}
+
+/* The record of a whole file. */
+static struct type *model_record(struct model *model,
+                                 const struct schema_file *file,
+                                 const struct place *from)
+{
+    struct place root = {file->path, ""};
+    struct type *type;
+
+    if (file == model->main)
+        fail_at(from, "the reference is recursive");
+    type = find_defined(model, file, from, &root);
+    if (type != NULL)
+        return type;
+    if (!json_object_object_get_ex(file->root, "type", NULL))
+        fail_at(from, "%s has definitions only", file->path);
+    type = model_type(model, file, &root, file->root,
+                      model_name(model, file->stem), NULL, false);
+    if (type->kind != KIND_OBJECT)
+        fail_at(from, "%s is not an object", file->path);
+    return type;
+}
+
+struct type *model_reference(struct model *model,
+                             const struct schema_file *file,
+                             const struct place *place, const char *reference)
+{
+    static const char defs[] = "#/$defs/";
+    const char *end = reference + strcspn(reference, "#");
+    bool is_whole = *end == '\0';
+    struct place here = place_member(place, "$ref");
+
+    if ((is_whole ? end == reference
+                  : strncmp(end, defs, strlen(defs)) != 0 ||
+                        strpbrk(end + strlen(defs), "/~%") != NULL) ||
+        memchr(reference, '/', (size_t)(end - reference)) != NULL)
+        fail_at(&here, "found \"%s\", allowed is file or [file]#/$defs/<name>",
+                reference);
+    if (end != reference)
+        file = schema_load_beside(
+            &model->files, file,
+            keep_format("%.*s", (int)(end - reference), reference));
+    return is_whole ? model_record(model, file, &here)
+                    : model_definition(model, file, &here, end + strlen(defs));
+}

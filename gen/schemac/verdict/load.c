@@ -1,0 +1,287 @@
+/* Files, the schemas in them, and what these are called. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/file.h"
+#include "common/keep.h"
+#include "common/uri.h"
+#include "verdict/json.h"
+#include "verdict/keyword.h"
+#include "verdict/verdict.h"
+
+static const char draft[] = "https://json-schema.org/draft/2020-12/schema";
+
+static void load_schema(struct verdict *verdict, const struct subschema *outer,
+                        const struct place *place,
+                        struct stepden_json_span text);
+
+static void add_anchor(struct verdict *verdict, struct subschema *target,
+                       const struct place *place, const char *name,
+                       bool dynamic)
+{
+    const struct anchor *other =
+        verdict_find_anchor(verdict, target->base, name);
+
+    if (other != NULL && other->target != target)
+        fail_at(place, "\"%s\" already is %s: %s",
+                name == NULL ? target->base : name, other->target->place.file,
+                other->target->place.pointer);
+    verdict->anchor = keep_grow(verdict->anchor, verdict->anchor_count,
+                                sizeof(*verdict->anchor));
+    verdict->anchor[verdict->anchor_count++] =
+        (struct anchor){target->base, name, dynamic, target};
+}
+
+const struct anchor *verdict_find_anchor(const struct verdict *verdict,
+                                         const char *uri, const char *name)
+{
+    for (size_t i = 0; i < verdict->anchor_count; i++) {
+        const struct anchor *anchor = &verdict->anchor[i];
+
+        if (strcmp(anchor->uri, uri) == 0 &&
+            (name == NULL
+                 ? anchor->name == NULL
+                 : anchor->name != NULL && strcmp(anchor->name, name) == 0))
+            return anchor;
+    }
+    return NULL;
+}
+
+static void add_map(struct verdict *verdict, const char *uri, const char *path)
+{
+    verdict->map =
+        keep_grow(verdict->map, verdict->map_count, sizeof(*verdict->map));
+    verdict->map[verdict->map_count++] = (struct uri_map){uri, path};
+}
+
+/* What is in the folder of `uri` is looked for in the folder of `path`. */
+static void map_folder(struct verdict *verdict, const char *uri,
+                       const char *path)
+{
+    const char *uri_slash = strrchr(uri, '/'), *slash = strrchr(path, '/');
+
+    if (uri_slash != NULL)
+        add_map(verdict, keep_format("%.*s", (int)(uri_slash - uri) + 1, uri),
+                slash == NULL
+                    ? ""
+                    : keep_format("%.*s", (int)(slash - path) + 1, path));
+}
+
+static const char *name_of(const struct subschema *schema, const char *keyword,
+                           struct place *place)
+{
+    struct stepden_json_span value;
+
+    if (*schema->text.at != '{' || !json_member(schema->text, keyword, &value))
+        return NULL;
+    *place = place_member(&schema->place, keyword);
+    json_expect(place, value, "\"", "a string");
+    return json_decode(value, NULL);
+}
+
+/* A schema with $id is a resource of its own; so is every file. */
+static void name_schema(struct verdict *verdict, struct subschema *schema,
+                        bool root)
+{
+    struct place place = schema->place;
+    const char *name = name_of(schema, "$schema", &place);
+
+    if (name != NULL && strcmp(uri_document(name), draft) != 0)
+        fail_at(&place, "found \"%s\", supported is \"%s\"", name, draft);
+    name = name_of(schema, "$id", &place);
+    if (name != NULL && strcspn(name, "#") + 1 < strlen(name))
+        fail_at(&place, "found \"%s\", allowed is a URI without fragment",
+                name);
+    if (root || name != NULL)
+        schema->resource = verdict->resource_count++;
+    if (root)
+        add_anchor(verdict, schema, &place, NULL, false);
+    if (name != NULL) {
+        schema->base = uri_document(uri_resolve(schema->base, name));
+        add_anchor(verdict, schema, &place, NULL, false);
+        if (root)
+            map_folder(verdict, schema->base, place.file);
+    }
+    name = name_of(schema, "$anchor", &place);
+    if (name != NULL)
+        add_anchor(verdict, schema, &place, name, false);
+    name = name_of(schema, "$dynamicAnchor", &place);
+    if (name != NULL)
+        add_anchor(verdict, schema, &place, name, true);
+}
+
+static void load_elements(struct verdict *verdict,
+                          const struct subschema *outer,
+                          const struct place *place,
+                          struct stepden_json_span array)
+{
+    struct stepden_json_walk walk;
+    struct stepden_json_span value;
+
+    json_expect(place, array, "[", "an array of schemas");
+    walk = stepden_json_walk_into(array);
+    for (size_t i = 0; stepden_json_walk_element(&walk, &value); i++) {
+        struct place here = place_element(place, i);
+
+        load_schema(verdict, outer, &here, value);
+    }
+}
+
+static void load_members(struct verdict *verdict, const struct subschema *outer,
+                         const struct place *place,
+                         struct stepden_json_span object)
+{
+    struct stepden_json_walk walk;
+    struct stepden_json_span key, value;
+
+    json_expect(place, object, "{", "an object of schemas");
+    walk = stepden_json_walk_into(object);
+    while (stepden_json_walk_member(&walk, &key, &value)) {
+        struct place here = place_member(place, json_decode(key, NULL));
+
+        load_schema(verdict, outer, &here, value);
+    }
+}
+
+static void load_keyword(struct verdict *verdict, const struct subschema *outer,
+                         const char *name, struct stepden_json_span value)
+{
+    struct place place = place_member(&outer->place, name);
+
+    switch (verdict_keyword(&place, name)->operand) {
+    case OPERAND_CONTAINS:
+        verdict->contains_count++;
+        /* fallthrough */
+    case OPERAND_SCHEMA:
+    case OPERAND_PART:
+    case OPERAND_IF:
+        load_schema(verdict, outer, &place, value);
+        break;
+    case OPERAND_SCHEMAS:
+    case OPERAND_ANY_OF:
+        load_elements(verdict, outer, &place, value);
+        break;
+    case OPERAND_MEMBERS:
+    case OPERAND_PATTERNS:
+    case OPERAND_DEFINITIONS:
+        load_members(verdict, outer, &place, value);
+        break;
+    default:
+        break;
+    }
+    verdict->unevaluated |= strncmp(name, "unevaluated", 11) == 0;
+    verdict->unevaluated_items |= strcmp(name, "unevaluatedItems") == 0;
+    verdict->dynamic |= strcmp(name, "$dynamicRef") == 0;
+}
+
+/* Without `outer`, the root of a file, `place` its file. */
+static void load_schema(struct verdict *verdict, const struct subschema *outer,
+                        const struct place *place,
+                        struct stepden_json_span text)
+{
+    struct subschema *schema = keep_alloc(sizeof(*schema));
+    struct stepden_json_walk walk;
+    struct stepden_json_span key, value;
+
+    json_expect(place, text, "{tf", "a schema: an object, true or false");
+    *schema = *outer;
+    schema->text = text;
+    schema->place = *place;
+    schema->index = verdict->count;
+    verdict->schema =
+        keep_grow(verdict->schema, verdict->count, sizeof(*verdict->schema));
+    verdict->schema[verdict->count++] = schema;
+    name_schema(verdict, schema, outer->text.at == NULL);
+    if (*text.at != '{')
+        return;
+    walk = stepden_json_walk_into(text);
+    while (stepden_json_walk_member(&walk, &key, &value))
+        load_keyword(verdict, schema, json_decode(key, NULL), value);
+}
+
+/* Returns its root. */
+static struct subschema *load_file(struct verdict *verdict, const char *path,
+                                   const char *uri)
+{
+    struct subschema outer = {.base = uri};
+    struct place place = {path, ""};
+    struct text text = {0};
+    size_t root = verdict->count;
+
+    verdict->path =
+        keep_grow(verdict->path, verdict->path_count, sizeof(*verdict->path));
+    verdict->path[verdict->path_count++] = path;
+    schema_load_text(&text, path);
+    load_schema(verdict, &outer, &place,
+                stepden_json_walk_root(text.at, text.size));
+    return verdict->schema[root];
+}
+
+/* The path of `uri` by `map`, NULL when it does not speak of it. */
+static const char *mapped(const struct uri_map *map, const char *uri)
+{
+    size_t size = strlen(map->uri);
+    const char *rest;
+
+    if (strncmp(uri, map->uri, size) != 0 ||
+        (uri[size] != '\0' && uri[size] != '/' && map->uri[size - 1] != '/'))
+        return NULL;
+    rest = uri_decode(uri + size);
+    return rest == NULL ? NULL : keep_format("%s%s", map->path, rest);
+}
+
+struct subschema *verdict_document(struct verdict *verdict, const char *uri)
+{
+    const struct anchor *known = verdict_find_anchor(verdict, uri, NULL);
+
+    if (known != NULL)
+        return known->target;
+    for (size_t i = 0; i < verdict->map_count; i++) {
+        const char *path = mapped(&verdict->map[i], uri);
+
+        if (path != NULL && access(path, R_OK) == 0)
+            return load_file(verdict, path, uri);
+    }
+    return NULL;
+}
+
+struct subschema *verdict_schema_at(const struct verdict *verdict,
+                                    const char *at)
+{
+    for (size_t i = 0; i < verdict->count; i++)
+        if (verdict->schema[i]->text.at == at)
+            return verdict->schema[i];
+    return NULL;
+}
+
+static void take_maps(struct verdict *verdict)
+{
+    for (size_t i = 0; i < verdict->options->map_count; i++) {
+        const char *map = verdict->options->map[i];
+        const char *path = strrchr(map, '=');
+
+        add_map(verdict, keep_format("%.*s", (int)(path - map), map), path + 1);
+    }
+}
+
+void verdict_load(struct verdict *verdict, const struct options *options)
+{
+    char *path = realpath(options->schema, NULL);
+    const char *uri;
+
+    if (path == NULL) {
+        perror(options->schema);
+        exit(EXIT_FAILURE);
+    }
+    uri = uri_of_file(path);
+    free(path);
+    *verdict = (struct verdict){.options = options};
+    take_maps(verdict);
+    map_folder(verdict, uri, options->schema);
+    add_map(verdict, "file:///", "/");
+    load_file(verdict, options->schema, uri);
+    for (size_t i = 0; i < verdict->count; i++)
+        verdict_resolve(verdict, verdict->schema[i]);
+}

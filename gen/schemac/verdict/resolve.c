@@ -1,0 +1,121 @@
+/* References, and that none of them goes round in a circle. */
+#include <string.h>
+
+#include "common/keep.h"
+#include "common/uri.h"
+#include "verdict/json.h"
+#include "verdict/verdict.h"
+
+/* One token of a JSON pointer (RFC 6901) without its escapes. */
+static const char *unescape(const char *token, size_t size)
+{
+    char *key = keep_alloc(size + 1), *to = key;
+
+    for (size_t i = 0; i < size; i++) {
+        char c = token[i];
+
+        if (c == '~' && i + 1 < size && strchr("01", token[i + 1]) != NULL)
+            c = token[++i] == '0' ? '~' : '/';
+        *to++ = c;
+    }
+    return key;
+}
+
+static struct subschema *follow(const struct verdict *verdict,
+                                const struct subschema *root,
+                                const char *pointer)
+{
+    struct stepden_json_span value = root->text;
+
+    while (*pointer == '/') {
+        size_t size = strcspn(pointer + 1, "/");
+
+        if (!json_child(value, unescape(pointer + 1, size), &value))
+            return NULL;
+        pointer += size + 1;
+    }
+    return verdict_schema_at(verdict, value.at);
+}
+
+static struct subschema *find_target(const struct verdict *verdict,
+                                     const struct subschema *root,
+                                     const char *fragment)
+{
+    const struct anchor *anchor;
+
+    if (fragment == NULL)
+        return NULL;
+    if (*fragment == '\0' || *fragment == '/')
+        return follow(verdict, root, fragment);
+    anchor = verdict_find_anchor(verdict, root->base, fragment);
+    return anchor == NULL ? NULL : anchor->target;
+}
+
+static struct subschema *resolve(struct verdict *verdict,
+                                 const struct subschema *schema,
+                                 const char *keyword, const char **fragment)
+{
+    struct place place = place_member(&schema->place, keyword);
+    struct stepden_json_span value;
+    struct subschema *target;
+    const char *uri;
+
+    if (*schema->text.at != '{' || !json_member(schema->text, keyword, &value))
+        return NULL;
+    json_expect(&place, value, "\"", "a string");
+    uri = uri_resolve(schema->base, json_decode(value, NULL));
+    *fragment = uri_fragment(uri);
+    target = verdict_document(verdict, uri_document(uri));
+    if (target == NULL)
+        fail_at(&place,
+                "found %.*s, for which no file is known; --map "
+                "tells where a URI's are",
+                (int)value.size, value.at);
+    target = find_target(verdict, target, *fragment);
+    if (target == NULL)
+        fail_at(&place, "found %.*s, where no schema is", (int)value.size,
+                value.at);
+    return target;
+}
+
+void verdict_resolve(struct verdict *verdict, struct subschema *schema)
+{
+    const char *fragment;
+    const struct anchor *anchor;
+
+    schema->ref = resolve(verdict, schema, "$ref", &fragment);
+    schema->dynamic_ref = resolve(verdict, schema, "$dynamicRef", &fragment);
+    if (schema->dynamic_ref == NULL)
+        return;
+    anchor = verdict_find_anchor(verdict, schema->dynamic_ref->base, fragment);
+    if (anchor != NULL && anchor->dynamic)
+        schema->dynamic_anchor = fragment;
+}
+
+void verdict_apply(struct subschema *outer, struct subschema *inner)
+{
+    outer->applies =
+        keep_grow(outer->applies, outer->apply_count, sizeof(*outer->applies));
+    outer->applies[outer->apply_count++] = inner;
+}
+
+enum { NEW, OPEN, DONE };
+
+static void search(struct subschema *schema)
+{
+    if (schema->state == OPEN)
+        fail_at(&schema->place,
+                "the schema applies itself to the same value, without end");
+    if (schema->state == DONE)
+        return;
+    schema->state = OPEN;
+    for (size_t i = 0; i < schema->apply_count; i++)
+        search(schema->applies[i]);
+    schema->state = DONE;
+}
+
+void verdict_check_cycles(const struct verdict *verdict)
+{
+    for (size_t i = 0; i < verdict->count; i++)
+        search(verdict->schema[i]);
+}
