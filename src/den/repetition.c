@@ -25,8 +25,10 @@ void stepden_repetition_start(const struct stepden_den *den,
     const struct stepden_config_denm *config = &den->config.denm;
 
     if (config->repetition_interval_ms == 0 ||
-        config->repetition_duration_ms == 0)
+        config->repetition_duration_ms == 0) {
+        stepden_repetition_stop(record);
         return;
+    }
     if (!record->repetition)
         record->repetition = malloc(sizeof *record->repetition);
     if (!record->repetition)

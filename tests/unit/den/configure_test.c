@@ -129,6 +129,24 @@ START_TEST(what_is_not_to_be_repeated_any_more_comes_to_its_end)
 }
 END_TEST
 
+START_TEST(what_is_not_to_be_repeated_any_more_gives_way_to_the_next_denm)
+{
+    bench.config.denm_last_update_max_delay_ms = 300;
+    bench.config.denm.repetition_interval_ms = 100;
+    bench.config.denm.repetition_duration_ms = 5000;
+    bench_open();
+    bench_predict("1-0", 7, 5000);
+    bench.config.denm.repetition_interval_ms = 0;
+    configure();
+    bench_advance(150);
+    ck_assert_str_eq(bench_last()->id, "1-0/0/r1");
+    bench_predict("2-0", 7, 4850);
+    bench_advance(1000);
+    ck_assert_uint_eq(bench.sent_count, 4);
+    ck_assert_str_eq(bench_last()->id, "1-0/0/cancellation");
+}
+END_TEST
+
 START_TEST(fewer_records_end_no_event)
 {
     bench_open();
@@ -262,6 +280,8 @@ int main(void)
     tcase_add_test(tests, a_held_update_is_sent_when_none_is_held_any_more);
     tcase_add_test(tests, what_is_repeated_goes_on_until_the_next_denm);
     tcase_add_test(tests, what_is_not_to_be_repeated_any_more_comes_to_its_end);
+    tcase_add_test(
+        tests, what_is_not_to_be_repeated_any_more_gives_way_to_the_next_denm);
     tcase_add_test(tests, fewer_records_end_no_event);
     tcase_add_test(tests, another_station_is_another_service);
     tcase_add_loop_test(tests, a_reload_does_what_a_restart_does, 0, SEEDS);
