@@ -22,6 +22,9 @@ enum stepden_status stepden_diag_set(struct stepden_diag *diag,
                                      const char *where, const char *format, ...)
     STEPDEN_PRINTF(4, 5);
 
+/* Is told of a fault. `diag` is borrowed for the call. */
+typedef void stepden_diag_report(void *ctx, const struct stepden_diag *diag);
+
 enum stepden_status stepden_diag_vset(struct stepden_diag *diag,
                                       enum stepden_status status,
                                       const char *where, const char *format,

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "daemon/log.h"
+#include "daemon/log_paths.h"
 #include "redis/keys.h"
 #include "redis/link.h"
 #include "redis/rights.h"
@@ -21,19 +22,9 @@ static void tell(const struct stepden_config_report *report,
     report->fault(report->ctx, &fault);
 }
 
-static void tell_of_link(void *ctx, const struct stepden_diag *diag)
+static void tell_of(void *ctx, const struct stepden_diag *diag)
 {
     tell(ctx, diag);
-}
-
-static enum stepden_status check_log(const struct stepden_config *config,
-                                     const struct stepden_config_report *report)
-{
-    struct stepden_diag diag;
-    enum stepden_status status = stepden_log_check(&config->log, &diag);
-    if (status != STEPDEN_OK)
-        tell(report, &diag);
-    return status;
 }
 
 enum stepden_status
@@ -41,9 +32,9 @@ stepden_check_start(const struct stepden_config *config,
                     const struct stepden_config_report *report)
 {
     struct stepden_config_report copy = *report;
-    enum stepden_status log = check_log(config, report);
+    enum stepden_status log = stepden_log_check(&config->log, tell_of, &copy);
     enum stepden_status link =
-        stepden_link_check(&config->redis.connection, tell_of_link, &copy);
+        stepden_link_check(&config->redis.connection, tell_of, &copy);
     return log != STEPDEN_OK ? log : link;
 }
 
@@ -93,23 +84,11 @@ static void try_file(const struct stepden_config_report *report,
 static void try_handler(const struct stepden_config_report *report,
                         const struct stepden_log_handler *handler, unsigned i)
 {
+    const char *path = stepden_log_path(handler);
     char where[48];
     snprintf(where, sizeof where, "/log/handlers/%u/path", i);
-    switch (handler->kind) {
-    case STEPDEN_LOG_HANDLER_FILE:
-        try_file(report, where, handler->file.path, false);
-        break;
-    case STEPDEN_LOG_HANDLER_SIZE_ROTATE:
-        try_file(report, where, handler->size_rotate.path, true);
-        break;
-    case STEPDEN_LOG_HANDLER_TIME_ROTATE:
-        try_file(report, where, handler->time_rotate.path, true);
-        break;
-    case STEPDEN_LOG_HANDLER_STREAM:
-    case STEPDEN_LOG_HANDLER_SYSLOG:
-    case STEPDEN_LOG_HANDLER_NULL:
-        break;
-    }
+    if (path)
+        try_file(report, where, path, stepden_log_path_rotates(handler));
 }
 
 void stepden_check_files(const struct stepden_config *config,

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/log_paths.h"
 #include "daemon/log_put.h"
 #include "daemon/log_words.h"
 
@@ -181,23 +182,6 @@ void stepden_log_write(struct stepden_log *log, enum stepden_log_level level,
 
 /* ---- opening ---- */
 
-static const char *path_of(const struct stepden_log_handler *handler)
-{
-    switch (handler->kind) {
-    case STEPDEN_LOG_HANDLER_FILE:
-        return handler->file.path;
-    case STEPDEN_LOG_HANDLER_SIZE_ROTATE:
-        return handler->size_rotate.path;
-    case STEPDEN_LOG_HANDLER_TIME_ROTATE:
-        return handler->time_rotate.path;
-    case STEPDEN_LOG_HANDLER_STREAM:
-    case STEPDEN_LOG_HANDLER_SYSLOG:
-    case STEPDEN_LOG_HANDLER_NULL:
-        break;
-    }
-    return NULL;
-}
-
 static unsigned level_of(const struct stepden_log_handler *handler,
                          unsigned log_level)
 {
@@ -218,37 +202,6 @@ static unsigned level_of(const struct stepden_log_handler *handler,
         break;
     }
     return LEVEL_NOTHING;
-}
-
-/* They would rotate each other's file. */
-static enum stepden_status check_paths(const struct stepden_config_log *config,
-                                       struct stepden_diag *diag)
-{
-    for (uint32_t i = 0; i < config->handlers.count; i++) {
-        const char *path = path_of(&config->handlers.item[i]);
-        for (uint32_t j = 0; path && j < i; j++) {
-            const char *earlier = path_of(&config->handlers.item[j]);
-            char where[48];
-            if (!earlier || strcmp(earlier, path) != 0)
-                continue;
-            snprintf(where, sizeof where, "/log/handlers/%" PRIu32 "/path", i);
-            return stepden_diag_set(diag, STEPDEN_ERR_INVALID, where,
-                                    "found the path of handler %" PRIu32
-                                    " again, allowed is one handler a file",
-                                    j);
-        }
-    }
-    return STEPDEN_OK;
-}
-
-static enum stepden_status prepare(struct stepden_log_format *format,
-                                   const struct stepden_config_log *config,
-                                   struct stepden_diag *diag)
-{
-    enum stepden_status status = check_paths(config, diag);
-    return status == STEPDEN_OK
-               ? stepden_log_format_compile(format, config->format, diag)
-               : status;
 }
 
 /* A line that all outputs have room for. */
@@ -287,10 +240,16 @@ static void open_outputs(struct stepden_log *log, bool anew)
 }
 
 enum stepden_status stepden_log_check(const struct stepden_config_log *config,
-                                      struct stepden_diag *diag)
+                                      stepden_diag_report *report, void *ctx)
 {
     struct stepden_log_format format;
-    return prepare(&format, config, diag);
+    struct stepden_diag diag;
+    enum stepden_status status =
+        stepden_log_format_compile(&format, config->format, &diag);
+    if (status != STEPDEN_OK)
+        report(ctx, &diag);
+    enum stepden_status paths = stepden_log_paths_check(config, report, ctx);
+    return status != STEPDEN_OK ? status : paths;
 }
 
 enum stepden_status stepden_log_open(struct stepden_log *log,
@@ -306,7 +265,8 @@ enum stepden_status stepden_log_open(struct stepden_log *log,
         .clock = *clock,
     };
     snprintf(log->name, sizeof log->name, "%s", name);
-    enum stepden_status status = prepare(&log->format, config, diag);
+    enum stepden_status status =
+        stepden_log_format_compile(&log->format, config->format, diag);
     if (status == STEPDEN_OK)
         open_outputs(log, true);
     return status;
@@ -317,7 +277,8 @@ enum stepden_status stepden_log_reopen(struct stepden_log *log,
                                        struct stepden_diag *diag)
 {
     struct stepden_log_format format;
-    enum stepden_status status = prepare(&format, config, diag);
+    enum stepden_status status =
+        stepden_log_format_compile(&format, config->format, diag);
     if (status != STEPDEN_OK)
         return status;
     stepden_log_close(log);

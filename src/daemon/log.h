@@ -37,24 +37,24 @@ struct stepden_log {
 };
 
 /*
- * Checks what the schema cannot say.
+ * Tells of all that the schema cannot say: a format that does not hold
+ * together, handlers that are in each other's files.
  *
- * STEPDEN_ERR_INVALID  a format that does not hold together, or two handlers
- *                      with the same path
+ * STEPDEN_ERR_INVALID  there is something
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_log_check(const struct stepden_config_log *config,
-                  struct stepden_diag *diag);
+                  stepden_diag_report *report, void *ctx);
 
 /*
- * Opens the outputs of `config`.
+ * Opens the outputs of `config`, which stepden_log_check has passed.
  *
  * An output that cannot be written is no error, now or later, and the log never
  * waits for one: its lines are lost and counted. That is said once to those of
  * the others that work (log_lost), or else on standard error, and when it works
  * again, there and here (log_resumed).
  *
- * STEPDEN_ERR_INVALID  as of stepden_log_check
+ * STEPDEN_ERR_INVALID  a format that does not hold together
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_log_open(struct stepden_log *log,
@@ -66,7 +66,7 @@ stepden_log_open(struct stepden_log *log,
  * Goes on with `config`, which may be the same: all files are closed and opened
  * by name. None starts anew. On error the log goes on unchanged.
  *
- * STEPDEN_ERR_INVALID  as of stepden_log_check
+ * STEPDEN_ERR_INVALID  a format that does not hold together
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_log_reopen(struct stepden_log *log,

@@ -79,7 +79,11 @@ static int serve(struct stepden_config *config,
     static struct stepden_log log;
     struct stepden_log_clock clock = {.unix_ms = stepden_clock_unix_ms};
     struct source source = {.name = options->config};
+    struct stepden_config_report report = {.fault = complain, .ctx = &source};
     struct stepden_config_fault fault = {.line = 0};
+    enum stepden_status status = stepden_check_start(config, &report);
+    if (status != STEPDEN_OK)
+        return stepden_app_code(status);
     if (stepden_log_open(&log, &config->log, config->instance_name, &clock,
                          &fault.diag) != STEPDEN_OK) {
         complain(&source, &fault);

@@ -17,6 +17,8 @@
 #include <stepden/records/config.h>
 #include <stepden/status.h>
 
+#include "base/diag.h"
+
 struct ev_loop;
 struct stepden_link;
 
@@ -54,8 +56,6 @@ stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
 
 void stepden_link_free(struct stepden_link *link);
 
-typedef void stepden_link_fault(void *ctx, const struct stepden_diag *diag);
-
 /*
  * Looks for what stepden_link_new would refuse of `connection`: settings,
  * secrets, certificates and their key. Tells of every fault, and returns the
@@ -63,7 +63,7 @@ typedef void stepden_link_fault(void *ctx, const struct stepden_diag *diag);
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_link_check(const struct stepden_redis_connection *connection,
-                   stepden_link_fault *tell, void *ctx);
+                   stepden_diag_report *report, void *ctx);
 
 /* Starts to connect, if it has not yet; goes on until it is closed. */
 void stepden_link_open(struct stepden_link *link);

@@ -109,7 +109,7 @@ static enum stepden_status prepare(struct stepden_link *link,
 
 /* Who is told, and the status of the first fault. */
 struct faults {
-    stepden_link_fault *tell;
+    stepden_diag_report *report;
     void *ctx;
     enum stepden_status first;
 };
@@ -119,7 +119,7 @@ static void note(struct faults *faults, enum stepden_status status,
 {
     if (status == STEPDEN_OK)
         return;
-    faults->tell(faults->ctx, diag);
+    faults->report(faults->ctx, diag);
     if (faults->first == STEPDEN_OK)
         faults->first = status;
 }
@@ -167,9 +167,9 @@ static void try_certificates(struct faults *faults,
 
 enum stepden_status
 stepden_link_check(const struct stepden_redis_connection *connection,
-                   stepden_link_fault *tell, void *ctx)
+                   stepden_diag_report *report, void *ctx)
 {
-    struct faults faults = {.tell = tell, .ctx = ctx};
+    struct faults faults = {.report = report, .ctx = ctx};
 
     try_settings(&faults, connection);
     try_password(&faults, connection);

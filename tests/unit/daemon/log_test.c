@@ -86,19 +86,6 @@ START_TEST(a_long_message_ends_well)
 }
 END_TEST
 
-START_TEST(two_handlers_do_not_share_a_file)
-{
-    read_config("INFO", "{\"type\":\"null\"},"
-                        "{\"type\":\"file\",\"path\":\"@/log\"},"
-                        "{\"type\":\"sizeRotate\",\"path\":\"@/log\"}");
-    ck_assert_int_eq(stepden_log_check(&config.log, &diag),
-                     STEPDEN_ERR_INVALID);
-    ck_assert_str_eq(diag.where, "/log/handlers/2/path");
-    ck_assert_str_eq(diag.reason, "found the path of handler 1 again, allowed "
-                                  "is one handler a file");
-}
-END_TEST
-
 START_TEST(refuses_a_format_that_does_not_hold_together)
 {
     const char *json = "{\"stationId\":1,\"log\":{\"format\":\"%(none)s\"}}";
@@ -173,7 +160,6 @@ int main(void)
     tcase_add_test(tests, rotates_by_size);
     tcase_add_test(tests, no_line_is_longer_than_a_file);
     tcase_add_test(tests, a_long_message_ends_well);
-    tcase_add_test(tests, two_handlers_do_not_share_a_file);
     tcase_add_test(tests, refuses_a_format_that_does_not_hold_together);
     tcase_add_test(tests, goes_on_in_a_new_file_when_it_is_opened_again);
     tcase_add_test(tests, takes_over_another_configuration);
