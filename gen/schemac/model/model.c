@@ -233,8 +233,7 @@ static struct type *new_type(struct model *model,
 {
     struct type *type = keep_alloc(sizeof(*type));
 
-    *type = (struct type){
-        .place = *place, .owner = file, .name = name, .busy = true};
+    *type = (struct type){.place = *place, .owner = file, .name = name};
     type->root = place->pointer[0] == '\0';
     type->shared = type->root || (strncmp(place->pointer, "/$defs/", 7) == 0 &&
                                   strchr(place->pointer + 7, '/') == NULL);
@@ -267,7 +266,6 @@ struct type *model_type(struct model *model, const struct schema_file *file,
     if (json_type == NULL)
         json_type = model_json_type(place, schema);
     fill_type(model, type, schema, json_type, member);
-    type->busy = false;
     model_check_examples(type, schema, place, member);
     if (model_is_composite(type) || type->kind == KIND_NAMES)
         add_type(model, type);

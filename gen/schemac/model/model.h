@@ -90,7 +90,6 @@ struct type {
     bool secret; /* never shown in a message */
     bool root;
     bool shared; /* other files may refer to it */
-    bool busy;   /* being built: a reference to it would be recursive */
     struct member *members;
     size_t member_count;
     struct type *item;
@@ -106,6 +105,13 @@ struct style {
     bool embed;          /* the record comes with its schema and template */
 };
 
+/* A definition that is being made, and the one that has referred to it. */
+struct following {
+    const struct schema_file *file;
+    const char *pointer;
+    const struct following *outer;
+};
+
 struct model {
     struct style style;
     struct schema_files files;
@@ -115,7 +121,8 @@ struct model {
     size_t count;
     struct type **defined; /* the $defs in use, of all files */
     size_t defined_count;
-    struct type **patterns; /* the strings that have one */
+    const struct following *following; /* the innermost, or NULL */
+    struct type **patterns;            /* the strings that have one */
     size_t pattern_count;
     const char **reload; /* JSON pointers of what may change, and all below */
     size_t reload_count;

@@ -9,19 +9,40 @@
 /* The type that has been made of `place` already, or NULL. */
 static struct type *find_defined(const struct model *model,
                                  const struct schema_file *file,
-                                 const struct place *from,
                                  const struct place *place)
 {
     for (size_t i = 0; i < model->defined_count; i++) {
         struct type *type = model->defined[i];
-        if (type->owner != file ||
-            strcmp(type->place.pointer, place->pointer) != 0)
-            continue;
-        if (type->busy)
-            fail_at(from, "the reference is recursive");
-        return type;
+
+        if (type->owner == file &&
+            strcmp(type->place.pointer, place->pointer) == 0)
+            return type;
     }
     return NULL;
+}
+
+/*
+ * The type of `schema`, which stands at `place`: made when it is referred to
+ * for the first time, and not from within itself.
+ */
+static struct type *follow(struct model *model, const struct schema_file *file,
+                           const struct place *from, const struct place *place,
+                           struct json_object *schema, const char *name)
+{
+    const struct following *outer = model->following;
+    const struct following here = {file, place->pointer, outer};
+    struct type *type;
+
+    for (; outer != NULL; outer = outer->outer)
+        if (outer->file == file && strcmp(outer->pointer, place->pointer) == 0)
+            fail_at(from, "the reference is recursive");
+    type = find_defined(model, file, place);
+    if (type != NULL)
+        return type;
+    model->following = &here;
+    type = model_type(model, file, place, schema, name, NULL, false);
+    model->following = here.outer;
+    return type;
 }
 
 struct type *model_definition(struct model *model,
@@ -30,18 +51,14 @@ struct type *model_definition(struct model *model,
 {
     struct place root = {file->path, ""}, defs, place;
     struct json_object *all, *schema;
-    struct type *type;
 
     defs = place_member(&root, "$defs");
     place = place_member(&defs, key);
-    type = find_defined(model, file, from, &place);
-    if (type != NULL)
-        return type;
     all = keyword_get(&root, file->root, "$defs", json_type_object);
     if (all == NULL || !json_object_object_get_ex(all, key, &schema))
         fail_at(from, "%s has no %s", file->path, place.pointer);
-    return model_type(model, file, &place, schema,
-                      model_name(model, name_snake(key)), NULL, false);
+    return follow(model, file, from, &place, schema,
+                  model_name(model, name_snake(key)));
 }
 
 /* The record of a whole file. */
@@ -54,13 +71,10 @@ static struct type *model_record(struct model *model,
 
     if (file == model->main)
         fail_at(from, "the reference is recursive");
-    type = find_defined(model, file, from, &root);
-    if (type != NULL)
-        return type;
     if (!json_object_object_get_ex(file->root, "type", NULL))
         fail_at(from, "%s has definitions only", file->path);
-    type = model_type(model, file, &root, file->root,
-                      model_name(model, file->stem), NULL, false);
+    type = follow(model, file, from, &root, file->root,
+                  model_name(model, file->stem));
     if (type->kind != KIND_OBJECT)
         fail_at(from, "%s is not an object", file->path);
     return type;
