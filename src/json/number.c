@@ -2,7 +2,7 @@
 
 #define EXPONENT_MAX INT64_C(100000000000000000)
 
-enum { DIGITS_MAX = 18 };
+enum { DIGITS_MAX = 19 };
 
 static bool is_digit(char c)
 {
@@ -101,25 +101,30 @@ void stepden_json_decimal_parse(struct stepden_json_decimal *decimal,
             decimal->whole += (uint64_t)(*at++ - '0');
     }
     add_rest(decimal, at, digits.end, true);
+    decimal->huge = decimal->whole > (uint64_t)INT64_MAX + decimal->negative;
+}
+
+static int64_t with_sign(const struct stepden_json_decimal *decimal,
+                         uint64_t magnitude)
+{
+    return (int64_t)(decimal->negative ? 0 - magnitude : magnitude);
 }
 
 int64_t stepden_json_decimal_round(const struct stepden_json_decimal *decimal)
 {
-    int64_t whole = (int64_t)(decimal->whole + decimal->half);
-
-    return decimal->negative ? -whole : whole;
+    return with_sign(decimal, decimal->whole + decimal->half);
 }
 
 bool stepden_json_decimal_within(const struct stepden_json_decimal *decimal,
                                  int64_t minimum, int64_t maximum)
 {
-    int64_t whole = (int64_t)decimal->whole;
+    int64_t whole = with_sign(decimal, decimal->whole);
 
     if (decimal->huge)
         return false;
     if (decimal->negative)
-        return -whole <= maximum &&
-               (-whole > minimum || (-whole == minimum && !decimal->inexact));
+        return whole <= maximum &&
+               (whole > minimum || (whole == minimum && !decimal->inexact));
     return whole >= minimum &&
            (whole < maximum || (whole == maximum && !decimal->inexact));
 }

@@ -25,11 +25,11 @@ void stepden_json_digits_find(struct stepden_json_digits *digits,
  * less than one.
  */
 struct stepden_json_decimal {
-    uint64_t whole; /* below 10^18 */
+    uint64_t whole; /* up to 2^63 when negative, else below */
     bool negative;  /* -0 is not */
     bool inexact;
     bool half; /* the rest is half a unit or more */
-    bool huge; /* 10^18 units or more: `whole` means nothing */
+    bool huge; /* beyond int64_t: `whole` means nothing */
 };
 
 /*
@@ -39,7 +39,10 @@ struct stepden_json_decimal {
 void stepden_json_decimal_parse(struct stepden_json_decimal *decimal,
                                 const char *text, size_t size, int exponent);
 
-/* The nearest multiple of the unit, half away from zero. Not for huge ones. */
+/*
+ * The nearest multiple of the unit, half away from zero. Only for what is exact
+ * or within limits.
+ */
 int64_t stepden_json_decimal_round(const struct stepden_json_decimal *decimal);
 
 /*

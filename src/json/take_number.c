@@ -206,7 +206,7 @@ bool stepden_json_take_listed(struct stepden_json_reader *reader,
 static const char *decimal_text(char text[NUMBER_SIZE], int64_t value,
                                 int exponent)
 {
-    long long unit = 1, whole;
+    unsigned long long unit = 1, whole;
 
     while (exponent > 0 && value % 10 == 0) {
         value /= 10;
@@ -214,11 +214,12 @@ static const char *decimal_text(char text[NUMBER_SIZE], int64_t value,
     }
     for (int i = 0; i < exponent; i++)
         unit *= 10;
-    whole = value < 0 ? -value : value;
+    whole =
+        value < 0 ? 0 - (unsigned long long)value : (unsigned long long)value;
     if (exponent == 0)
         snprintf(text, NUMBER_SIZE, "%lld", (long long)value);
     else
-        snprintf(text, NUMBER_SIZE, "%s%lld.%0*lld", value < 0 ? "-" : "",
+        snprintf(text, NUMBER_SIZE, "%s%llu.%0*llu", value < 0 ? "-" : "",
                  whole / unit, exponent, whole % unit);
     return text;
 }

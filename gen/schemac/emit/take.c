@@ -7,6 +7,7 @@
 #include "common/keep.h"
 #include "common/name.h"
 #include "emit/emit.h"
+#include "model/keyword.h"
 
 static bool needs_number(const struct type *type)
 {
@@ -31,8 +32,9 @@ static void emit_const(struct text *text, const struct type *type)
         text_add(text, "stepden_json_take_truth(reader, %s)",
                  json_object_get_boolean(type->literal) ? "true" : "false");
     } else {
-        int64_t number = json_object_get_int64(type->literal);
+        int64_t number;
 
+        keyword_exact(type->literal, 0, &number);
         text_add(text, "stepden_json_take_integer(reader, &number, %s, %s)",
                  emit_number(number), emit_number(number));
     }

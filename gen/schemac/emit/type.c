@@ -62,6 +62,8 @@ const char *emit_number(int64_t value)
 {
     if (value >= -INT32_MAX && value <= INT32_MAX)
         return keep_format("%" PRId64, value);
+    if (value == INT64_MIN) /* its digits without the sign do not fit */
+        return "INT64_MIN";
     return keep_format("INT64_C(%" PRId64 ")", value);
 }
 

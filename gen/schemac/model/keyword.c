@@ -170,11 +170,10 @@ int64_t keyword_number(const struct place *place, struct json_object *schema,
         fail_at(place, "\"%s\" is missing: every value has to be bounded",
                 keyword);
     if (!keyword_exact(json, exponent, &value))
-        fail_at(&here,
-                "found %s, allowed is a multiple of %s%d, below 10^18 "
-                "times that",
-                json_object_to_json_string(json), exponent == 0 ? "" : "1e-",
-                exponent == 0 ? 1 : exponent);
+        fail_at(&here, "found %s, allowed is %s of 64 bits",
+                json_object_to_json_string(json),
+                exponent == 0 ? "an integer"
+                              : keep_format("a multiple of 1e-%d", exponent));
     return value;
 }
 

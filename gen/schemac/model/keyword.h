@@ -36,7 +36,7 @@ const char *keyword_notes(const struct place *place,
 
 /*
  * The keyword's number as an integer multiple of 10 to the -exponent. It must
- * be there, exact, and within +-10^18.
+ * be there, exact, and fit its 64 bits.
  */
 int64_t keyword_number(const struct place *place, struct json_object *schema,
                        const char *keyword, int exponent);

@@ -7,6 +7,8 @@
 #include "common/place.h"
 #include "common/text.h"
 #include "model/keyword.h"
+#include "json/number.h"
+#include "json/scan.h"
 
 static void check_draft(const struct schema_file *file)
 {
@@ -17,6 +19,38 @@ static void check_draft(const struct schema_file *file)
 
     if (found != NULL && strcmp(found, draft) != 0)
         fail_at(&here, "found \"%s\", supported is \"%s\"", found, draft);
+}
+
+/* The end of the string or of the number that begins at `at`. */
+static const char *token_end(const char *at)
+{
+    if (*at != '"')
+        return at + strspn(at, "-+.eE0123456789");
+    for (at++; *at != '"'; at++)
+        at += *at == '\\';
+    return at + 1;
+}
+
+/* json-c would make of a number that does not fit the nearest that does. */
+static void check_numbers(const char *path, const struct text *text)
+{
+    const char *at = text->at, *end;
+    struct stepden_json_decimal decimal;
+    struct stepden_diag diag;
+
+    for (; *(at += strcspn(at, "\"-0123456789")) != '\0'; at = end) {
+        end = token_end(at);
+        if (*at == '"' || strcspn(at, ".eE") < (size_t)(end - at))
+            continue;
+        stepden_json_decimal_parse(&decimal, at, (size_t)(end - at), 0);
+        if (!decimal.huge)
+            continue;
+        stepden_json_pointer(diag.where, sizeof(diag.where), text->at,
+                             text->size, (size_t)(at - text->at));
+        fail_at(&(struct place){path, diag.where},
+                "found %.*s, allowed is an integer of 64 bits", (int)(end - at),
+                at);
+    }
 }
 
 const struct schema_file *schema_load(struct schema_files *files,
@@ -33,6 +67,7 @@ const struct schema_file *schema_load(struct schema_files *files,
     file = keep_alloc(sizeof(*file));
     file->path = keep_format("%s", path);
     file->stem = name != NULL ? name : schema_stem(path);
+    check_numbers(path, &text);
     file->root = json_tokener_parse(text.at);
     if (!json_object_is_type(file->root, json_type_object)) {
         struct place place = {path, ""};

@@ -34,8 +34,10 @@ static bool model_limit(const struct type *type, struct json_object *schema,
     if (!json_object_object_get_ex(schema, exclusive, NULL))
         return false;
     open = keyword_number(&type->place, schema, exclusive, type->exponent);
-    if (plain && (*limit - open) * inward > 0)
+    if (plain && (inward > 0 ? *limit > open : *limit < open))
         return false;
+    if (open == (inward > 0 ? INT64_MAX : INT64_MIN))
+        fail_at(&type->place, "no value is within the limits");
     *limit = open + inward;
     return true;
 }
@@ -55,7 +57,7 @@ static void model_range(struct type *type, struct json_object *schema)
 static void model_step(struct type *type, struct json_object *schema)
 {
     struct place here = place_member(&type->place, "multipleOf");
-    int64_t highest;
+    int64_t first, last; /* of them, in steps */
 
     if (!json_object_object_get_ex(schema, "multipleOf", NULL))
         return;
@@ -63,10 +65,9 @@ static void model_step(struct type *type, struct json_object *schema)
     if (type->step < 1)
         fail_at(&here, "found %lld, allowed is an integer above 0",
                 (long long)type->step);
-    highest = type->maximum - type->maximum % type->step;
-    if (type->maximum < 0 && type->maximum % type->step != 0)
-        highest -= type->step;
-    if (highest < type->minimum)
+    first = type->minimum / type->step + (type->minimum % type->step > 0);
+    last = type->maximum / type->step - (type->maximum % type->step < 0);
+    if (first > last)
         fail_at(&here, "there is no multiple in %lld..%lld",
                 (long long)type->minimum, (long long)type->maximum);
 }
@@ -102,7 +103,7 @@ static void add_listed(struct type *type, const struct place *place,
     int64_t value;
 
     if (!keyword_exact(item, 0, &value))
-        fail_at(place, "found %s, allowed is an integer below 10^18",
+        fail_at(place, "found %s, allowed is an integer of 64 bits",
                 json_object_to_json_string(item));
     for (size_t i = 0; i < type->listed_count; i++)
         if (type->listed[i] == value)

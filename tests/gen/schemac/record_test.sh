@@ -23,7 +23,8 @@ schema = (open(sys.argv[2]).read().replace("\\\\u{1F600}", "\U0001f600")
 schema = json.loads(schema, parse_float=exact)
 validator = Draft202012Validator(schema)
 NUMBERS = [0, 1, 2, -1, 5, 8, 9, 10, 50, -4, -9, -10, -100, 255, 256, 359.9,
-           360, 10 ** 12]
+           360, 10 ** 12, 2 ** 63, 2 ** 63 - 1, -2 ** 63, -2 ** 63 - 1,
+           9 * 10 ** 18 + 3, 3 * 10 ** 18 + 1]
 TEXTS = ["", "a", "ab", "abcdefgh", "abcdefghi", "A", "a1", "\u00e91",
          "\u00e9", "\u00e9\n", "\U0001f600x", "\U0001f600xyz", "on", "off",
          "left", "\u00e91\u2028"]

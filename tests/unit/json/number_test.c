@@ -83,8 +83,8 @@ END_TEST
 
 START_TEST(any_exponent_is_fine)
 {
-    ck_assert(parse("1e18", 0).huge);
-    ck_assert(!parse("1e17", 0).huge);
+    ck_assert(parse("1e19", 0).huge);
+    ck_assert(!parse("1e18", 0).huge);
     ck_assert(parse("1e999999999999999999999999", 0).huge);
     ck_assert(parse("-1e2147483648", 0).huge);
     ck_assert_int_eq(value_of("1e-999999999999999999999999", 0), 0);
@@ -96,6 +96,19 @@ START_TEST(leading_zeros_of_a_fraction_do_not_count_as_digits)
 {
     ck_assert_int_eq(value_of("0.00000000000000000000000000001e30", 0), 10);
     ck_assert_int_eq(value_of("100000000000000000000000000000e-28", 0), 10);
+}
+END_TEST
+
+START_TEST(whole_units_are_those_of_an_int64)
+{
+    ck_assert_int_eq(value_of("9223372036854775807", 0), INT64_MAX);
+    ck_assert_int_eq(value_of("-9223372036854775808", 0), INT64_MIN);
+    ck_assert_int_eq(value_of("-92233720368.54775808e8", 0), INT64_MIN);
+    ck_assert_int_eq(value_of("-9.223372036854775808", 18), INT64_MIN);
+    ck_assert(parse("9223372036854775808", 0).huge);
+    ck_assert(parse("-9223372036854775809", 0).huge);
+    ck_assert(parse("9999999999999999999", 0).huge);
+    ck_assert(parse("18446744073709551616", 0).huge);
 }
 END_TEST
 
@@ -120,6 +133,10 @@ START_TEST(limits_hold_for_the_number_before_rounding)
     ck_assert(within("-1.5", -2, -1));
     ck_assert(!within("-0.9", -2, -1));
     ck_assert(!within("1e40", -2, INT64_MAX));
+    ck_assert(within("9223372036854775807", INT64_MIN, INT64_MAX));
+    ck_assert(!within("9223372036854775807.5", INT64_MIN, INT64_MAX));
+    ck_assert(within("-9223372036854775808", INT64_MIN, INT64_MAX));
+    ck_assert(!within("-9223372036854775808.1", INT64_MIN, INT64_MAX));
 }
 END_TEST
 
@@ -129,4 +146,5 @@ RUN_SUITE("number", spellings_of_an_integer_are_the_same_integer,
           rounding_is_done_once_half_away_from_zero, every_zero_is_zero,
           any_exponent_is_fine,
           leading_zeros_of_a_fraction_do_not_count_as_digits,
+          whole_units_are_those_of_an_int64,
           limits_hold_for_the_number_before_rounding)

@@ -175,6 +175,9 @@ void stepden_rules_init(struct stepden_rules *value)
     value->above = 0;
     value->narrow = 8;
     value->even_cm = -4;
+    value->wide = INT64_MIN;
+    value->has_far = false;
+    value->far = 0;
     value->has_share = false;
     value->share_e2 = 0;
     value->open_e1 = 9;
@@ -208,6 +211,8 @@ static const struct stepden_json_key stepden_rules_keys[] = {
     {"above", 5},
     {"narrow", 6},
     {"even", 4},
+    {"wide", 4},
+    {"far", 3},
     {"share", 5},
     {"open", 4},
     {"below", 5},
@@ -226,8 +231,8 @@ static const struct stepden_json_key stepden_rules_keys[] = {
 
 static const struct stepden_json_members stepden_rules_members = {
     .key = stepden_rules_keys,
-    .count = 17,
-    .required = UINT64_C(0x401),
+    .count = 19,
+    .required = UINT64_C(0x1001),
     .open = true,
 };
 
@@ -256,30 +261,42 @@ bool stepden_rules_take(struct stepden_json_reader *reader,
             value->even_cm = (int8_t)number;
             break;
         case 3:
+            ok = stepden_json_take_integer(reader, &number, INT64_MIN,
+                INT64_C(9223372036854775807));
+            value->wide = (int64_t)number;
+            break;
+        case 4:
+            ok = stepden_json_take_multiple(reader, &number,
+                INT64_C(-9223372036854775807), INT64_C(9223372036854775806),
+                INT64_C(3000000000000000001));
+            value->far = (int64_t)number;
+            value->has_far = true;
+            break;
+        case 5:
             ok = stepden_json_take_between(reader, &number, 0, 100, 2,
                 STEPDEN_JSON_ABOVE);
             value->share_e2 = (uint8_t)number;
             value->has_share = true;
             break;
-        case 4:
+        case 6:
             if (stepden_json_take_null(reader))
                 break;
             ok = stepden_json_take_between(reader, &number, -10, 10, 1,
                 STEPDEN_JSON_ABOVE | STEPDEN_JSON_BELOW);
             value->open_e1 = (int8_t)number;
             break;
-        case 5:
+        case 7:
             ok = stepden_json_take_between(reader, &number, 0, 3600, 1,
                 STEPDEN_JSON_BELOW);
             value->below_e1_deg = (uint16_t)number;
             value->has_below = true;
             break;
-        case 6:
+        case 8:
             ok = stepden_json_take_listed(reader, &number, (const int64_t[]){10,
                 50, -100}, 3);
             value->step_ms = (int8_t)number;
             break;
-        case 7:
+        case 9:
             if (stepden_json_take_null(reader))
                 break;
             ok = stepden_json_take_listed(reader, &number, (const int64_t[]){1,
@@ -287,13 +304,13 @@ bool stepden_rules_take(struct stepden_json_reader *reader,
             value->maybe = (int64_t)number;
             value->has_maybe = true;
             break;
-        case 8:
+        case 10:
             ok = stepden_json_take_name(reader, &number,
                 &stepden_rules_mode_names);
             value->mode = (enum stepden_rules_mode)number;
             value->has_mode = true;
             break;
-        case 9:
+        case 11:
             if (stepden_json_take_null(reader))
                 break;
             ok = stepden_json_take_name(reader, &number,
@@ -301,30 +318,30 @@ bool stepden_rules_take(struct stepden_json_reader *reader,
             value->choice = (enum stepden_rules_choice)number;
             value->has_choice = true;
             break;
-        case 10:
+        case 12:
             ok = stepden_json_take_truth(reader, true);
             break;
-        case 11:
+        case 13:
             ok = stepden_json_take_string(reader, value->word, 0, 8, false,
                 &stepden_rules_word_pattern);
             value->has_word = true;
             break;
-        case 12:
+        case 14:
             ok = stepden_json_take_string(reader, value->secret, 0, 8, true,
                 &stepden_rules_secret_pattern);
             value->has_secret = true;
             break;
-        case 13:
+        case 15:
             ok = stepden_json_take_string(reader, value->code, 2, 3, false,
                 &stepden_code_pattern);
             break;
-        case 14:
+        case 16:
             ok = stepden_rules_codes_take(reader, &value->codes);
             break;
-        case 15:
+        case 17:
             ok = stepden_json_take_time(reader, &value->start_its_ms);
             break;
-        case 16:
+        case 18:
             ok = stepden_json_take_object(reader, &value->rest);
             break;
         }
@@ -345,6 +362,12 @@ void stepden_rules_put(struct stepden_json_writer *writer,
     stepden_json_put_integer(writer, value->narrow);
     stepden_json_put(writer, ",\"even\":", 8);
     stepden_json_put_integer(writer, value->even_cm);
+    stepden_json_put(writer, ",\"wide\":", 8);
+    stepden_json_put_integer(writer, value->wide);
+    if (value->has_far) {
+        stepden_json_put(writer, ",\"far\":", 7);
+        stepden_json_put_integer(writer, value->far);
+    }
     if (value->has_share) {
         stepden_json_put(writer, ",\"share\":", 9);
         stepden_json_put_scaled(writer, value->share_e2, 2);
@@ -468,6 +491,18 @@ const char stepden_rules_schema[] =
     "      \"multipleOf\": 2,\n"
     "      \"default\": -4,\n"
     "      \"description\": \"In cm.\"\n"
+    "    },\n"
+    "    \"wide\": {\n"
+    "      \"type\": \"integer\",\n"
+    "      \"minimum\": -9223372036854775808,\n"
+    "      \"maximum\": 9223372036854775807,\n"
+    "      \"default\": -9223372036854775808\n"
+    "    },\n"
+    "    \"far\": {\n"
+    "      \"type\": \"integer\",\n"
+    "      \"exclusiveMinimum\": -9223372036854775808,\n"
+    "      \"exclusiveMaximum\": 9223372036854775807,\n"
+    "      \"multipleOf\": 3000000000000000001\n"
     "    },\n"
     "    \"share\": {\n"
     "      \"type\": \"number\",\n"
@@ -593,6 +628,7 @@ const char stepden_rules_template[] =
     "  \"above\": 1,\n"
     "  \"narrow\": 8,\n"
     "  \"even\": -4,\n"
+    "  \"wide\": -9223372036854775808,\n"
     "  \"open\": 0.9,\n"
     "  \"step\": 50,\n"
     "  \"choice\": null,\n"

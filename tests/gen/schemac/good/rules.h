@@ -36,6 +36,16 @@ struct stepden_rules {
     uint8_t narrow;
     /* -9..9 cm, a multiple of 2. Default -4. */
     int8_t even_cm;
+    /*
+     * -9223372036854775808..9223372036854775807. Default -9223372036854775808.
+     */
+    int64_t wide;
+    /*
+     * -9223372036854775807..9223372036854775806, a multiple of
+     * 3000000000000000001.
+     */
+    bool has_far;
+    int64_t far;
     /* 1..100 in 1e-2. */
     bool has_share;
     uint8_t share_e2;
@@ -112,7 +122,7 @@ STEPDEN_API size_t stepden_rules_write_masked(char *json, size_t size,
     const struct stepden_rules *value);
 
 /* Always enough for writing; slices count on top of it. */
-#define STEPDEN_RULES_JSON_MAX 431
+#define STEPDEN_RULES_JSON_MAX 486
 
 /* The JSON Schema, complete in itself; NUL-terminated. */
 STEPDEN_API extern const char stepden_rules_schema[];
