@@ -1,4 +1,5 @@
 /* schemac: JSON Schema to C. */
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "common/options.h"
@@ -7,29 +8,24 @@
 #include "model/model.h"
 #include "verdict/verdict.h"
 
-static void save(const char *path,
-                 void (*emit)(struct text *text, const struct model *model),
-                 const struct model *model)
-{
-    struct text text = {0};
+/* What a run writes: all of it, or nothing when the schema is refused. */
+struct output {
+    const char *path; /* NULL: not asked for */
+    void (*emit)(struct text *text, const struct model *model);
+    bool of_record; /* definitions have not got it */
+    struct text text;
+};
 
-    if (path == NULL)
-        return;
-    emit(&text, model);
-    text_save(&text, path);
-}
-
-/* Likewise what only a record has. */
-static void save_of_record(const char *path,
-                           void (*emit)(struct text *text,
-                                        const struct model *model),
-                           const struct model *model)
+static void emit(struct output *output, const struct model *model)
 {
     struct place root = {model->main->path, ""};
 
-    if (path != NULL && model->root == NULL)
-        fail_at(&root, "there are definitions only: %s is of a record", path);
-    save(path, emit, model);
+    if (output->path == NULL)
+        return;
+    if (output->of_record && model->root == NULL)
+        fail_at(&root, "there are definitions only: %s is of a record",
+                output->path);
+    output->emit(&output->text, model);
 }
 
 static void save_depfile(const struct options *options,
@@ -43,28 +39,41 @@ static void save_depfile(const struct options *options,
     text_save(&text, options->depfile);
 }
 
+static void compile_record(const struct options *options)
+{
+    struct output outputs[] = {
+        {options->bundle, emit_bundle, true, {0}},
+        {options->template, emit_template, true, {0}},
+        {options->markdown, emit_markdown, true, {0}},
+        {options->man, emit_man, true, {0}},
+        {options->header, emit_header, false, {0}},
+        {options->source, emit_source, false, {0}},
+    };
+    const size_t count = sizeof(outputs) / sizeof(outputs[0]);
+    struct model model;
+
+    model_build(&model, options->schema,
+                &(struct style){.prefix = options->prefix,
+                                .name = options->name,
+                                .include = options->include,
+                                .embed = options->embed != NULL});
+    for (size_t i = 0; i < count; i++)
+        emit(&outputs[i], &model);
+    for (size_t i = 0; i < count; i++)
+        if (outputs[i].path != NULL)
+            text_save(&outputs[i].text, outputs[i].path);
+    save_depfile(options, &model);
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
-    struct model model;
 
     (void)argc;
     options_parse(&options, argv);
-    if (options.validator != NULL) {
+    if (options.validator != NULL)
         verdict_run(&options);
-        return EXIT_SUCCESS;
-    }
-    model_build(&model, options.schema,
-                &(struct style){.prefix = options.prefix,
-                                .name = options.name,
-                                .include = options.include,
-                                .embed = options.embed != NULL});
-    save_of_record(options.bundle, emit_bundle, &model);
-    save_of_record(options.template, emit_template, &model);
-    save_of_record(options.markdown, emit_markdown, &model);
-    save_of_record(options.man, emit_man, &model);
-    save(options.header, emit_header, &model);
-    save(options.source, emit_source, &model);
-    save_depfile(&options, &model);
+    else
+        compile_record(&options);
     return EXIT_SUCCESS;
 }

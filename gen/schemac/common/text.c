@@ -109,31 +109,12 @@ void text_wrap(struct text *text, size_t start, int indent)
     }
 }
 
-static bool is_saved(const struct text *text, const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    char *old;
-    bool same;
-
-    if (file == NULL)
-        return false;
-    old = keep_alloc(text->size + 1);
-    same = fread(old, 1, text->size + 1, file) == text->size &&
-           memcmp(old, text->at, text->size) == 0;
-    fclose(file);
-    return same;
-}
-
 void text_save(const struct text *text, const char *path)
 {
-    FILE *file;
-    bool written;
-
-    if (is_saved(text, path))
-        return;
-    file = fopen(path, "wb");
-    written =
+    FILE *file = fopen(path, "wb");
+    bool written =
         file != NULL && fwrite(text->at, 1, text->size, file) == text->size;
+
     if (file != NULL && fclose(file) != 0)
         written = false;
     if (!written) {

@@ -1,4 +1,4 @@
-/* Text that is put together piece by piece, and saved when it has changed. */
+/* Text that is put together piece by piece. */
 #ifndef SCHEMAC_TEXT_H
 #define SCHEMAC_TEXT_H
 
@@ -31,8 +31,8 @@ void text_wrap(struct text *text, size_t start, int indent);
 void text_add_json(struct text *text, struct json_object *json);
 
 /*
- * Makes the file `path` hold `text`. A file that does already is left alone,
- * so that what depends on it is not built again. Failure ends the run.
+ * Makes the file `path` hold `text`. Failure ends the run. A file that does
+ * already is written too: make goes by its time.
  */
 void text_save(const struct text *text, const char *path);
 

@@ -8,13 +8,27 @@
 
 enum { COLUMNS = 80 };
 
+const char *emit_plain(const char *from)
+{
+    char *to = keep_alloc(strlen(from) + 1);
+    size_t size = 0;
+
+    for (; *from != '\0'; from++) {
+        if (*from != ' ' && !iscntrl((unsigned char)*from))
+            to[size++] = *from;
+        else if (size > 0 && to[size - 1] != ' ')
+            to[size++] = ' ';
+    }
+    if (size > 0 && to[size - 1] == ' ')
+        to[size - 1] = '\0';
+    return to;
+}
+
 static const char *without_comment_end(const char *from)
 {
     char *to = keep_format("%s", from);
 
     for (char *c = to; *c != '\0'; c++) {
-        if (isspace((unsigned char)*c))
-            *c = ' ';
         if (c[0] == '*' && c[1] == '/')
             *c = ' ';
         if (c[0] == '/' && c[1] == '*')
@@ -45,9 +59,9 @@ void emit_comment(struct text *out, int indent, const char *from)
     const size_t width = (size_t)(COLUMNS - indent);
     size_t size;
 
-    if (from == NULL || *from == '\0')
+    from = without_comment_end(emit_plain(from == NULL ? "" : from));
+    if (*from == '\0')
         return;
-    from = without_comment_end(from);
     if (line_size(from, width - 6) == strlen(from) &&
         strlen(from) <= width - 6) {
         text_add(out, "%*s/* %s */\n", indent, "", from);

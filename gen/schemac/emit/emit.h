@@ -46,6 +46,10 @@ void emit_names(struct text *text, const struct type *type);
  */
 void emit_comment(struct text *out, int indent, const char *text);
 
+/* `text` on one line, with one blank where control characters and blanks are.
+ */
+const char *emit_plain(const char *text);
+
 /* What a reader of the header has to know of a member: range, unit, default. */
 const char *emit_member_doc(const struct member *member);
 

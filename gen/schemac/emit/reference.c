@@ -1,6 +1,5 @@
 #include "emit/reference.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "common/keep.h"
@@ -61,17 +60,6 @@ static const char *value_text(struct walk *walk, const struct member *member,
                        member->nullable ? ", or null" : "");
 }
 
-/* Neither a row of a table nor a line of roff goes on in the next line. */
-static const char *one_line(const char *from)
-{
-    char *to = keep_format("%s", from);
-
-    for (char *c = to; *c != '\0'; c++)
-        if (isspace((unsigned char)*c))
-            *c = ' ';
-    return to;
-}
-
 static const char *former_text(struct json_object *formerly)
 {
     const char *all = "";
@@ -112,7 +100,7 @@ static struct entry make_entry(struct walk *walk, const struct member *member,
         .key = member->key,
         .value = value_text(walk, member, pointer),
         .preset = preset,
-        .text = one_line(text),
+        .text = emit_plain(text),
         .required = member->required,
     };
 }
@@ -157,7 +145,7 @@ static void add_section(struct walk *walk, const struct type *type,
 
         all.entries[i] = make_entry(walk, member, here.pointer, reload);
     }
-    all.text = one_line(all.text);
+    all.text = emit_plain(all.text);
     reference->sections = keep_grow(reference->sections, reference->count,
                                     sizeof(*reference->sections));
     reference->sections[reference->count++] = all;

@@ -54,6 +54,7 @@ static void check_numbers(const char *path, const struct text *text)
 }
 
 const struct schema_file *schema_load(struct schema_files *files,
+                                      const struct place *from,
                                       const char *path, const char *name)
 {
     struct schema_file *file;
@@ -63,7 +64,7 @@ const struct schema_file *schema_load(struct schema_files *files,
         if (strcmp(files->item[i]->path, path) == 0)
             return files->item[i];
 
-    schema_load_text(&text, path);
+    schema_load_text(&text, from, path);
     file = keep_alloc(sizeof(*file));
     file->path = keep_format("%s", path);
     file->stem = name != NULL ? name : schema_stem(path);
@@ -80,12 +81,13 @@ const struct schema_file *schema_load(struct schema_files *files,
 }
 
 const struct schema_file *schema_load_beside(struct schema_files *files,
+                                             const struct place *from,
                                              const struct schema_file *beside,
                                              const char *name)
 {
     const char *slash = strrchr(beside->path, '/');
     int size = slash == NULL ? 0 : (int)(slash - beside->path) + 1;
 
-    return schema_load(files, keep_format("%.*s%s", size, beside->path, name),
-                       NULL);
+    return schema_load(files, from,
+                       keep_format("%.*s%s", size, beside->path, name), NULL);
 }

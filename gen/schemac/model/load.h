@@ -6,6 +6,8 @@
 
 #include <json-c/json.h>
 
+#include "common/place.h"
+
 struct schema_file {
     const char *path;
     const char *stem; /* its name in C, without prefix */
@@ -20,14 +22,16 @@ struct schema_files {
 
 /*
  * The file at `path`, which must be JSON without duplicate keys: anything else
- * ends the run with an error. It is called `name` in C, or after its file if
- * that is NULL.
+ * ends the run with an error. `from` refers to it, or is NULL. It is called
+ * `name` in C, or after its file if that is NULL.
  */
 const struct schema_file *schema_load(struct schema_files *files,
+                                      const struct place *from,
                                       const char *path, const char *name);
 
 /* The file `name` in the folder of `beside`. */
 const struct schema_file *schema_load_beside(struct schema_files *files,
+                                             const struct place *from,
                                              const struct schema_file *beside,
                                              const char *name);
 

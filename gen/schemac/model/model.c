@@ -303,7 +303,7 @@ void model_build(struct model *model, const char *path,
     struct place root = {path, ""};
 
     *model = (struct model){.style = *style};
-    model->main = schema_load(&model->files, path, style->name);
+    model->main = schema_load(&model->files, NULL, path, style->name);
     if (json_object_object_get_ex(model->main->root, "type", NULL)) {
         model->root =
             model_type(model, model->main, &root, model->main->root,

@@ -97,7 +97,7 @@ struct type *model_reference(struct model *model,
                 reference);
     if (end != reference)
         file = schema_load_beside(
-            &model->files, file,
+            &model->files, &here, file,
             keep_format("%.*s", (int)(end - reference), reference));
     return is_whole ? model_record(model, file, &here)
                     : model_definition(model, file, &here, end + strlen(defs));

@@ -213,7 +213,7 @@ static struct subschema *load_file(struct verdict *verdict, const char *path,
     verdict->path =
         keep_grow(verdict->path, verdict->path_count, sizeof(*verdict->path));
     verdict->path[verdict->path_count++] = path;
-    schema_load_text(&text, path);
+    schema_load_text(&text, NULL, path);
     load_schema(verdict, &outer, &place,
                 stepden_json_walk_root(text.at, text.size));
     return verdict->schema[root];

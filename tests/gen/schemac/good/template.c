@@ -424,7 +424,7 @@ const char stepden_template_schema[] =
     "  ],\n"
     "  \"properties\": {\n"
     "    \"example\": {\n"
-    "      \"description\": \"The first\\n.example.\",\n"
+    "      \"description\": \"The first\\n.example.\\u001b \",\n"
     "      \"type\": \"integer\",\n"
     "      \"minimum\": 5,\n"
     "      \"maximum\": 9,\n"
