@@ -71,6 +71,13 @@ cat >TwoSensors.v1.json <<'END'
   }
 }
 END
+mkdir units && echo '{"format": "unit", "maxLength": 3}' >units/short.json
+cat >by_uri.json <<'END'
+{
+  "allOf": [{"$ref": "https://acme.example/schemas/sensor.schema.json"}],
+  "properties": {"name": {"$ref": "https://acme.example/units/short.json"}}
+}
+END
 cat >two.cpp <<'END'
 #include <cstdio>
 #include <cstring>
@@ -100,9 +107,11 @@ END
 enable_language(CXX)
 add_library(wire)
 stepden_schemac(wire sensor.schema.json TwoSensors.v1.json
-  PREFIX acme INCLUDE acme/wire EMBED)
+  PREFIX acme INCLUDE acme/wire EMBED DOCUMENTS documents)
 stepden_schemac(wire sensor.schema.json
   PREFIX acme INCLUDE acme/wire VALIDATOR)
+stepden_schemac(wire by_uri.json PREFIX acme VALIDATOR FORMAT_ANNOTATION
+  MAP https://acme.example/schemas=. https://acme.example/units=units)
 target_compile_options(wire PRIVATE -Wall -Wextra -Wconversion -Werror)
 add_executable(two two.cpp)
 target_compile_options(two PRIVATE -Wall -Wextra -Wpedantic -Werror)
@@ -110,17 +119,33 @@ set_target_properties(two PROPERTIES CXX_STANDARD 11)
 target_link_libraries(two wire)
 END
 } >CMakeLists.txt
-{
-    cmake -G Ninja -S . -B build -DCMAKE_PREFIX_PATH="$prefix" &&
-        cmake --build build
-} >"$here/log" 2>&1 || fail "with CMake"
+# builds GENERATOR FOLDER: by it, and anew only what has to be.
+builds() {
+    {
+        cmake -G "$1" -S . -B "$2" -DCMAKE_PREFIX_PATH="$prefix" &&
+            cmake --build "$2"
+    } >"$here/log" 2>&1 || fail "with $1"
+    touch sensor.schema.json
+    for often in 5 0; do # both records of it, both validators, the sensor's
+        cmake --build "$2" >"$here/log" 2>&1 || fail "again with $1"
+        [[ $(grep -c 'Compiling schema' "$here/log") == "$often" ]] ||
+            fail "$1: not compiled $often times"
+    done
+    echo "ok: $1"
+}
+builds "Unix Makefiles" make
+builds Ninja build
 told build/sensor
 found=$(build/two) || fail "two: $?"
 [[ $found == '{"first":{"name":"-","interval":5}}' ]] || fail "two: $found"
 echo "ok: a record of another file, and a validator, in C++"
 
-cmake --build build >"$here/log" 2>&1
-grep -q 'no work to do' "$here/log" || fail "what has not changed is made anew"
+for ending in schema.json json md man; do
+    [[ -s build/documents/two_sensors.$ending ]] || fail "no $ending"
+done
+cmp -s build/documents/two_sensors.json make/documents/two_sensors.json ||
+    fail "the documents depend on the folder"
+echo "ok: its documents"
 
 sed -i 's/"default": 5/"default": 6/' sensor.schema.json
 cmake --build build >"$here/log" 2>&1 || fail "again with CMake"

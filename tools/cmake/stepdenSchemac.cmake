@@ -1,15 +1,20 @@
 # stepden_schemac(TARGET SCHEMA... [PREFIX NAME] [INCLUDE PATH]
-#                 [EMBED | VALIDATOR])
+#                 [EMBED] [DOCUMENTS FOLDER])
+# stepden_schemac(TARGET SCHEMA... VALIDATOR [PREFIX NAME] [INCLUDE PATH]
+#                 [MAP URI=PATH...] [FORMAT_ANNOTATION])
 #
 # Compiles JSON Schemas to C and adds the records to TARGET, a library or a
 # program. Their names begin with PREFIX, and their headers are included as
 # <PATH/record.h>; both are called after TARGET if they are not given. With
 # EMBED a record comes with the texts of its schema and of a template. With
-# VALIDATOR schemas become functions that say valid or not, in
+# DOCUMENTS its bundle, template and references are written as
+# FOLDER/record.schema.json, .json, .md and .man, seen from the build folder.
+# With VALIDATOR schemas become functions that say valid or not, in
 # <PATH/record_validate.h>. A schema is compiled again when it changes, or one
 # that it refers to, or schemac.
 function(stepden_schemac target)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "EMBED;VALIDATOR" "PREFIX;INCLUDE" "")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "EMBED;VALIDATOR;FORMAT_ANNOTATION"
+    "PREFIX;INCLUDE;DOCUMENTS" "MAP")
   if(NOT DEFINED ARG_PREFIX)
     string(MAKE_C_IDENTIFIER ${target} ARG_PREFIX)
     string(TOLOWER ${ARG_PREFIX} ARG_PREFIX)
@@ -27,14 +32,24 @@ function(stepden_schemac target)
   if(ARG_EMBED)
     list(APPEND options --embed)
   endif()
+  if(ARG_FORMAT_ANNOTATION)
+    list(APPEND options --format-annotation)
+  endif()
+  foreach(map ${ARG_MAP})
+    string(REGEX REPLACE "=([^/=][^=]*)$" "=${CMAKE_CURRENT_SOURCE_DIR}/\\1"
+      map ${map})
+    list(APPEND options --map ${map})
+  endforeach()
   file(MAKE_DIRECTORY ${include}/${ARG_INCLUDE})
   foreach(schema ${ARG_UNPARSED_ARGUMENTS})
     get_filename_component(schema ${schema} ABSOLUTE)
     stepden_schemac_name(name ${schema})
     set(record ${include}/${ARG_INCLUDE}/${name}${ending})
+    stepden_schemac_documents(documents write "${ARG_DOCUMENTS}" ${name})
     add_custom_command(
-      OUTPUT ${record}.c ${record}.h
+      OUTPUT ${record}.c ${record}.h ${documents}
       COMMAND stepden::schemac ${options} --prefix ${ARG_PREFIX} --name ${name}
+        ${write}
         --header ${record}.h --source ${record}.c --depfile ${record}.d
         ${schema}
       DEPENDS stepden::schemac ${schema}
@@ -47,6 +62,26 @@ function(stepden_schemac target)
   target_include_directories(${target} SYSTEM PUBLIC
     $<BUILD_INTERFACE:${include}>)
   target_link_libraries(${target} PUBLIC stepden::json)
+endfunction()
+
+# The documents of the record NAME in FOLDER, and the options to write them;
+# none without FOLDER.
+function(stepden_schemac_documents files options folder name)
+  set(all "")
+  set(write "")
+  if(folder)
+    get_filename_component(folder ${folder} ABSOLUTE
+      BASE_DIR ${CMAKE_CURRENT_BINARY_DIR})
+    file(MAKE_DIRECTORY ${folder})
+    set(kinds bundle template markdown man)
+    set(all .schema.json .json .md .man)
+    list(TRANSFORM all PREPEND ${folder}/${name})
+    foreach(kind file IN ZIP_LISTS kinds all)
+      list(APPEND write --${kind} ${file})
+    endforeach()
+  endif()
+  set(${files} ${all} PARENT_SCOPE)
+  set(${options} ${write} PARENT_SCOPE)
 endfunction()
 
 # What schemac calls the record of a file: order_line for OrderLine.v1.json.
