@@ -15,26 +15,12 @@
 
 /* ---- what keeps the service from its start ---- */
 
-static void tell(const struct stepden_config_report *report,
-                 const struct stepden_diag *diag)
+enum stepden_status stepden_check_start(const struct stepden_config *config,
+                                        stepden_diag_report *report, void *ctx)
 {
-    struct stepden_config_fault fault = {.diag = *diag};
-    report->fault(report->ctx, &fault);
-}
-
-static void tell_of(void *ctx, const struct stepden_diag *diag)
-{
-    tell(ctx, diag);
-}
-
-enum stepden_status
-stepden_check_start(const struct stepden_config *config,
-                    const struct stepden_config_report *report)
-{
-    struct stepden_config_report copy = *report;
-    enum stepden_status log = stepden_log_check(&config->log, tell_of, &copy);
+    enum stepden_status log = stepden_log_check(&config->log, report, ctx);
     enum stepden_status link =
-        stepden_link_check(&config->redis.connection, tell_of, &copy);
+        stepden_link_check(&config->redis.connection, report, ctx);
     return log != STEPDEN_OK ? log : link;
 }
 
@@ -73,12 +59,12 @@ static void try_file(const struct stepden_config_report *report,
                      const char *where, const char *path, bool is_renamed)
 {
     int error = try_writing(path, is_renamed);
-    struct stepden_diag diag;
+    struct stepden_config_fault fault = {.line = 0};
     if (error == 0)
         return;
-    stepden_diag_set(&diag, STEPDEN_OK, where, "%s cannot be written: %s", path,
-                     strerror(error));
-    tell(report, &diag);
+    stepden_diag_set(&fault.diag, STEPDEN_OK, where, "%s cannot be written: %s",
+                     path, strerror(error));
+    report->fault(report->ctx, &fault);
 }
 
 static void try_handler(const struct stepden_config_report *report,

@@ -7,16 +7,19 @@
 #include <stepden/config.h>
 #include <stepden/status.h>
 
+#include "base/diag.h"
+
 /*
- * Reports what would keep the service from its start, though the configuration
- * is valid: the log's format, secrets, certificates and their keys, settings of
- * the connection that cannot be met. Returns the status of the first fault.
+ * Tells what would keep the service from its start, though the configuration is
+ * valid: the log's format and files, secrets, certificates and their keys,
+ * settings of the connection that cannot be met. Returns the status of the
+ * first fault. It is a rule for stepden_config_load_for.
  *
  * STEPDEN_ERR_INVALID, _SYSTEM, _SPACE, _MEMORY
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_check_start(const struct stepden_config *config,
-                    const struct stepden_config_report *report);
+                    stepden_diag_report *report, void *ctx);
 
 /* Reports the log files and the state file that could not be written; the
  * service starts without them. */

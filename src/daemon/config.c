@@ -1,6 +1,5 @@
 #include <stepden/config.h>
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,11 +8,11 @@
 #include <stepden/json/reader.h>
 
 #include "base/diag.h"
+#include "daemon/config_load.h"
 #include "json/find.h"
 #include "json/indent.h"
 
 #define SEQUENCE_NUMBERS 65536u
-#define FILE_SIZE_MAX ((size_t)1 << 20)
 #define NAME_CHARACTERS_MAX 64
 
 /* One more than are told: the last says that more are not. */
@@ -52,27 +51,6 @@ static void find_place(struct stepden_config_fault *fault, const char *json,
     }
 }
 
-/* The bytes before the member at `pointer`, or before what would hold it. */
-static size_t find_member(const struct faults *faults, const char *pointer)
-{
-    struct stepden_json_span span = {faults->json, faults->size};
-    while (*pointer) {
-        int size = (int)strcspn(pointer + 1, "/");
-        char name[64];
-        const char *const names[] = {name};
-        snprintf(name, sizeof name, "%.*s", size, pointer + 1);
-        struct stepden_json_span member = {NULL, 0};
-        struct stepden_diag diag;
-        enum stepden_status status =
-            stepden_json_find(span.at, span.size, names, &member, 1, &diag);
-        if (status != STEPDEN_OK || !member.at)
-            break;
-        span = member;
-        pointer += 1 + size;
-    }
-    return (size_t)(span.at - faults->json);
-}
-
 static void tell(struct faults *faults, struct stepden_config_fault *fault)
 {
     if (faults->json)
@@ -80,18 +58,33 @@ static void tell(struct faults *faults, struct stepden_config_fault *fault)
     faults->report->fault(faults->report->ctx, fault);
 }
 
+/* The place is that of the member, or of what would hold it. */
+static void tell_at(struct faults *faults, struct stepden_config_fault *fault)
+{
+    if (faults->json)
+        fault->diag.offset = stepden_json_find_place(faults->json, faults->size,
+                                                     fault->diag.where);
+    tell(faults, fault);
+}
+
 /* ---- what holds between members ---- */
 
-/* Whether the member at `pointer`, or what holds it, could not be read. */
+/* Whether `pointer` is, or is within, what is at `holder`. */
+static bool is_within(const char *pointer, const char *holder)
+{
+    size_t size = strlen(holder);
+    return size > 0 && strncmp(holder, pointer, size) == 0 &&
+           (pointer[size] == '/' || pointer[size] == '\0');
+}
+
+/* Whether the member at `pointer`, what holds it or a part of it could not be
+ * read. */
 static bool is_refused(const struct faults *faults, const char *pointer)
 {
-    for (size_t i = 0; i < faults->refused_count; i++) {
-        const char *refused = faults->refused[i];
-        size_t size = strlen(refused);
-        if (size > 0 && strncmp(refused, pointer, size) == 0 &&
-            (pointer[size] == '/' || pointer[size] == '\0'))
+    for (size_t i = 0; i < faults->refused_count; i++)
+        if (is_within(pointer, faults->refused[i]) ||
+            is_within(faults->refused[i], pointer))
             return true;
-    }
     return false;
 }
 
@@ -110,9 +103,7 @@ static void refuse(struct faults *faults, const char *where, const char *other,
     stepden_diag_vset(&fault.diag, STEPDEN_ERR_INVALID, where, format,
                       arguments);
     va_end(arguments);
-    if (faults->json)
-        fault.diag.offset = find_member(faults, where);
-    tell(faults, &fault);
+    tell_at(faults, &fault);
     faults->contradicts = true;
 }
 
@@ -151,11 +142,6 @@ static void check_connection(const struct stepden_redis_connection *connection,
     if (connection->max_connections < 2)
         refuse(faults, most, most, "found %u, the service needs 2",
                (unsigned)connection->max_connections);
-    if (connection->has_ssl_client_key_file &&
-        !connection->has_ssl_client_cert_file)
-        refuse(faults, "/redis/connection/sslClientCertFile",
-               "/redis/connection/sslClientKeyFile",
-               "missing: sslClientKeyFile is the key of a certificate");
 }
 
 static void check_streams(const struct stepden_config_redis_streams *streams,
@@ -214,69 +200,38 @@ static void tell_refused(void *ctx, const struct stepden_diag *diag)
     tell(faults, &fault);
 }
 
-enum stepden_status
-stepden_config_parse(struct stepden_config *config, const char *json,
-                     size_t size, const struct stepden_config_report *report)
+static void tell_ruled(void *ctx, const struct stepden_diag *diag)
+{
+    struct faults *faults = ctx;
+    struct stepden_config_fault fault = {.diag = *diag};
+    if (!is_refused(faults, diag->where))
+        tell_at(faults, &fault);
+}
+
+enum stepden_status stepden_config_parse_for(
+    stepden_config_rule *rule, struct stepden_config *config, const char *json,
+    size_t size, const struct stepden_config_report *report)
 {
     struct faults faults = {.report = report, .json = json, .size = size};
     enum stepden_status status =
         stepden_config_read_all(config, json, size, tell_refused, &faults);
     /* Of half a text, what the other half says is not known. */
-    bool whole = status == STEPDEN_OK ||
-                 stepden_json_check(json, size, NULL) == STEPDEN_OK;
-    enum stepden_status checked = whole ? check(config, &faults) : status;
-    return status == STEPDEN_OK ? checked : status;
-}
-
-static enum stepden_status
-refuse_file(const struct stepden_config_report *report,
-            enum stepden_status status, const char *format, ...)
-    STEPDEN_PRINTF(3, 4);
-
-static enum stepden_status
-refuse_file(const struct stepden_config_report *report,
-            enum stepden_status status, const char *format, ...)
-{
-    struct stepden_config_fault fault = {.line = 0};
-    va_list arguments;
-    va_start(arguments, format);
-    stepden_diag_vset(&fault.diag, status, "", format, arguments);
-    va_end(arguments);
-    report->fault(report->ctx, &fault);
-    return status;
-}
-
-static enum stepden_status read_file(char *text, size_t *size, const char *path,
-                                     const struct stepden_config_report *report)
-{
-    enum stepden_status status = STEPDEN_OK;
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return refuse_file(report, STEPDEN_ERR_SYSTEM, "%s", strerror(errno));
-    errno = 0;
-    *size = fread(text, 1, FILE_SIZE_MAX + 1, file);
-    if (ferror(file))
-        status = refuse_file(report, STEPDEN_ERR_SYSTEM, "%s", strerror(errno));
-    else if (*size > FILE_SIZE_MAX)
-        status = refuse_file(report, STEPDEN_ERR_INVALID,
-                             "larger than %zu bytes", FILE_SIZE_MAX);
-    fclose(file);
-    return status;
+    if (status != STEPDEN_OK &&
+        stepden_json_check(json, size, NULL) != STEPDEN_OK)
+        return status;
+    enum stepden_status checked = check(config, &faults);
+    enum stepden_status ruled =
+        rule ? rule(config, tell_ruled, &faults) : STEPDEN_OK;
+    if (status == STEPDEN_OK)
+        status = checked;
+    return status == STEPDEN_OK ? ruled : status;
 }
 
 enum stepden_status
-stepden_config_load(struct stepden_config *config, const char *path,
-                    const struct stepden_config_report *report)
+stepden_config_parse(struct stepden_config *config, const char *json,
+                     size_t size, const struct stepden_config_report *report)
 {
-    char *text = malloc(FILE_SIZE_MAX + 1);
-    if (!text)
-        return refuse_file(report, STEPDEN_ERR_MEMORY, "no memory");
-    size_t size = 0;
-    enum stepden_status status = read_file(text, &size, path, report);
-    if (status == STEPDEN_OK)
-        status = stepden_config_parse(config, text, size, report);
-    free(text);
-    return status;
+    return stepden_config_parse_for(NULL, config, json, size, report);
 }
 
 /* ---- writing ---- */

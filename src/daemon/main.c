@@ -12,6 +12,7 @@
 #include "daemon/app.h"
 #include "daemon/check.h"
 #include "daemon/clock.h"
+#include "daemon/config_load.h"
 #include "daemon/document.h"
 #include "daemon/log.h"
 #include "daemon/options.h"
@@ -53,16 +54,18 @@ static int name_instance(struct stepden_config *config, const char *instance)
     return EX_USAGE;
 }
 
-/* Without --config the defaults, with --instance its name. */
+/* Without --config the defaults, with --instance its name. With `rule` it has
+ * to be one to start with. */
 static int load_config(struct stepden_config *config,
-                       const struct stepden_options *options)
+                       const struct stepden_options *options,
+                       stepden_config_rule *rule)
 {
     struct source source = {.name = options->config};
     struct stepden_config_report report = {.fault = complain, .ctx = &source};
     stepden_config_init(config);
     if (options->config) {
-        enum stepden_status status =
-            stepden_config_load(config, options->config, &report);
+        enum stepden_status status = stepden_config_load_for(
+            rule, false, config, options->config, &report);
         if (status != STEPDEN_OK)
             return stepden_app_code(status);
     }
@@ -79,11 +82,7 @@ static int serve(struct stepden_config *config,
     static struct stepden_log log;
     struct stepden_log_clock clock = {.unix_ms = stepden_clock_unix_ms};
     struct source source = {.name = options->config};
-    struct stepden_config_report report = {.fault = complain, .ctx = &source};
     struct stepden_config_fault fault = {.line = 0};
-    enum stepden_status status = stepden_check_start(config, &report);
-    if (status != STEPDEN_OK)
-        return stepden_app_code(status);
     if (stepden_log_open(&log, &config->log, config->instance_name, &clock,
                          &fault.diag) != STEPDEN_OK) {
         complain(&source, &fault);
@@ -113,14 +112,12 @@ static int check(struct stepden_config *config,
 {
     const char *path = options->config;
     struct source source = {.name = path};
-    struct stepden_config_report report = {.fault = complain, .ctx = &source};
-    enum stepden_status status = stepden_check_start(config, &report);
-
-    report.fault = print_advice;
+    struct stepden_config_report report = {
+        .fault = print_advice,
+        .ctx = &source,
+    };
     stepden_remarks_report(config, path, &report);
     stepden_check_files(config, &report);
-    if (status != STEPDEN_OK)
-        return stepden_app_code(status);
     printf("%s: stepden can start with it.\n\n", path);
     stepden_check_print_needs(config, stdout);
     return end_output();
@@ -156,16 +153,18 @@ static int replay(struct stepden_config *config,
     return code;
 }
 
-static int run(action *act, const struct stepden_options *options)
+static int run(action *act, const struct stepden_options *options,
+               stepden_config_rule *rule)
 {
     struct stepden_config *config = malloc(sizeof *config);
     if (!config) {
         fputs("stepden: no memory\n", stderr);
         return EX_OSERR;
     }
-    int code = load_config(config, options);
+    int code = load_config(config, options, rule);
     if (code == EX_OK)
         code = act(config, options);
+    explicit_bzero(config, sizeof *config);
     free(config);
     return code;
 }
@@ -210,14 +209,14 @@ int main(int argc, char **argv)
     case STEPDEN_COMMAND_TEMPLATE:
         return stepden_document_write_template(options.file, stdout);
     case STEPDEN_COMMAND_CHECK:
-        return run(check, &options);
+        return run(check, &options, stepden_check_start);
     case STEPDEN_COMMAND_PRINT_CONFIG:
-        return run(print_config, &options);
+        return run(print_config, &options, NULL);
     case STEPDEN_COMMAND_REPLAY:
-        return run(replay, &options);
+        return run(replay, &options, NULL);
     case STEPDEN_COMMAND_SERVE:
         stepden_reload_hold(true);
-        return run(serve, &options);
+        return run(serve, &options, stepden_check_start);
     }
     abort();
 }

@@ -1,16 +1,15 @@
 #include "daemon/reload.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <stepden/config.h>
 
 #include "base/diag.h"
 #include "daemon/check.h"
+#include "daemon/config_load.h"
 #include "daemon/merge.h"
 #include "daemon/remarks.h"
 
@@ -76,29 +75,14 @@ static void log_merge(const struct stepden_reload *reload,
 
 /* ---- what is done ---- */
 
-/* What is no regular file has been read to its end, or could make us wait. */
-static enum stepden_status check_file(const struct stepden_reload *reload)
-{
-    struct stat state;
-    if (stat(reload->path, &state) != 0)
-        return refuse(reload->log, "", strerror(errno));
-    return S_ISREG(state.st_mode)
-               ? STEPDEN_OK
-               : refuse(reload->log, "", "not a regular file: not read again");
-}
-
 static enum stepden_status load(struct stepden_config *next,
                                 const struct stepden_reload *reload,
                                 const struct stepden_config_report *report)
 {
-    struct stepden_diag diag;
-    enum stepden_status status = check_file(reload);
-    if (status == STEPDEN_OK)
-        status = stepden_config_load(next, reload->path, report);
+    enum stepden_status status = stepden_config_load_for(
+        stepden_check_start, true, next, reload->path, report);
     if (status == STEPDEN_OK && reload->instance)
-        status = stepden_config_name(next, reload->instance, &diag);
-    if (status == STEPDEN_OK)
-        status = stepden_check_start(next, report);
+        status = stepden_config_name(next, reload->instance, NULL);
     return status;
 }
 

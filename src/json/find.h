@@ -29,4 +29,12 @@ stepden_json_find(const char *json, size_t size, const char *const keys[],
                   struct stepden_json_span spans[], size_t count,
                   struct stepden_diag *diag);
 
+/*
+ * The bytes of a valid text before the value at a JSON pointer whose keys have
+ * nothing to be escaped, or else before the nearest that is there and would
+ * hold it.
+ */
+size_t stepden_json_find_place(const char *json, size_t size,
+                               const char *pointer);
+
 #endif

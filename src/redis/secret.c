@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/regular_file.h"
 
 static enum stepden_status copy(char *text, size_t size, const char *from,
                                 const char *where, struct stepden_diag *diag)
@@ -44,12 +45,12 @@ static enum stepden_status from_file(char *text, size_t size, const char *path,
                                      const char *where,
                                      struct stepden_diag *diag)
 {
-    FILE *file = fopen(path, "re");
+    const char *why;
+    FILE *file = stepden_regular_file_open(path, &why);
 
     if (file == NULL)
         return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, where, "%s: %s", path,
-                                strerror(errno));
-    setvbuf(file, NULL, _IONBF, 0);
+                                why);
 
     size_t length = fread(text, 1, size, file);
     enum stepden_status status = STEPDEN_OK;

@@ -9,8 +9,8 @@
 
 /*
  * Puts the secret into `text`, NUL-terminated: as it stands, from the
- * environment, or from a file without the newline at its end. `where` names it
- * in `diag`; the secret itself never gets there.
+ * environment, or from a regular file without the newline at its end. `where`
+ * names it in `diag`; the secret itself never gets there.
  *
  * STEPDEN_ERR_SYSTEM  no such variable, or a file that cannot be read
  * STEPDEN_ERR_SPACE   it is longer than `size` - 1

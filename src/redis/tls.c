@@ -12,6 +12,7 @@
 #include <openssl/x509v3.h>
 
 #include "base/diag.h"
+#include "base/regular_file.h"
 #include "redis/dial.h"
 #include "redis/secret.h"
 
@@ -43,19 +44,35 @@ static enum stepden_status refuse(struct stepden_diag *diag, const char *where,
                             openssl_reason());
 }
 
+/* OpenSSL would wait for a FIFO. */
+static enum stepden_status check_file(const char *where, const char *path,
+                                      struct stepden_diag *diag)
+{
+    const char *why;
+    FILE *file = stepden_regular_file_open(path, &why);
+
+    if (file == NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, where, "%s: %s", path,
+                                why);
+    fclose(file);
+    return STEPDEN_OK;
+}
+
 static enum stepden_status
 load_ca(SSL_CTX *context, const struct stepden_redis_connection *connection,
         struct stepden_diag *diag)
 {
+    static const char where[] = "/redis/connection/sslCaCertsFile";
     const char *path = connection->ssl_ca_certs_file;
 
     if (!connection->has_ssl_ca_certs_file)
         return SSL_CTX_set_default_verify_paths(context) == 1
                    ? STEPDEN_OK
                    : refuse(diag, "", "the system's CA certificates");
-    if (SSL_CTX_load_verify_file(context, path) == 1)
-        return STEPDEN_OK;
-    return refuse(diag, "/redis/connection/sslCaCertsFile", path);
+    enum stepden_status status = check_file(where, path, diag);
+    if (status == STEPDEN_OK && SSL_CTX_load_verify_file(context, path) != 1)
+        status = refuse(diag, where, path);
+    return status;
 }
 
 struct key_password {
@@ -116,10 +133,14 @@ static enum stepden_status
 load_key(SSL_CTX *context, const struct stepden_redis_connection *connection,
          struct key_password *password, struct stepden_diag *diag)
 {
+    static const char where[] = "/redis/connection/sslClientKeyFile";
     const char *path = connection->has_ssl_client_key_file
                            ? connection->ssl_client_key_file
                            : connection->ssl_client_cert_file;
+    enum stepden_status status = check_file(where, path, diag);
 
+    if (status != STEPDEN_OK)
+        return status;
     SSL_CTX_set_default_passwd_cb(context, give_password);
     SSL_CTX_set_default_passwd_cb_userdata(context, password);
     int loaded = SSL_CTX_use_PrivateKey_file(context, path, SSL_FILETYPE_PEM);
@@ -134,14 +155,16 @@ load_client(SSL_CTX *context, const struct stepden_redis_connection *connection,
             struct stepden_diag *diag)
 {
     const char *path = connection->ssl_client_cert_file;
+    static const char where[] = "/redis/connection/sslClientCertFile";
     struct key_password password = {0};
-    enum stepden_status status = STEPDEN_OK;
 
     if (!connection->has_ssl_client_cert_file)
         return STEPDEN_OK;
-    if (SSL_CTX_use_certificate_chain_file(context, path) != 1)
-        return refuse(diag, "/redis/connection/sslClientCertFile", path);
-    if (connection->has_ssl_client_key_file_password)
+    enum stepden_status status = check_file(where, path, diag);
+    if (status == STEPDEN_OK &&
+        SSL_CTX_use_certificate_chain_file(context, path) != 1)
+        status = refuse(diag, where, path);
+    if (status == STEPDEN_OK && connection->has_ssl_client_key_file_password)
         status = stepden_secret_read(
             password.text, sizeof password.text,
             &connection->ssl_client_key_file_password,

@@ -146,6 +146,17 @@ configure '{"stationId": 1, "log": {"format": "%(nothing)s"},
 expect 78 --check --config "$here/config.json"
 says err "/log/format"
 says err "/redis/connection/password: no environment variable NOTHING"
+configure '{"stationId": 1, "levle": 1, "log": {"format": "%(nothing)s"},
+  "redis": {"connection": {"sslClientKeyFile": "/key",
+    "password": {"env": "NOTHING"}}}}'
+for way in --check ""; do
+    expect 78 $way --config "$here/config.json"
+    says err "config.json:1:18: /levle: unknown key"
+    says err "config.json:1:48: /log/format: found an unknown name"
+    says err "config.json:2:48: /redis/connection/sslClientKeyFile: a key needs"
+    says err "config.json:3:17: /redis/connection/password: no environment"
+done
+configure '{"stationId": 1, "log": {"format": "%(nothing)s"}}'
 NOTHING=x expect 78 --check --config "$here/config.json"
 configure '{"stationId": 1, "redis": {"connection": {
   "password": {"file": "'"$here"'/none"}, "sslEnable": true,

@@ -213,14 +213,6 @@ START_TEST(refuses_fewer_than_two_connections)
 }
 END_TEST
 
-START_TEST(refuses_a_key_without_its_certificate)
-{
-    contradicts("{\"stationId\": 1, \"redis\": {\"connection\": "
-                "{\"sslClientKeyFile\": \"a\"}}}",
-                "/redis/connection/sslClientCertFile");
-}
-END_TEST
-
 START_TEST(refuses_one_stream_for_two_uses)
 {
     contradicts("{\"stationId\": 1, \"redis\": {\"streams\": {\"outputs\": "
@@ -291,7 +283,6 @@ int main(void)
     tcase_add_test(tests, takes_half_of_a_repetition_for_none);
     tcase_add_test(tests, refuses_thresholds_out_of_order);
     tcase_add_test(tests, refuses_fewer_than_two_connections);
-    tcase_add_test(tests, refuses_a_key_without_its_certificate);
     tcase_add_test(tests, refuses_one_stream_for_two_uses);
     tcase_add_test(tests, tells_why_a_file_cannot_be_read);
     tcase_add_test(tests, takes_a_name_of_1_to_64_characters);

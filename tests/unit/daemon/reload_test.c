@@ -97,6 +97,21 @@ START_TEST(nor_does_one_that_the_service_could_not_start_with)
 }
 END_TEST
 
+START_TEST(a_secret_in_a_pipe_is_not_waited_for)
+{
+    char json[PATH_MAX + 128];
+    char pipe_path[PATH_MAX + 8];
+    snprintf(pipe_path, sizeof pipe_path, "%s.pipe", path);
+    snprintf(json, sizeof json,
+             "{\"stationId\":1,\"redis\":{\"connection\":"
+             "{\"password\":{\"file\":\"%s\"}}}}",
+             pipe_path);
+    ck_assert_int_eq(mkfifo(pipe_path, 0600), 0);
+    expect_refused(json);
+    unlink(pipe_path);
+}
+END_TEST
+
 START_TEST(nor_does_one_that_does_not_go_with_what_stays)
 {
     expect_refused("{\"stationId\":1,\"stationIdCount\":2,"
@@ -135,6 +150,7 @@ int main(void)
     tcase_add_test(tests, what_may_change_does_and_the_rest_stays);
     tcase_add_test(tests, a_wrong_configuration_changes_nothing);
     tcase_add_test(tests, nor_does_one_that_the_service_could_not_start_with);
+    tcase_add_test(tests, a_secret_in_a_pipe_is_not_waited_for);
     tcase_add_test(tests, nor_does_one_that_does_not_go_with_what_stays);
     tcase_add_test(tests, the_name_of_the_command_line_stays);
     tcase_add_test(tests, what_is_gone_or_is_no_file_is_not_read);

@@ -122,7 +122,40 @@ START_TEST(finding_checks_the_whole_text)
 }
 END_TEST
 
+static size_t place(const char *json, const char *pointer)
+{
+    char *copy = exact_copy(json, strlen(json));
+    size_t at = stepden_json_find_place(copy, strlen(json), pointer);
+
+    free(copy);
+    return at;
+}
+
+START_TEST(a_pointer_leads_to_its_value)
+{
+    const char *const json = " {\"a\": [0, {\"b\": 1}], \"c\": \"\"}";
+
+    ck_assert_uint_eq(place(json, "/a"), 7);
+    ck_assert_uint_eq(place(json, "/a/0"), 8);
+    ck_assert_uint_eq(place(json, "/a/1/b"), 17);
+    ck_assert_uint_eq(place(json, "/c"), 27);
+}
+END_TEST
+
+START_TEST(or_to_what_would_hold_it)
+{
+    const char *const json = "{\"a\": [0, {\"b\": 1}]}";
+
+    ck_assert_uint_eq(place(json, ""), 0);
+    ck_assert_uint_eq(place(json, "/b"), 0);
+    ck_assert_uint_eq(place(json, "/a/2/b"), 6);
+    ck_assert_uint_eq(place(json, "/a/1/c"), 10);
+    ck_assert_uint_eq(place(json, "/a/1/b/0"), 16);
+}
+END_TEST
+
 RUN_SUITE("find", any_json_text_passes,
           every_beginning_of_an_object_is_truncated, depth_is_limited,
           size_is_limited, the_diag_may_be_absent, an_error_has_its_offset,
-          members_are_found_as_they_stand, finding_checks_the_whole_text)
+          members_are_found_as_they_stand, finding_checks_the_whole_text,
+          a_pointer_leads_to_its_value, or_to_what_would_hold_it)

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <openssl/ssl.h>
@@ -260,6 +261,47 @@ START_TEST(a_connection_that_ends_during_the_handshake_is_named)
 }
 END_TEST
 
+static void keep_fault(void *ctx, const struct stepden_diag *diag)
+{
+    (void)ctx;
+    snprintf(log_text, sizeof log_text, "%s: %s", diag->where, diag->reason);
+}
+
+/* Nobody would ever write there. */
+START_TEST(a_certificate_in_a_pipe_is_not_waited_for)
+{
+    char pipe_path[128];
+    char expected[256];
+
+    path_of(pipe_path, sizeof pipe_path, "pipe");
+    ck_assert_int_eq(mkfifo(pipe_path, 0600), 0);
+    snprintf(connection.ssl_ca_certs_file, sizeof connection.ssl_ca_certs_file,
+             "%s", pipe_path);
+    ck_assert_int_eq(stepden_link_check(&connection, keep_fault, NULL),
+                     STEPDEN_ERR_SYSTEM);
+    snprintf(expected, sizeof expected,
+             "/redis/connection/sslCaCertsFile: %s: not a regular file",
+             pipe_path);
+    ck_assert_str_eq(log_text, expected);
+
+    connection.has_ssl_client_cert_file = true;
+    snprintf(connection.ssl_client_cert_file,
+             sizeof connection.ssl_client_cert_file, "%s", pipe_path);
+    ck_assert_int_eq(stepden_link_check(&connection, keep_fault, NULL),
+                     STEPDEN_ERR_SYSTEM);
+    ck_assert_ptr_nonnull(strstr(log_text, "/sslClientCertFile: "));
+
+    path_of(connection.ssl_client_cert_file,
+            sizeof connection.ssl_client_cert_file, "server.crt");
+    connection.has_ssl_client_key_file = true;
+    snprintf(connection.ssl_client_key_file,
+             sizeof connection.ssl_client_key_file, "%s", pipe_path);
+    ck_assert_int_eq(stepden_link_check(&connection, keep_fault, NULL),
+                     STEPDEN_ERR_SYSTEM);
+    ck_assert_ptr_nonnull(strstr(log_text, "/sslClientKeyFile: "));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("redis/tls");
@@ -271,6 +313,7 @@ int main(void)
                    a_write_that_waits_for_the_peer_does_not_keep_the_loop_busy);
     tcase_add_test(tests, a_port_without_tls_is_named);
     tcase_add_test(tests, a_connection_that_ends_during_the_handshake_is_named);
+    tcase_add_test(tests, a_certificate_in_a_pipe_is_not_waited_for);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
