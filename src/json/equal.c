@@ -6,13 +6,18 @@
 #include "json/scan.h"
 #include "json/walk.h"
 
-enum { SLOTS_MAX = 4096, FILL_MAX = 3072 };
+enum { SLOTS_MAX = 16384, FILL_MAX = 12288 };
 
-/* An element that has been seen, in a table that is searched by its hash. */
+/*
+ * An element that has been seen, in a table that is searched by its hash. As
+ * small as can be, since what the table does not hold takes another pass.
+ */
 struct slot {
-    uint32_t hash;
-    uint32_t offset; /* in the array; 0: an empty slot */
+    uint32_t hash : 8;    /* the lowest bits; the highest tell the slot */
+    uint32_t offset : 24; /* in the array; 0: an empty slot */
 };
+
+_Static_assert(STEPDEN_JSON_SIZE_MAX <= 1 << 24, "an offset has 24 bits");
 
 static bool equal_strings(struct stepden_json_span a,
                           struct stepden_json_span b)
@@ -103,48 +108,87 @@ bool stepden_json_equal(struct stepden_json_span a, struct stepden_json_span b)
     }
 }
 
-static uint32_t mix(uint32_t hash, uint32_t more)
+static void add_value(struct stepden_siphash *hash,
+                      struct stepden_siphash_key key,
+                      struct stepden_json_span value);
+
+/* The characters; no byte of them is that behind the last. */
+static void add_string(struct stepden_siphash *hash,
+                       struct stepden_json_span string)
 {
-    hash = (hash ^ more) * 0x9e3779b1u;
-    return hash ^ hash >> 15;
+    const char *at = string.at + 1, *end = string.at + string.size;
+    char utf8[4];
+    size_t size;
+
+    while ((size = stepden_json_next_character(&at, end, utf8)) != 0)
+        stepden_siphash_add(hash, utf8, size);
+    stepden_siphash_add(hash, "\xff", 1);
 }
 
-static uint32_t hash_array(struct stepden_json_span array)
+static void add_array(struct stepden_siphash *hash,
+                      struct stepden_siphash_key key,
+                      struct stepden_json_span array)
 {
     struct stepden_json_walk walk = stepden_json_walk_into(array);
-    uint32_t hash = '[';
 
     while (stepden_json_walk_element(&walk, &array))
-        hash = mix(hash, stepden_json_hash(array));
-    return hash;
+        add_value(hash, key, array);
+    stepden_siphash_add(hash, "]", 1);
 }
 
-/* A sum, since members have no order. */
-static uint32_t hash_object(struct stepden_json_span object)
+/* A sum of the members' hashes, since they have no order. */
+static void add_object(struct stepden_siphash *hash,
+                       struct stepden_siphash_key key,
+                       struct stepden_json_span object)
 {
     struct stepden_json_walk walk = stepden_json_walk_into(object);
-    struct stepden_json_span key, value;
-    uint32_t hash = '{';
+    struct stepden_json_span name, value;
+    uint64_t sum = 0;
 
-    while (stepden_json_walk_member(&walk, &key, &value))
-        hash += mix(stepden_json_hash(key), stepden_json_hash(value));
-    return hash;
+    while (stepden_json_walk_member(&walk, &name, &value)) {
+        struct stepden_siphash member = stepden_siphash_begin(key);
+
+        add_string(&member, name);
+        add_value(&member, key, value);
+        sum += stepden_siphash_end(&member);
+    }
+    stepden_siphash_add(hash, &sum, sizeof(sum));
 }
 
-uint32_t stepden_json_hash(struct stepden_json_span value)
+/* What is different adds something else, and not the beginning of it. */
+static void add_value(struct stepden_siphash *hash,
+                      struct stepden_siphash_key key,
+                      struct stepden_json_span value)
 {
-    if (is_number(value))
-        return stepden_json_number_hash(value);
-    switch (*value.at) {
-    case '{':
-        return hash_object(value);
-    case '[':
-        return hash_array(value);
-    case '"':
-        return stepden_json_string_hash(value.at + 1, value.at + value.size);
-    default:
-        return (unsigned char)*value.at;
+    if (is_number(value)) {
+        stepden_json_number_hash(hash, value);
+        return;
     }
+    stepden_siphash_add(hash, value.at, 1);
+    if (*value.at == '{')
+        add_object(hash, key, value);
+    else if (*value.at == '[')
+        add_array(hash, key, value);
+    else if (*value.at == '"')
+        add_string(hash, value);
+}
+
+uint32_t stepden_json_hash(struct stepden_json_span value,
+                           struct stepden_siphash_key key)
+{
+    struct stepden_siphash hash = stepden_siphash_begin(key);
+
+    add_value(&hash, key, value);
+    return (uint32_t)stepden_siphash_end(&hash);
+}
+
+struct stepden_siphash_key stepden_json_hash_key(struct stepden_json_span array)
+{
+    struct stepden_siphash hash =
+        stepden_siphash_begin((struct stepden_siphash_key){{0}});
+
+    stepden_siphash_add(&hash, array.at, array.size);
+    return (struct stepden_siphash_key){{stepden_siphash_end(&hash)}};
 }
 
 /* The slot of an element equal to `value`, else the empty one for it. */
@@ -152,16 +196,16 @@ static struct slot *look_up(struct slot *slots, size_t count, uint32_t hash,
                             struct stepden_json_span value,
                             struct stepden_json_span array)
 {
-    struct slot *slot = &slots[hash % count];
+    struct slot *slot = &slots[hash * (uint64_t)count >> 32];
 
-    while (slot->offset != 0) {
-        struct stepden_json_span seen = stepden_json_walk_root(
-            array.at + slot->offset, array.size - slot->offset);
-
-        if (slot->hash == hash && stepden_json_equal(seen, value))
+    for (; slot->offset != 0;
+         slot = slot + 1 == slots + count ? slots : slot + 1)
+        if (slot->hash == (hash & 0xff) &&
+            stepden_json_equal(
+                stepden_json_walk_root(array.at + slot->offset,
+                                       array.size - slot->offset),
+                value))
             return slot;
-        slot = slot + 1 == slots + count ? slots : slot + 1;
-    }
     return slot;
 }
 
@@ -172,6 +216,7 @@ static struct slot *look_up(struct slot *slots, size_t count, uint32_t hash,
 const char *stepden_json_repeated(struct stepden_json_span array)
 {
     struct slot slots[SLOTS_MAX];
+    struct stepden_siphash_key key = stepden_json_hash_key(array);
     struct stepden_json_walk walk, start = stepden_json_walk_into(array);
     size_t fill, count = array.size < SLOTS_MAX ? array.size : SLOTS_MAX;
     struct stepden_json_span value;
@@ -180,14 +225,15 @@ const char *stepden_json_repeated(struct stepden_json_span array)
         fill = 0;
         memset(slots, 0, count * sizeof(*slots));
         for (walk = start; stepden_json_walk_element(&walk, &value);) {
-            uint32_t hash = stepden_json_hash(value);
+            uint32_t hash = stepden_json_hash(value, key);
             struct slot *slot = look_up(slots, count, hash, value, array);
 
             if (slot->offset != 0)
                 return value.at;
             if (fill == FILL_MAX)
                 continue;
-            *slot = (struct slot){hash, (uint32_t)(value.at - array.at)};
+            *slot = (struct slot){hash & 0xff,
+                                  (uint32_t)(value.at - array.at) & 0xffffff};
             if (++fill == FILL_MAX)
                 start = walk;
         }

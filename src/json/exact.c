@@ -62,18 +62,22 @@ int stepden_json_number_compare(struct stepden_json_span a,
                              : compare_sizes(digits_a, digits_b);
 }
 
-uint32_t stepden_json_number_hash(struct stepden_json_span number)
+void stepden_json_number_hash(struct stepden_siphash *hash,
+                              struct stepden_json_span number)
 {
     struct stepden_json_digits digits = digits_of(number);
-    uint32_t hash = 2166136261u + digits.negative;
     int digit;
 
-    if (is_zero(&digits))
-        return hash;
-    hash ^= (uint32_t)digits.point;
-    while ((digit = next_digit(&digits)) >= 0)
-        hash = (hash ^ (uint32_t)digit) * 16777619u;
-    return hash;
+    stepden_siphash_add(hash, digits.negative ? "-" : "+", 1);
+    if (!is_zero(&digits))
+        stepden_siphash_add(hash, &digits.point, sizeof(digits.point));
+    do {
+        char byte;
+
+        digit = next_digit(&digits);
+        byte = (char)digit;
+        stepden_siphash_add(hash, &byte, 1);
+    } while (digit >= 0);
 }
 
 bool stepden_json_number_is_integer(struct stepden_json_span number)

@@ -7,12 +7,15 @@
 
 #include <stepden/json_span.h>
 
+#include "json/siphash.h"
+
 /* Below, at or above 0, as `a` is below, at or above `b`. */
 int stepden_json_number_compare(struct stepden_json_span a,
                                 struct stepden_json_span b);
 
-/* Numbers that are equal have the same. */
-uint32_t stepden_json_number_hash(struct stepden_json_span number);
+/* Adds the same for numbers that are equal. */
+void stepden_json_number_hash(struct stepden_siphash *hash,
+                              struct stepden_json_span number);
 
 /* Also 1.0 and 1e2 are. */
 bool stepden_json_number_is_integer(struct stepden_json_span number);

@@ -9,11 +9,13 @@ static bool equal(const char *a, const char *b)
 {
     struct stepden_json_span span_a = {exact_copy(a, strlen(a)), strlen(a)};
     struct stepden_json_span span_b = {exact_copy(b, strlen(b)), strlen(b)};
+    struct stepden_siphash_key key = stepden_json_hash_key(span_a);
     bool is_equal = stepden_json_equal(span_a, span_b);
 
     ck_assert(stepden_json_equal(span_b, span_a) == is_equal);
     if (is_equal)
-        ck_assert_uint_eq(stepden_json_hash(span_a), stepden_json_hash(span_b));
+        ck_assert_uint_eq(stepden_json_hash(span_a, key),
+                          stepden_json_hash(span_b, key));
     free((char *)span_a.at);
     free((char *)span_b.at);
     return is_equal;
@@ -110,14 +112,61 @@ static long repeated_after(int count, int last)
 /* More than what a pass looks at, and just as many. */
 START_TEST(an_element_is_found_again_however_far_away)
 {
-    for (int count = 3070; count < 3075; count++) {
+    for (int count = 12286; count < 12291; count++) {
         ck_assert_int_eq(repeated_after(count, -1), -1);
         ck_assert_int_ne(repeated_after(count, 0), -1);
         ck_assert_int_ne(repeated_after(count, count - 1), -1);
     }
-    ck_assert_int_eq(repeated_after(10000, -1), -1);
-    for (int i = 0; i < 10000; i += 499)
-        ck_assert_int_ne(repeated_after(10000, i), -1);
+    ck_assert_int_eq(repeated_after(40000, -1), -1);
+    for (int i = 0; i < 40000; i += 1999)
+        ck_assert_int_ne(repeated_after(40000, i), -1);
+}
+END_TEST
+
+static struct stepden_siphash_key key_of(const char *array)
+{
+    return stepden_json_hash_key(
+        (struct stepden_json_span){array, strlen(array)});
+}
+
+static uint32_t hash_number(unsigned number, struct stepden_siphash_key key)
+{
+    char text[16];
+    int size = snprintf(text, sizeof(text), "%u", number);
+
+    return stepden_json_hash((struct stepden_json_span){text, (size_t)size},
+                             key);
+}
+
+static int compare_words(const void *a, const void *b)
+{
+    const uint64_t word_a = *(const uint64_t *)a, word_b = *(const uint64_t *)b;
+
+    return (word_a > word_b) - (word_a < word_b);
+}
+
+/* Else elements that hash alike could be prepared, and looked at pair by pair.
+ */
+START_TEST(what_hashes_alike_in_an_array_does_not_in_another)
+{
+    enum { COUNT = 200000 };
+    const struct stepden_siphash_key one = key_of("[1,2]"), two = key_of("[1]");
+    uint64_t *sorted = malloc(COUNT * sizeof(*sorted));
+    unsigned alike = 0;
+
+    for (unsigned i = 0; i < COUNT; i++)
+        sorted[i] = (uint64_t)hash_number(i, one) << 32 | i;
+    qsort(sorted, COUNT, sizeof(*sorted), compare_words);
+    for (unsigned i = 1; i < COUNT; i++) {
+        if (sorted[i - 1] >> 32 != sorted[i] >> 32)
+            continue;
+        ck_assert_uint_ne(hash_number((uint32_t)sorted[i - 1], two),
+                          hash_number((uint32_t)sorted[i], two));
+        alike++;
+    }
+    free(sorted);
+    ck_assert_uint_gt(alike, 0);
+    ck_assert_uint_lt(alike, 20); /* as chance will have it: 5 */
 }
 END_TEST
 
@@ -125,4 +174,5 @@ RUN_SUITE("equal", numbers_are_equal_by_value,
           strings_are_equal_by_their_characters, types_are_never_equal,
           elements_have_an_order_and_members_have_none,
           a_repeated_element_is_found,
-          an_element_is_found_again_however_far_away)
+          an_element_is_found_again_however_far_away,
+          what_hashes_alike_in_an_array_does_not_in_another)

@@ -45,6 +45,15 @@ START_TEST(numbers_have_an_order)
 }
 END_TEST
 
+static uint64_t hash_of(const char *number)
+{
+    struct stepden_siphash hash =
+        stepden_siphash_begin((struct stepden_siphash_key){{1, 2}});
+
+    stepden_json_number_hash(&hash, span_of(number));
+    return stepden_siphash_end(&hash);
+}
+
 START_TEST(spellings_of_one_number_are_equal_and_hash_alike)
 {
     const char *const spellings[][4] = {
@@ -57,9 +66,8 @@ START_TEST(spellings_of_one_number_are_equal_and_hash_alike)
     for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
         for (size_t j = 1; j < 4; j++) {
             ck_assert_int_eq(compare(spellings[i][0], spellings[i][j]), 0);
-            ck_assert_uint_eq(
-                stepden_json_number_hash(span_of(spellings[i][0])),
-                stepden_json_number_hash(span_of(spellings[i][j])));
+            ck_assert_uint_eq(hash_of(spellings[i][0]),
+                              hash_of(spellings[i][j]));
         }
 }
 END_TEST
