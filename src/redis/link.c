@@ -60,8 +60,8 @@ void stepden_link_disconnect(struct stepden_link *link)
     ev_timer_stop(link->loop, &link->proof);
     stepden_resolve_free(link->resolve);
     link->resolve = NULL;
-    if (link->tls != NULL)
-        stepden_tls_end(link->tls);
+    if (link->credentials.tls != NULL)
+        stepden_tls_end(link->credentials.tls);
     if (link->fd >= 0)
         close(link->fd);
     link->fd = -1;
@@ -118,6 +118,7 @@ static void resolve(struct stepden_link *link)
 
 static void begin_attempt(struct stepden_link *link)
 {
+    stepden_link_take_renewed(link);
     stepden_reader_free(link->reader);
     link->reader = stepden_reader_new();
     if (link->reader == NULL) {
@@ -205,7 +206,7 @@ const char *stepden_link_advice(const struct stepden_link *link)
 {
     if (link->connection.has_unix_socket)
         return "check redis.connection.unixSocket";
-    if (link->tls == NULL)
+    if (link->credentials.tls == NULL)
         return "check redis.connection.port, and .sslEnable if it wants TLS";
     return "check redis.connection.port, and .sslEnable if it has no TLS";
 }
@@ -214,7 +215,8 @@ static void announce(struct stepden_link *link)
 {
     link->is_announced = true;
     stepden_link_say(link, STEPDEN_LOG_LEVEL_INFO, "%s: connected%s",
-                     link->peer, link->tls != NULL ? " with TLS" : "");
+                     link->peer,
+                     link->credentials.tls != NULL ? " with TLS" : "");
 }
 
 void stepden_link_set_up(struct stepden_link *link)

@@ -65,6 +65,15 @@ STEPDEN_CHECKED enum stepden_status
 stepden_link_check(const struct stepden_redis_connection *connection,
                    stepden_diag_report *report, void *ctx);
 
+/*
+ * Reads secrets and certificates again, for the connections from the next
+ * attempt on. On error those that were read before stay.
+ *
+ * STEPDEN_ERR_SYSTEM, STEPDEN_ERR_SPACE, STEPDEN_ERR_MEMORY
+ */
+STEPDEN_CHECKED enum stepden_status
+stepden_link_renew(struct stepden_link *link, struct stepden_diag *diag);
+
 /* Starts to connect, if it has not yet; goes on until it is closed. */
 void stepden_link_open(struct stepden_link *link);
 

@@ -27,17 +27,44 @@ static void name_peer(struct stepden_link *link)
                  connection->host, (unsigned)connection->port);
 }
 
-static enum stepden_status read_password(struct stepden_link *link,
-                                         struct stepden_diag *diag)
+static void free_credentials(struct stepden_link_credentials *credentials)
 {
-    if (!link->connection.has_password)
+    stepden_tls_free(credentials->tls);
+    if (credentials->password != NULL)
+        stepden_secret_wipe(credentials->password, PASSWORD_SIZE);
+    free(credentials->password);
+    *credentials = (struct stepden_link_credentials){0};
+}
+
+static enum stepden_status
+read_password(struct stepden_link_credentials *credentials,
+              const struct stepden_redis_connection *connection,
+              struct stepden_diag *diag)
+{
+    if (!connection->has_password)
         return STEPDEN_OK;
-    link->password = malloc(PASSWORD_SIZE);
-    if (link->password == NULL)
+    credentials->password = malloc(PASSWORD_SIZE);
+    if (credentials->password == NULL)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
-    return stepden_secret_read(link->password, PASSWORD_SIZE,
-                               &link->connection.password, PASSWORD_POINTER,
-                               diag);
+    return stepden_secret_read(credentials->password, PASSWORD_SIZE,
+                               &connection->password, PASSWORD_POINTER, diag);
+}
+
+static enum stepden_status
+read_credentials(struct stepden_link_credentials *credentials,
+                 const struct stepden_redis_connection *connection,
+                 struct stepden_diag *diag)
+{
+    struct stepden_link_credentials read = {0};
+    enum stepden_status status = read_password(&read, connection, diag);
+
+    if (status == STEPDEN_OK && connection->ssl_enable)
+        status = stepden_tls_new(&read.tls, connection, diag);
+    if (status == STEPDEN_OK)
+        *credentials = read;
+    else
+        free_credentials(&read);
+    return status;
 }
 
 static bool is_too_long(const struct stepden_redis_connection *connection)
@@ -98,11 +125,9 @@ static enum stepden_status prepare(struct stepden_link *link,
 {
     enum stepden_status status = check_settings(&link->connection, diag);
 
-    if (status == STEPDEN_OK)
-        status = read_password(link, diag);
-    if (status == STEPDEN_OK && link->connection.ssl_enable)
-        status = stepden_tls_new(&link->tls, &link->connection, diag);
-    return status;
+    return status == STEPDEN_OK
+               ? read_credentials(&link->credentials, &link->connection, diag)
+               : status;
 }
 
 /* ---- a look at all of it, beforehand ---- */
@@ -214,13 +239,36 @@ void stepden_link_free(struct stepden_link *link)
     if (link == NULL)
         return;
     stepden_link_disconnect(link);
-    stepden_tls_free(link->tls);
+    free_credentials(&link->credentials);
+    free_credentials(&link->renewed);
     stepden_reader_free(link->reader);
-    if (link->password != NULL)
-        stepden_secret_wipe(link->password, PASSWORD_SIZE);
     stepden_secret_wipe((char *)&link->connection, sizeof link->connection);
-    free(link->password);
     free(link);
+}
+
+enum stepden_status stepden_link_renew(struct stepden_link *link,
+                                       struct stepden_diag *diag)
+{
+    struct stepden_link_credentials read;
+    enum stepden_status status =
+        read_credentials(&read, &link->connection, diag);
+
+    if (status != STEPDEN_OK)
+        return status;
+    free_credentials(&link->renewed);
+    link->renewed = read;
+    link->is_renewed = true;
+    return STEPDEN_OK;
+}
+
+void stepden_link_take_renewed(struct stepden_link *link)
+{
+    if (!link->is_renewed)
+        return;
+    free_credentials(&link->credentials);
+    link->credentials = link->renewed;
+    link->renewed = (struct stepden_link_credentials){0};
+    link->is_renewed = false;
 }
 
 void stepden_link_set_reconnect(struct stepden_link *link, int64_t reconnect_ms)

@@ -39,13 +39,21 @@ struct stepden_link_queue {
     size_t count;
 };
 
+/* What is read from where the secrets are. */
+struct stepden_link_credentials {
+    char *password;          /* NULL without one */
+    struct stepden_tls *tls; /* NULL without TLS */
+};
+
 struct stepden_link {
     struct ev_loop *loop;
     struct stepden_redis_connection connection;
     struct stepden_link_events events;
     char name[257];
     char peer[192];
-    char *password; /* NULL without one */
+    struct stepden_link_credentials credentials;
+    struct stepden_link_credentials renewed; /* for the next attempt */
+    bool is_renewed;
     int64_t reconnect_ms;
     int protocol;
 
@@ -57,7 +65,6 @@ struct stepden_link {
     const char *name_servers;        /* NULL for the system's */
     struct stepden_resolve *resolve; /* NULL unless under way */
     struct stepden_dial dial;
-    struct stepden_tls *tls; /* NULL without TLS */
     int fd;
     bool read_wants_write; /* these two are TLS's */
     bool write_wants_read;
@@ -76,6 +83,11 @@ struct stepden_link {
     size_t written; /* bytes of `out` that are gone */
     struct stepden_link_queue queue;
 };
+
+/* link_new.c */
+
+/* Before an attempt: goes on with what was renewed. */
+void stepden_link_take_renewed(struct stepden_link *link);
 
 /* link.c */
 

@@ -337,6 +337,17 @@ void stepden_session_free(struct stepden_session *session)
     free(session);
 }
 
+static void renew(struct stepden_session *session)
+{
+    struct stepden_diag diag;
+
+    if (stepden_link_renew(session->commit, &diag) != STEPDEN_OK ||
+        stepden_link_renew(session->doorbell, &diag) != STEPDEN_OK)
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
+                            "%s: %s; what was read before stays in use",
+                            diag.where, diag.reason);
+}
+
 void stepden_session_configure(struct stepden_session *session,
                                const struct stepden_config *config)
 {
@@ -352,6 +363,7 @@ void stepden_session_configure(struct stepden_session *session,
     own->client.wait_timeout_ms = inputs->client.wait_timeout_ms;
     stepden_link_set_reconnect(session->commit, reconnect_ms);
     stepden_link_set_reconnect(session->doorbell, reconnect_ms);
+    renew(session);
 }
 
 bool stepden_session_note_refusal(struct stepden_session *session)

@@ -199,6 +199,8 @@ void stepden_session_free(struct stepden_session *session);
 /*
  * Goes on with reconnectInterval, timeout and the inputs' waitTimeout of
  * `config`, each from when it is used next; the rest of it is not looked at.
+ * Secrets and certificates are read again from where they are, and used from
+ * the next connection on.
  */
 void stepden_session_configure(struct stepden_session *session,
                                const struct stepden_config *config);

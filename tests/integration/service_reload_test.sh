@@ -128,6 +128,23 @@ says b records_loaded "the start goes on"
 check_exactly_once
 stop_service
 
+# A password in a file is read again, and the next connections show it.
+configure d redis="$(redis_member "$redis_socket, \"password\": {\"file\": \
+\"$here/secret\"}")"
+cli config set requirepass first >/dev/null
+echo first >"$here/secret"
+start_service d
+says d records_loaded "a service with a password"
+cli -a first --no-auth-warning config set requirepass second >/dev/null
+echo second >"$here/secret"
+reload d 'reloaded .*changed="" restart=""' "nothing else has changed"
+: >"$here/d.log"
+cli -a second --no-auth-warning client kill type normal >/dev/null
+says d records_loaded "it comes back with the new password"
+! grep -q 'WRONGPASS\|secret' "$here/d.log" || fail "the old password"
+cli -a second --no-auth-warning config set requirepass '' >/dev/null
+stop_service
+
 # The time that a stop may take is that of now: the test would take too long.
 settings c INFO timeout=600
 start_service c

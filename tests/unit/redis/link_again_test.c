@@ -37,6 +37,65 @@ static void go_up_and_down(int times)
     }
 }
 
+static void set_password(const char *password)
+{
+    connection.has_password = true;
+    connection.password.kind = STEPDEN_SECRET_ENV;
+    strcpy(connection.password.env.env, "STEPDEN_LINK_TEST");
+    setenv("STEPDEN_LINK_TEST", password, 1);
+}
+
+/* The password that the link shows first of all. */
+static void expect_password(const char *password)
+{
+    char sent[256] = "";
+    char expected[64];
+
+    snprintf(expected, sizeof expected, "*2\r\n$4\r\nAUTH\r\n$%zu\r\n%s\r\n",
+             strlen(password), password);
+    for (int i = 0; i < 2000 && sent[0] == '\0'; i++) {
+        turn();
+        (void)!read(peer, sent, sizeof sent - 1);
+    }
+    ck_assert_mem_eq(sent, expected, strlen(expected));
+}
+
+START_TEST(the_next_connection_shows_a_secret_that_was_renewed)
+{
+    struct stepden_diag diag;
+
+    set_password("old");
+    open_link();
+    accept_link();
+    expect_password("old");
+    set_password("newer");
+    ck_assert_int_eq(stepden_link_renew(link_, &diag), STEPDEN_OK);
+    answer("+OK\r\n+OK\r\n+PONG\r\n");
+    ck_assert(stepden_link_is_up(link_));
+    go_down();
+    fire_timer();
+    accept_link();
+    expect_password("newer");
+}
+END_TEST
+
+START_TEST(a_secret_that_cannot_be_read_again_stays)
+{
+    struct stepden_diag diag;
+
+    set_password("old");
+    open_link();
+    accept_link();
+    unsetenv("STEPDEN_LINK_TEST");
+    ck_assert_int_eq(stepden_link_renew(link_, &diag), STEPDEN_ERR_SYSTEM);
+    answer("+OK\r\n+OK\r\n+PONG\r\n");
+    go_down();
+    fire_timer();
+    accept_link();
+    expect_password("old");
+}
+END_TEST
+
 /* The pauses grow to ten times the first, the half of it jitter. */
 START_TEST(a_server_that_ends_each_connection_is_tried_ever_more_seldom)
 {
@@ -126,5 +185,7 @@ int main(void)
     tcase_add_test(tests,
                    answers_that_are_of_no_use_do_not_make_the_pauses_short);
     tcase_add_test(tests, what_fails_again_and_again_is_said_ever_more_seldom);
+    tcase_add_test(tests, the_next_connection_shows_a_secret_that_was_renewed);
+    tcase_add_test(tests, a_secret_that_cannot_be_read_again_stays);
     return run_bench("redis/link_again", tests);
 }
