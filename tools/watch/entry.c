@@ -44,8 +44,9 @@ static bool read_message(struct watch_entry *entry, const char *message,
         return false;
     if (!read_kind(&entry->kind, event->type))
         return refuse(diag, "/type", event->type);
-    if (entry->denm.management_container.has_termination !=
-        (entry->kind == WATCH_CANCELLATION))
+    if (entry->kind != WATCH_REPETITION &&
+        entry->denm.management_container.has_termination !=
+            (entry->kind == WATCH_CANCELLATION))
         return refuse(diag, "/type", "does not fit the termination");
     return true;
 }

@@ -205,13 +205,15 @@ enum stepden_status watch_lives_take(struct watch_lives *lives,
 {
     struct watch_life *life =
         find(lives, &entry->denm.management_container.action_id);
+    const bool repeats_end = entry->kind == WATCH_REPETITION &&
+                             entry->denm.management_container.has_termination;
     enum stepden_status status = STEPDEN_OK;
 
     count(lives, entry);
     if (entry->kind == WATCH_TRIGGER)
         status = begin(&life, lives, entry, diag);
-    else if (life == NULL || life->ended)
-        status = refuse(diag, "not alive");
+    else if (life == NULL || life->ended != repeats_end)
+        status = refuse(diag, repeats_end ? "not ended" : "not alive");
     if (status != STEPDEN_OK)
         return status;
 
