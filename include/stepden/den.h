@@ -166,10 +166,11 @@ stepden_den_new(struct stepden_den **den, const struct stepden_config *config,
 STEPDEN_API void stepden_den_free(struct stepden_den *den);
 
 /*
- * Goes on with `config`, which has the same stationId and stationIdCount. Running events have their deadlines by it from now
- * on, as after a restart; what they have sent, and its validity, stays. An event
- * is repeated as it was when its last DENM was sent. Call stepden_den_run
- * afterwards: there may be an earlier deadline.
+ * Goes on with `config`, which has the same stationId and stationIdCount.
+ * Running events have their deadlines by it from now on, as after a restart;
+ * what they have sent, and its validity, stays. An event is repeated as it was
+ * when its last DENM was sent. Call stepden_den_run afterwards: there may be an
+ * earlier deadline.
  *
  * STEPDEN_ERR_INVALID  other stations, or limits that contradict each other;
  *                      nothing changes
@@ -232,7 +233,8 @@ STEPDEN_API int64_t stepden_den_run_some(struct stepden_den *den,
 /*
  * Hands every record to `keep`, as the sink's `keep` would get it, in the order
  * of their action ids. What stepden_den_restore makes of them goes on as this
- * service would; new action ids follow the latest one that is restored.
+ * service would; new action ids follow the latest one that is restored, and the
+ * numbers of repetitions leap, as some may have been sent since it was kept.
  */
 STEPDEN_API void stepden_den_snapshot(
     struct stepden_den *den,
@@ -246,9 +248,9 @@ STEPDEN_API void stepden_den_snapshot(
  * count: events that receivers know are not forgotten. A record that is there
  * already, as a scan may give it twice, is left as it is.
  *
- * STEPDEN_ERR_INVALID  not one of our stations, or another record has the action
- *                      id, or another active event has the same parties, or a
- *                      DENM in it does not belong to it
+ * STEPDEN_ERR_INVALID  not one of our stations, or another record has the
+ *                      action id, or another active event has the same
+ *                      parties, or a DENM in it does not belong to it
  * STEPDEN_ERR_MEMORY
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status

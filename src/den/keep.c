@@ -5,6 +5,10 @@
 #include "den/repetition.h"
 #include "den/send.h"
 
+/* Of a record that does not say it, the last number of a repetition in the
+ * longest duration at the shortest interval: each millisecond of a day. */
+#define LAST_NUMBER_MAX 86400000
+
 static void fill_choice(struct stepden_den_record *kept,
                         const struct stepden_record *record)
 {
@@ -59,9 +63,12 @@ static void fill_denms(struct stepden_den_record *kept,
     if (record->held)
         fill_denm(&kept->held, &record->held->origin, &record->held->denm);
     kept->has_repeated = stepden_repetition_due_at(record) != INT64_MAX;
-    if (kept->has_repeated)
-        fill_denm(&kept->repeated, &record->repetition->origin,
-                  &record->repetition->denm);
+    kept->has_last_repetition = kept->has_repeated;
+    if (!kept->has_repeated)
+        return;
+    fill_denm(&kept->repeated, &record->repetition->origin,
+              &record->repetition->denm);
+    kept->last_repetition = stepden_repetition_last_number(record);
 }
 
 const struct stepden_den_record *
@@ -179,6 +186,9 @@ bool stepden_keep_read(const struct stepden_den *den,
             origin_of(&kept->repeated, record, !kept->has_held);
         stepden_repetition_start(den, record, &origin, &kept->repeated.denm,
                                  now);
+        stepden_repetition_go_on(record, kept->has_last_repetition
+                                             ? kept->last_repetition
+                                             : LAST_NUMBER_MAX);
     }
     if (!kept->has_held)
         return true;

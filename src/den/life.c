@@ -138,6 +138,17 @@ void stepden_life_negate(struct stepden_den *den, uint32_t handle,
                  now.mono_ms + den->config.denm.negation_hold_off_ms, now);
 }
 
+/* The first one after a restart takes numbers that are not kept yet. */
+static void repeat(struct stepden_den *den, struct stepden_record *record,
+                   struct stepden_now now)
+{
+    stepden_send_repetition(den, record, now);
+    if (!record->repetition || record->repetition->is_kept)
+        return;
+    record->repetition->is_kept = true;
+    stepden_keep(den, record, now);
+}
+
 void stepden_life_run(struct stepden_den *den, uint32_t handle,
                       struct stepden_now now)
 {
@@ -156,6 +167,6 @@ void stepden_life_run(struct stepden_den *den, uint32_t handle,
         stepden_keep(den, record, now);
     }
     if (stepden_repetition_due_at(record) <= now.mono_ms)
-        stepden_send_repetition(den, record, now);
+        repeat(den, record, now);
     stepden_life_schedule(den, handle);
 }

@@ -38,6 +38,8 @@ struct stepden_repetition {
     int64_t interval_ms;
     int64_t next_mono_ms; /* a whole number of intervals after it was sent */
     int64_t end_mono_ms;  /* none is sent then or later */
+    int64_t taken;        /* numbers up to it may be given out already */
+    bool is_kept;         /* that its own are taken, in the kept record */
     struct stepden_denm_data denm;
 };
 

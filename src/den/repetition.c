@@ -43,6 +43,25 @@ void stepden_repetition_start(const struct stepden_den *den,
     repetition->end_mono_ms =
         stepden_smaller(record->sent_mono_ms + config->repetition_duration_ms,
                         record->valid_mono_ms);
+    repetition->taken = 0;
+    repetition->is_kept = true;
+}
+
+void stepden_repetition_go_on(struct stepden_record *record, int64_t taken)
+{
+    if (!record->repetition)
+        return;
+    record->repetition->taken = taken;
+    record->repetition->is_kept = false;
+}
+
+int64_t stepden_repetition_last_number(const struct stepden_record *record)
+{
+    const struct stepden_repetition *repetition = record->repetition;
+
+    return repetition->taken +
+           (repetition->end_mono_ms - 1 - record->sent_mono_ms) /
+               repetition->interval_ms;
 }
 
 void stepden_repetition_stop(struct stepden_record *record)
@@ -62,8 +81,8 @@ int64_t stepden_repetition_due_at(const struct stepden_record *record)
 int64_t stepden_repetition_next(struct stepden_record *record,
                                 struct stepden_now now)
 {
-    int64_t number = beats_until(record, now.mono_ms);
+    int64_t beats = beats_until(record, now.mono_ms);
 
-    record->repetition->next_mono_ms = beat_at(record, number + 1);
-    return number;
+    record->repetition->next_mono_ms = beat_at(record, beats + 1);
+    return record->repetition->taken + beats;
 }

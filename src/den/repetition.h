@@ -2,6 +2,11 @@
  * Repetition (EN 302 637-3, clauses 6.1.2.3 and 8.2.2): the last DENM of an
  * event once more, unchanged, at each whole number of repetitionIntervals after
  * it was sent, until repetitionDuration or its validity is over.
+ *
+ * Its n-th interval gives the repetition n. No number comes twice, whatever the
+ * clock and the configuration after a restart: the kept record says what the
+ * last number can be, and what is restored goes on above it, once that is kept
+ * of its own numbers in turn. So no number is ever kept by itself.
  */
 #ifndef STEPDEN_DEN_REPETITION_H
 #define STEPDEN_DEN_REPETITION_H
@@ -12,13 +17,20 @@
  * What is repeated from now on is `denm`, which the record says when was sent;
  * nothing, if the configuration has no repetition. Beats until `now` are not
  * made up for. An event that cannot be repeated for lack of memory is not. The
- * interval and the duration are those of now, whatever they become.
+ * interval and the duration are those of now, whatever they become. The record
+ * is to be kept before the first repetition, or together with it.
  */
 void stepden_repetition_start(const struct stepden_den *den,
                               struct stepden_record *record,
                               const struct stepden_origin *origin,
                               const struct stepden_denm_data *denm,
                               struct stepden_now now);
+
+/* After the start of what is restored: numbers up to `taken` are taken. */
+void stepden_repetition_go_on(struct stepden_record *record, int64_t taken);
+
+/* Above all that were given out, and will be, unless it starts anew. */
+int64_t stepden_repetition_last_number(const struct stepden_record *record);
 
 void stepden_repetition_stop(struct stepden_record *record);
 

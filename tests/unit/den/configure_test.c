@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "bench.h"
 
@@ -96,7 +97,6 @@ START_TEST(a_held_update_is_sent_when_none_is_held_any_more)
 }
 END_TEST
 
-/* Under other beats the same number could come twice. */
 START_TEST(what_is_repeated_goes_on_until_the_next_denm)
 {
     bench.config.denm_last_update_max_delay_ms = 10000;
@@ -269,6 +269,97 @@ START_TEST(a_reload_does_what_a_restart_does)
 }
 END_TEST
 
+/* ---- no id comes twice, whatever comes between ---- */
+
+enum { ID_SEEDS = 100, ID_STEPS = 50 };
+
+static void change_repetition(void)
+{
+    static const uint32_t intervals_ms[] = {0, 50, 70, 100, 400};
+    static const uint32_t durations_ms[] = {200, 900, 5000};
+
+    bench.config.denm.repetition_interval_ms = intervals_ms[some(5)];
+    bench.config.denm.repetition_duration_ms = durations_ms[some(3)];
+    bench.config.denm.min_update_interval_ms = (uint16_t)(some(2) * 250);
+}
+
+/* Of this clock, or of the one of whoever takes over. */
+static void step_clock(void)
+{
+    bench.now.its_ms += (int64_t)some(3000) - 1500;
+}
+
+/* It ends, and what it does last is not committed: that is not there. */
+static void lose_the_end(void)
+{
+    static struct stepden_den_record kept[BENCH_KEPT_MAX];
+    uint32_t kept_count = bench.kept_count;
+    uint32_t sent_count = bench.sent_count;
+
+    memcpy(kept, bench.kept, kept_count * sizeof *kept);
+    bench_advance(some(300));
+    memcpy(bench.kept, kept, kept_count * sizeof *kept);
+    bench.kept_count = kept_count;
+    bench.sent_count = sent_count;
+    bench_reopen();
+}
+
+static void do_something(unsigned step)
+{
+    char entry_id[16];
+
+    switch (some(8)) {
+    case 0:
+    case 1:
+        snprintf(entry_id, sizeof entry_id, "%u-0", step);
+        bench_predict(entry_id, 7 + some(2), some(4000));
+        break;
+    case 2:
+        change_repetition();
+        configure();
+        break;
+    case 3:
+        change_repetition();
+        restart();
+        break;
+    case 4:
+        step_clock();
+        break;
+    case 5:
+        step_clock();
+        restart();
+        break;
+    case 6:
+        lose_the_end();
+        break;
+    case 7:
+        bench_sleep(some(300)); /* busy */
+        break;
+    }
+}
+
+static void expect_ids_differ(void)
+{
+    ck_assert_uint_le(bench.sent_count, BENCH_SENT_MAX);
+    for (uint32_t i = 0; i < bench.sent_count; i++)
+        for (uint32_t j = 0; j < i; j++)
+            if (strcmp(bench.sent[i].id, bench.sent[j].id) == 0)
+                ck_abort_msg("%s twice", bench.sent[i].id);
+}
+
+START_TEST(no_id_comes_twice_by_reloads_restarts_and_clocks)
+{
+    random_state = (uint32_t)_i;
+    change_repetition();
+    bench_open();
+    for (unsigned step = 0; step < ID_STEPS; step++) {
+        do_something(step);
+        bench_advance(some(350));
+    }
+    expect_ids_differ();
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = bench_tests("configure");
@@ -285,5 +376,7 @@ int main(void)
     tcase_add_test(tests, fewer_records_end_no_event);
     tcase_add_test(tests, another_station_is_another_service);
     tcase_add_loop_test(tests, a_reload_does_what_a_restart_does, 0, SEEDS);
+    tcase_add_loop_test(tests, no_id_comes_twice_by_reloads_restarts_and_clocks,
+                        0, ID_SEEDS);
     return bench_run("den/configure", tests);
 }

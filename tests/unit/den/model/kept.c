@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model.h"
+#include "sending.h"
 
 #define ACTION_IDS 65536u
 
@@ -21,18 +21,22 @@ static void write_messages(const struct model *model,
                            struct stepden_den_record *kept,
                            const struct model_record *record)
 {
-    int64_t beat_ms =
-        record->sent_ms +
-        (record->beat + 1) * model->config.denm.repetition_interval_ms;
+    int64_t interval_ms = model->config.denm.repetition_interval_ms;
+    int64_t beat_ms = record->sent_ms + (record->beat + 1) * interval_ms;
+    int64_t until_ms = model_repeated_until(model, record);
 
     kept->has_held = record->held != NULL;
     if (record->held)
         write_message(&kept->held, record->held);
-    kept->has_repeated =
-        record->repeated && beat_ms < record->valid_ms &&
-        beat_ms < record->sent_ms + model->config.denm.repetition_duration_ms;
-    if (kept->has_repeated)
-        write_message(&kept->repeated, record->repeated);
+    kept->has_repeated = record->repeated && beat_ms < until_ms;
+    kept->has_last_repetition = kept->has_repeated;
+    if (!kept->has_repeated)
+        return;
+    write_message(&kept->repeated, record->repeated);
+    /* As many as there are before the end. */
+    kept->last_repetition = record->beats_before + record->beat;
+    for (int64_t at_ms = beat_ms; at_ms < until_ms; at_ms += interval_ms)
+        kept->last_repetition++;
 }
 
 static void write_times(struct stepden_den_record *kept,
@@ -197,6 +201,9 @@ static void read_messages(struct model *model, struct model_record *record,
     if (kept->has_repeated) {
         read_message(&model->message, kept, &kept->repeated);
         model_repeat(model, record, &model->message);
+        record->beats_before =
+            kept->has_last_repetition ? kept->last_repetition : 86400000;
+        record->is_claimed = false;
     }
 }
 

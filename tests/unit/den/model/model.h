@@ -54,6 +54,8 @@ struct model_record {
     struct model_message *held;     /* NULL: no update waits */
     struct model_message *repeated; /* NULL: nothing is repeated */
     int64_t beat;                   /* intervals of it that have passed */
+    int64_t beats_before;           /* up to it, by others: until a restart */
+    bool is_claimed;                /* others know that ours come after it */
 };
 
 struct model {

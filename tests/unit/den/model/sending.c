@@ -44,6 +44,8 @@ void model_repeat(struct model *model, struct model_record *record,
     *record->repeated = *message;
     record->beat = model_max(0, model->now.mono_ms - record->sent_ms) /
                    model->config.denm.repetition_interval_ms;
+    record->beats_before = 0;
+    record->is_claimed = true;
 }
 
 static void put_out(struct model *model, const struct model_message *message,
@@ -146,7 +148,11 @@ void model_send_repetition(struct model *model, struct model_record *record)
                    model->config.denm.repetition_interval_ms;
     model->counters.repetitions++;
     snprintf(id, sizeof id, "%s%s/r%lld", record->repeated->event_id,
-             record->active ? "" : "/cancellation", (long long)record->beat);
+             record->active ? "" : "/cancellation",
+             (long long)(record->beats_before + record->beat));
     put_out(model, record->repeated, STEPDEN_DEN_REPETITION,
             STEPDEN_DEN_REASON_REPEATED, id);
+    if (!record->is_claimed)
+        model_keep(model, record);
+    record->is_claimed = true;
 }
