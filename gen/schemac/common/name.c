@@ -42,13 +42,14 @@ const char *name_upper(const char *snake)
     return upper;
 }
 
-static bool is_keyword(const char *snake)
+/* Keywords, and macros of system headers and of GNU's dialects. */
+static bool is_reserved(const char *snake)
 {
     static const char of_c[] =
         " auto bool break case char const continue default do double else "
         "enum extern false float for goto if inline int long register "
         "restrict return short signed sizeof static struct switch true "
-        "typedef union unsigned void volatile while ";
+        "typedef typeof typeof_unqual union unsigned void volatile while ";
     static const char of_cpp[] =
         " alignas alignof and and_eq asm bitand bitor catch char16_t "
         "char32_t char8_t class co_await co_return co_yield compl concept "
@@ -58,23 +59,28 @@ static bool is_keyword(const char *snake)
         "reinterpret_cast requires static_assert static_cast template this "
         "thread_local throw try typeid typename using virtual wchar_t xor "
         "xor_eq ";
+    static const char macros[] = " complex errno linux noreturn unix ";
     const char *word = keep_format(" %s ", snake);
 
-    return strstr(of_c, word) != NULL || strstr(of_cpp, word) != NULL;
+    return strstr(of_c, word) != NULL || strstr(of_cpp, word) != NULL ||
+           strstr(macros, word) != NULL;
+}
+
+bool name_is_snake(const char *name)
+{
+    return islower((unsigned char)name[0]) && strstr(name, "__") == NULL &&
+           name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
 }
 
 bool name_is_usable(const char *snake)
 {
-    return islower((unsigned char)snake[0]) &&
-           snake[strspn(snake, "abcdefghijklmnopqrstuvwxyz0123456789_")] ==
-               '\0' &&
-           !is_keyword(snake);
+    return name_is_snake(snake) && !is_reserved(snake);
 }
 
 bool name_is_plain(const char *name)
 {
     for (; *name != '\0'; name++)
-        if (!isgraph((unsigned char)*name) || strchr("\"\\?", *name) != NULL)
+        if (iscntrl((unsigned char)*name) || *name == '"' || *name == '\\')
             return false;
     return true;
 }

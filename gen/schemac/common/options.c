@@ -147,8 +147,10 @@ static void check(const struct options *options)
         refuse("a schema is missing", "");
     if (options_target(options) == NULL)
         refuse("nothing to write", "");
-    if (!name_is_usable(options->prefix))
-        refuse("--prefix cannot begin a name in C and C++: ", options->prefix);
+    if (!name_is_snake(options->prefix))
+        refuse("--prefix is not a letter and then such, digits and '_', in "
+               "lower case: ",
+               options->prefix);
     if (options->name != NULL &&
         strcmp(options->name, name_snake(options->name)) != 0)
         refuse("--name is not in lower case with '_': ", options->name);

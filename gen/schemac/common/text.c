@@ -59,6 +59,16 @@ void text_add_escaped(struct text *text, const char *from, size_t size)
     }
 }
 
+const char *text_literal(const char *from)
+{
+    struct text text = {0};
+
+    text_add(&text, "\"");
+    text_add_escaped(&text, from, strlen(from));
+    text_add(&text, "\"");
+    return text.at;
+}
+
 void text_add_path(struct text *text, const char *path)
 {
     for (; *path != '\0'; path++) {

@@ -18,6 +18,9 @@ void text_add(struct text *text, const char *format, ...)
 /* Adds `size` characters as the inside of a C string literal. */
 void text_add_escaped(struct text *text, const char *from, size_t size);
 
+/* `from` as a string literal of C. */
+const char *text_literal(const char *from);
+
 /* Adds a path as make and ninja read it in a file of dependencies. */
 void text_add_path(struct text *text, const char *path);
 

@@ -34,6 +34,13 @@ void emit_put(struct text *text, const struct type *type);
 void emit_keys(struct text *text, const struct type *type);
 void emit_places(struct text *text, const struct model *model);
 
+/*
+ * What the readers and writers of `type` take besides: nothing when it is an
+ * object of constants. `constant` is "const " or "".
+ */
+const char *emit_parameter(const struct type *type, const char *constant);
+const char *emit_argument(const struct type *type, const char *value);
+
 /* "static " before what no other file needs, else "". */
 const char *emit_linkage(const struct type *type);
 

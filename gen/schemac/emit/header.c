@@ -84,25 +84,40 @@ static void emit_array(struct text *text, const struct type *type)
     text_add(text, "};\n\n");
 }
 
-static void emit_union(struct text *text, const struct type *type)
+static void emit_kind(struct text *text, const struct type *type)
 {
     const char *prefix = name_upper(type->name);
 
     text_add(text, "enum %s_kind {\n", type->name);
-    for (size_t i = 0; i < type->branch_count; i++)
-        text_add(text, "    %s_%s,\n", prefix,
-                 name_upper(type->branches[i].name));
+    for (size_t i = 0; i < type->branch_count; i++) {
+        const struct branch *branch = &type->branches[i];
+
+        if (model_is_empty(branch->type))
+            emit_comment(text, 4, branch->type->description);
+        text_add(text, "    %s_%s,\n", prefix, name_upper(branch->name));
+    }
     text_add(text, "};\n\n");
+}
+
+static void emit_union(struct text *text, const struct type *type)
+{
+    bool any = false;
+
+    emit_kind(text, type);
     emit_comment(text, 0, type->description);
     text_add(text, "struct %s {\n    enum %s_kind kind;\n", type->name,
              type->name);
-    text_add(text, "    union {\n");
     for (size_t i = 0; i < type->branch_count; i++) {
-        emit_comment(text, 8, type->branches[i].type->description);
-        emit_declarator(text, 8, type->branches[i].type,
-                        type->branches[i].name);
+        const struct branch *branch = &type->branches[i];
+
+        if (model_is_empty(branch->type))
+            continue;
+        text_add(text, any ? "" : "    union {\n");
+        emit_comment(text, 8, branch->type->description);
+        emit_declarator(text, 8, branch->type, branch->name);
+        any = true;
     }
-    text_add(text, "    };\n};\n\n");
+    text_add(text, "%s};\n\n", any ? "    };\n" : "");
 }
 
 static const char *type_doc(const struct type *type)
@@ -126,6 +141,8 @@ static void emit_definition(struct text *text, const struct type *type)
         emit_union(text, type);
         return;
     }
+    if (model_is_empty(type))
+        return;
     emit_comment(text, 0, type_doc(type));
     if (type->kind == KIND_OBJECT)
         emit_object(text, type);
@@ -182,7 +199,7 @@ static void emit_parts_prototypes(struct text *text, const struct model *model)
         const struct type *type = model->item[i];
 
         if (!emit_is_own(model, type) || !model_is_composite(type) ||
-            type == model->root)
+            type == model->root || model_is_empty(type))
             continue;
         emit_first(text, "Set a part to its defaults.", &any);
         emit_init_prototype(text, type);

@@ -34,7 +34,8 @@ static void emit_zero(struct text *text, const struct type *type,
     case KIND_OBJECT:
     case KIND_ARRAY:
     case KIND_UNION:
-        text_add(text, "    %s_init(&%s);\n", type->name, to);
+        if (!model_is_empty(type))
+            text_add(text, "    %s_init(&%s);\n", type->name, to);
         break;
     case KIND_CONST:
         break;
@@ -193,6 +194,8 @@ static void emit_member_init(struct text *text, const struct member *member)
 
 void emit_init(struct text *text, const struct type *type)
 {
+    if (model_is_empty(type))
+        return;
     text_add(text, "void %s_init(struct %s *value)\n{\n", type->name,
              type->name);
     if (type->kind == KIND_ARRAY)

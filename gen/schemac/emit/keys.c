@@ -12,10 +12,8 @@ static void emit_former(struct text *text, const struct member *member,
         return;
     json_object_object_foreach(member->formerly, name, note)
     {
-        text_add(text, "    {\"%s\", %zu, \"", name, index);
-        text_add_escaped(text, json_object_get_string(note),
-                         (size_t)json_object_get_string_len(note));
-        text_add(text, "\"},\n");
+        text_add(text, "    {%s, %zu, %s},\n", text_literal(name), index,
+                 text_literal(json_object_get_string(note)));
     }
 }
 
@@ -48,7 +46,7 @@ void emit_keys(struct text *text, const struct type *type)
     for (size_t i = 0; i < type->member_count; i++) {
         const struct member *member = &type->members[i];
 
-        text_add(text, "    {\"%s\", %zu},\n", member->key,
+        text_add(text, "    {%s, %zu},\n", text_literal(member->key),
                  strlen(member->key));
         if (member->required)
             required |= UINT64_C(1) << i;
@@ -79,7 +77,8 @@ static void emit_below(struct text *text, const struct model *model,
     if (type->kind != KIND_OBJECT)
         return;
     if (emit_is_own(model, type))
-        text_add(text, "    {\"%s\", &%s_members},\n", where, type->name);
+        text_add(text, "    {%s, &%s_members},\n", text_literal(where),
+                 type->name);
     for (size_t i = 0; i < type->member_count; i++)
         emit_below(text, model, type->members[i].type,
                    keep_format("%s/%s", where, type->members[i].key));

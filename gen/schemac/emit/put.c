@@ -47,7 +47,8 @@ static void emit_value(struct text *text, int indent, const struct type *type,
     case KIND_OBJECT:
     case KIND_ARRAY:
     case KIND_UNION:
-        text_add(text, "%s_put(writer, &%s);\n", type->name, from);
+        text_add(text, "%s_put(writer%s);\n", type->name,
+                 emit_argument(type, from));
         break;
     case KIND_CONST:
         break;
@@ -113,10 +114,8 @@ static void emit_put_array(struct text *text, const struct type *type)
 
 void emit_put(struct text *text, const struct type *type)
 {
-    text_add(text,
-             "%svoid %s_put(struct stepden_json_writer *writer,\n"
-             "    const struct %s *value)\n{\n",
-             emit_linkage(type), type->name, type->name);
+    text_add(text, "%svoid %s_put(struct stepden_json_writer *writer%s)\n{\n",
+             emit_linkage(type), type->name, emit_parameter(type, "const "));
     if (type->kind == KIND_UNION) {
         emit_put_union(text, type);
         return;

@@ -9,9 +9,9 @@ void emit_names(struct text *text, const struct type *type)
     text_add(text, "static const struct stepden_json_name %s_name[] = {\n",
              type->name);
     for (size_t i = 0; i < type->value_count; i++)
-        text_add(text, "    {\"%s\", %zu, %" PRId64 "},\n",
-                 type->values[i].name, strlen(type->values[i].name),
-                 type->values[i].value);
+        text_add(text, "    {%s, %zu, %" PRId64 "},\n",
+                 text_literal(type->values[i].name),
+                 strlen(type->values[i].name), type->values[i].value);
     text_add(text, "};\n\n");
     text_add(text,
              "%sconst struct stepden_json_names %s_names = {\n"
@@ -33,8 +33,8 @@ void emit_names(struct text *text, const struct type *type)
         for (size_t j = 0; j < i; j++)
             alias |= type->values[j].value == type->values[i].value;
         if (!alias)
-            text_add(text, "    case %" PRId64 ":\n        return \"%s\";\n",
-                     type->values[i].value, type->values[i].name);
+            text_add(text, "    case %" PRId64 ":\n        return %s;\n",
+                     type->values[i].value, text_literal(type->values[i].name));
     }
     text_add(text, "    }\n    return NULL;\n}\n\n");
 }
@@ -43,22 +43,22 @@ void emit_names(struct text *text, const struct type *type)
 static void emit_declarations(struct text *text, const struct model *model)
 {
     for (size_t i = 0; i < model->count; i++) {
-        const char *name = model->item[i]->name;
+        const struct type *type = model->item[i];
+        const char *name = type->name;
 
-        if (!model->item[i]->shared)
+        if (!type->shared)
             continue;
-        if (model->item[i]->kind == KIND_NAMES)
+        if (type->kind == KIND_NAMES)
             text_add(text,
                      "extern const struct stepden_json_names "
                      "%s_names;\n",
                      name);
         else
             text_add(text,
-                     "bool %s_take(struct stepden_json_reader "
-                     "*reader,\n    struct %s *value);\n"
-                     "void %s_put(struct stepden_json_writer "
-                     "*writer,\n    const struct %s *value);\n",
-                     name, name, name, name);
+                     "bool %s_take(struct stepden_json_reader *reader%s);\n"
+                     "void %s_put(struct stepden_json_writer *writer%s);\n",
+                     name, emit_parameter(type, ""), name,
+                     emit_parameter(type, "const "));
     }
     text_add(text, "\n");
 }
@@ -180,7 +180,7 @@ static void emit_reload(struct text *text, const struct model *model)
 {
     text_add(text, "\nconst char *const %s_reload[] = {\n", model->root->name);
     for (size_t i = 0; i < model->reload_count; i++)
-        text_add(text, "    \"%s\",\n", model->reload[i]);
+        text_add(text, "    %s,\n", text_literal(model->reload[i]));
     text_add(text, "    NULL,\n};\n");
 }
 

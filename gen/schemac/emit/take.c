@@ -128,7 +128,8 @@ static void emit_call(struct text *text, const struct type *type,
     case KIND_OBJECT:
     case KIND_ARRAY:
     case KIND_UNION:
-        text_add(text, "%s_take(reader, &%s)", type->name, to);
+        text_add(text, "%s_take(reader%s)", type->name,
+                 emit_argument(type, to));
         break;
     }
 }
@@ -181,10 +182,8 @@ static void emit_case(struct text *text, const struct member *member, size_t i)
 
 static void emit_start(struct text *text, const struct type *type)
 {
-    text_add(text,
-             "%sbool %s_take(struct stepden_json_reader *reader,\n"
-             "    struct %s *value)\n{\n",
-             emit_linkage(type), type->name, type->name);
+    text_add(text, "%sbool %s_take(struct stepden_json_reader *reader%s)\n{\n",
+             emit_linkage(type), type->name, emit_parameter(type, ""));
 }
 
 static void emit_take_object(struct text *text, const struct type *type)
@@ -202,14 +201,15 @@ static void emit_take_object(struct text *text, const struct type *type)
     text_add(text, "    struct stepden_json_object object;\n");
     if (number)
         text_add(text, "    int64_t number = 0;\n");
+    text_add(text, "    bool ok = true;\n    int next;\n\n");
+    if (!model_is_empty(type))
+        text_add(text, "    %s_init(value);\n", type->name);
     text_add(text,
-             "    bool ok = true;\n    int next;\n\n"
-             "    %s_init(value);\n"
              "    stepden_json_object_begin(reader, &object, &%s_members);\n"
              "    while ((next = stepden_json_object_next(reader, &object)) >= "
              "0) {\n"
              "        switch (next) {\n",
-             type->name, type->name);
+             type->name);
     for (size_t i = 0; i < type->member_count; i++)
         emit_case(text, &type->members[i], i);
     text_add(text, "        }\n"
@@ -248,13 +248,9 @@ static void emit_branches(struct text *text, const struct type *type)
     for (size_t i = 0; i < type->branch_count; i++) {
         const struct branch *branch = &type->branches[i];
 
-        text_add(text, "    {\"%s\", ", branch->title);
-        if (branch->key == NULL)
-            text_add(text, "NULL, NULL},\n");
-        else if (branch->value == NULL)
-            text_add(text, "\"%s\", NULL},\n", branch->key);
-        else
-            text_add(text, "\"%s\", \"%s\"},\n", branch->key, branch->value);
+        text_add(text, "    {%s, %s, %s},\n", text_literal(branch->title),
+                 branch->key == NULL ? "NULL" : text_literal(branch->key),
+                 branch->value == NULL ? "NULL" : text_literal(branch->value));
     }
     text_add(text, "};\n\n");
 }

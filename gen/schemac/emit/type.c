@@ -30,6 +30,18 @@ const char *emit_linkage(const struct type *type)
     return type->shared ? "" : "static ";
 }
 
+const char *emit_parameter(const struct type *type, const char *constant)
+{
+    return model_is_empty(type)
+               ? ""
+               : keep_format(",\n    %sstruct %s *value", constant, type->name);
+}
+
+const char *emit_argument(const struct type *type, const char *value)
+{
+    return model_is_empty(type) ? "" : keep_format(", &%s", value);
+}
+
 const char *emit_c_type(const struct type *type)
 {
     static const struct {

@@ -152,14 +152,18 @@ static void check_branches(const struct type *type)
     for (size_t i = 0; i < type->branch_count; i++) {
         const struct branch *a = &type->branches[i];
 
+        if (strcmp(a->name, "kind") == 0)
+            fail_at(&a->place, "\"kind\" is a C name of every union: the title "
+                               "has to be another");
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(a->name, type->branches[j].name) == 0)
+                fail_at(&a->place, "\"%s\" is already a branch", a->name);
         for (size_t j = 0; j < i; j++) {
             const struct branch *b = &type->branches[j];
             bool same_key = a->key == NULL || b->key == NULL
                                 ? a->key == b->key
                                 : strcmp(a->key, b->key) == 0;
 
-            if (strcmp(a->name, b->name) == 0)
-                fail_at(&a->place, "\"%s\" is already a branch", a->name);
             if (same_key && (a->value == NULL || b->value == NULL ||
                              strcmp(a->value, b->value) == 0))
                 fail_at(&a->place, "cannot be told from branch \"%s\"",
@@ -190,13 +194,18 @@ static void add_branch(struct model *model, struct type *type,
         fail_at(place, "a branch needs \"title\"");
     branch.name = name_snake(branch.title);
     if (!name_is_usable(branch.name))
-        fail_at(place, "\"%s\" cannot be a name in C and C++", branch.name);
+        fail_at(place,
+                "\"%s\" cannot be a name in C and C++: the title has to be "
+                "another",
+                branch.name);
     branch.type =
         model_type(model, type->owner, place, schema,
                    keep_format("%s_%s", type->name, branch.name), NULL, false);
     kind = branch.type->kind;
     if (kind != KIND_OBJECT && kind != KIND_STRING)
         fail_at(place, "a branch is an object or a string");
+    if (kind == KIND_STRING && branch.type->secret)
+        type->secret = true;
     if (kind == KIND_STRING && type->secret)
         branch.type = secret_copy(branch.type);
     mark_branch(&branch);

@@ -13,7 +13,7 @@ static const char vocabulary[] =
     "properties additionalProperties items minItems maxItems uniqueItems "
     "minLength maxLength pattern minimum maximum exclusiveMinimum "
     "exclusiveMaximum multipleOf format x-unit x-scale x-values x-classes "
-    "x-raw x-reload x-formerly x-secret";
+    "x-raw x-reload x-formerly x-secret x-name";
 
 /* The rest of JSON Schema (draft 2020-12), and why records have not got it. */
 static const struct {
@@ -85,7 +85,7 @@ void keyword_allow(const struct place *place, struct json_object *schema,
     {
         (void)value;
         if (!has_word(allowed, key) && !has_word(documentation, key) &&
-            !(member && has_word("default x-formerly x-reload", key)))
+            !(member && has_word("default x-formerly x-reload x-name", key)))
             refuse(place, key, what);
     }
 }

@@ -154,6 +154,10 @@ struct type *model_reference(struct model *model,
                              const struct schema_file *file,
                              const struct place *place, const char *reference);
 
+/* The object that `schema` describes, into `type`. */
+void model_object(struct model *model, struct type *type,
+                  struct json_object *schema, bool member);
+
 /* The union of the branches at `oneOf`, into `type`. */
 void model_union(struct model *model, struct type *type,
                  struct json_object *schema);
@@ -224,7 +228,13 @@ struct json_object *model_check_examples(const struct type *type,
 int model_branch_of(const struct type *type, struct json_object *value);
 
 /* The member of the object with this key, or NULL. */
-const struct member *model_member(const struct type *type, const char *key);
+struct member *model_member(const struct type *type, const char *key);
+
+/* Whether the object has constants only, and nothing that C would hold. */
+bool model_is_empty(const struct type *type);
+
+/* Ends the run when `type`, which is used at `place`, is such an object. */
+void model_check_content(const struct place *place, const struct type *type);
 
 /* Whether `type` has a C type of its own. */
 bool model_is_composite(const struct type *type);

@@ -31,4 +31,10 @@ for source in *.c; do
             "$source" || failed=1
     done
 done
+# Headers are for C++ too.
+for header in *.h; do
+    g++ -std=c++17 -Wall -Wextra -Wshadow -Wpedantic -Werror -I "$work" \
+        -I "$include" -include "$header" -x c++ -fsyntax-only /dev/null ||
+        failed=1
+done
 exit $failed

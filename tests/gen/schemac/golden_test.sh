@@ -97,7 +97,7 @@ refuses 'nothing to write' --depfile a user.v1.schema.json
 refuses 'unknown option --heeder' --heeder a --source b c
 refuses 'given twice: --header' --header a --header b --source c d
 refuses 'a value is missing after --source' c --header a --source
-refuses '--prefix cannot begin a name in C and C++: 1a' --prefix 1a \
+refuses "--prefix is not a letter and then such, digits and '_', in lower case: A" --prefix A \
     --header a --source b c
 refuses "--name is not in lower case with '_': aB" --name aB --header a b
 refuses '--include is not a relative path in ASCII: /a' --include /a \

@@ -1,0 +1,120 @@
+/* What is particular to records that schemac has made of toy schemas. */
+#include <stepden/records/empty.h>
+#include <stepden/records/keys.h>
+
+#include "../json/suite.h"
+
+static struct stepden_diag diag;
+static char json[512];
+
+static enum stepden_status read_keys(struct stepden_keys *keys,
+                                     const char *text)
+{
+    return stepden_keys_read(keys, text, strlen(text), &diag);
+}
+
+static void write_empty(const struct stepden_empty *empty, const char *expected)
+{
+    size_t size = stepden_empty_write(json, sizeof(json) - 1, empty);
+
+    json[size] = '\0';
+    ck_assert_str_eq(json, expected);
+}
+
+static enum stepden_status read_empty(struct stepden_empty *empty,
+                                      const char *text)
+{
+    return stepden_empty_read(empty, text, strlen(text), &diag);
+}
+
+START_TEST(a_key_may_have_any_characters_that_need_no_escape)
+{
+    static const char all[] =
+        "{\"$ref\":\"x\",\"@type\":\"Größe\",\"default\":6,"
+        "\"2nd\":{\"class\":\"größer\"},\"größe\":7,"
+        "\"a b\":true,\"ok?\?\":false,\"init\":[1]}";
+    struct stepden_keys keys;
+    size_t size;
+
+    ck_assert_int_eq(read_keys(&keys, all), STEPDEN_OK);
+    ck_assert_str_eq(keys.reference, "x");
+    ck_assert_int_eq(keys.preset, 6);
+    ck_assert_int_eq(keys.size, 7);
+    ck_assert(keys.has_a_b && keys.a_b && keys.has_ok && !keys.ok);
+    size = stepden_keys_write(json, sizeof(json) - 1, &keys);
+    json[size] = '\0';
+    ck_assert_str_eq(json, all);
+}
+END_TEST
+
+START_TEST(a_key_may_be_written_with_escapes)
+{
+    struct stepden_keys keys;
+
+    ck_assert_int_eq(read_keys(&keys, "{\"$ref\":\"\",\"gr\\u00f6\\u00DFe\":9,"
+                                      "\"a\\u0020b\":true}"),
+                     STEPDEN_OK);
+    ck_assert_int_eq(keys.size, 9);
+    ck_assert(keys.a_b);
+    ck_assert_int_eq(read_keys(&keys, "{\"größe\":9,\"gr\\u00f6\\u00DFe\":9}"),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "found the key a second time");
+}
+END_TEST
+
+START_TEST(a_key_is_advised_as_it_is_spelt)
+{
+    struct stepden_keys keys;
+
+    ck_assert_int_eq(read_keys(&keys, "{\"Größe\":9}"), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "unknown key; it is written \"größe\"");
+    ck_assert_int_eq(read_keys(&keys, "{\"Länge in m\":9}"),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "unknown key; it is now \"größe\", in cm");
+    ck_assert_str_eq(stepden_keys_reload[0], "/größe");
+}
+END_TEST
+
+START_TEST(a_branch_of_constants_is_its_kind)
+{
+    static const char stop[] =
+        "{\"command\":{\"type\":\"stop\",\"now\":true},"
+        "\"target\":{\"type\":\"file\",\"path\":\"b\"},\"targets\":[]}";
+    struct stepden_empty empty;
+
+    stepden_empty_init(&empty);
+    write_empty(&empty, "{\"command\":{\"type\":\"start\"},"
+                        "\"target\":{\"type\":\"none\"},"
+                        "\"targets\":[{\"type\":\"none\"}]}");
+    ck_assert_int_eq(read_empty(&empty, stop), STEPDEN_OK);
+    ck_assert_int_eq(empty.command.kind, STEPDEN_EMPTY_COMMAND_STOP);
+    write_empty(&empty, stop);
+    ck_assert_int_eq(
+        read_empty(&empty, "{\"command\":{\"type\":\"stop\",\"now\":1}}"),
+        STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "found 1, allowed is true");
+    ck_assert_int_eq(read_empty(&empty, "{\"command\":{\"type\":\"start\"},"
+                                        "\"target\":{\"type\":\"none\","
+                                        "\"a\":1}}"),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "/target/a");
+}
+END_TEST
+
+START_TEST(what_may_be_a_secret_is_not_repeated)
+{
+    struct stepden_empty empty;
+
+    ck_assert_int_eq(
+        read_empty(&empty,
+                   "{\"command\":{\"type\":\"stop\"},\"target\":12345}"),
+        STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "/target");
+    ck_assert_ptr_null(strstr(diag.reason, "12345"));
+}
+END_TEST
+
+RUN_SUITE("toys", a_key_may_have_any_characters_that_need_no_escape,
+          a_key_may_be_written_with_escapes, a_key_is_advised_as_it_is_spelt,
+          a_branch_of_constants_is_its_kind,
+          what_may_be_a_secret_is_not_repeated)
