@@ -65,14 +65,23 @@ static const char *reason_of(int error)
                            : strerror(error);
 }
 
+static void put_to_stderr(const struct line *line)
+{
+    bool cut = false;
+    int fd = stepden_log_put_open(STDERR_FILENO);
+    if (fd < 0)
+        return;
+    stepden_log_put(fd, &cut, line->text, line->size);
+    close(fd);
+}
+
 /* To all outputs that work, but for one; at least to standard error, unless
  * that is the one. */
 static void tell(struct stepden_log *log,
                  const struct stepden_log_output *failed,
                  const struct line *line)
 {
-    bool cut = false;
-    bool done = failed && failed->fd == STDERR_FILENO;
+    bool done = failed && strcmp(failed->to, "stderr") == 0;
     for (uint32_t i = 0; i < log->output_count; i++) {
         struct stepden_log_output *output = &log->output[i];
         if (output == failed || output->error != 0 ||
@@ -82,7 +91,7 @@ static void tell(struct stepden_log *log,
         done = done || output->error == 0;
     }
     if (!done)
-        stepden_log_put(STDERR_FILENO, &cut, line->text, line->size);
+        put_to_stderr(line);
 }
 
 static bool was_told_lately(const struct stepden_log_output *output,

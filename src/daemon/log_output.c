@@ -13,9 +13,10 @@ static int open_stream(struct stepden_log_output *output,
                        const struct stepden_log_handler_stream *handler)
 {
     bool standard = handler->stream == STEPDEN_LOG_HANDLER_STREAM_STREAM_STDOUT;
-    output->fd = standard ? STDOUT_FILENO : STDERR_FILENO;
     output->to = standard ? "stdout" : "stderr";
-    return 0;
+    output->stream =
+        stepden_log_put_open(standard ? STDOUT_FILENO : STDERR_FILENO);
+    return output->stream >= 0 ? 0 : errno;
 }
 
 static int open_syslog(struct stepden_log_output *output,
@@ -87,6 +88,7 @@ void stepden_log_output_open(struct stepden_log_output *output,
 {
     *output = (struct stepden_log_output){
         .kind = handler->kind,
+        .stream = -1,
         .file.fd = -1,
         .syslog.fd = -1,
         .error_ms = unix_ms,
@@ -96,6 +98,9 @@ void stepden_log_output_open(struct stepden_log_output *output,
 
 void stepden_log_output_close(struct stepden_log_output *output)
 {
+    if (output->stream >= 0)
+        close(output->stream);
+    output->stream = -1;
     stepden_log_file_close(&output->file);
     stepden_log_syslog_close(&output->syslog);
 }
@@ -108,7 +113,7 @@ static int write_kind(struct stepden_log_output *output,
 {
     switch (output->kind) {
     case STEPDEN_LOG_HANDLER_STREAM:
-        return stepden_log_put(output->fd, &output->cut, line, size);
+        return stepden_log_put(output->stream, &output->cut, line, size);
     case STEPDEN_LOG_HANDLER_FILE:
     case STEPDEN_LOG_HANDLER_SIZE_ROTATE:
     case STEPDEN_LOG_HANDLER_TIME_ROTATE:

@@ -25,8 +25,8 @@ struct stepden_log_output {
     int64_t told_ms; /* POSIX time of that */
     int rotation_told;
 
-    int fd; /* of a stream */
-    bool cut;
+    int stream; /* -1: not open */
+    bool cut;   /* the stream, within a line */
     struct stepden_log_file file;
     struct stepden_log_syslog syslog;
 };

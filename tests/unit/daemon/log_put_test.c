@@ -2,8 +2,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "daemon/log_put.h"
@@ -76,6 +79,84 @@ START_TEST(waits_for_nobody_who_reads_a_pipe)
 }
 END_TEST
 
+/* Puts lines until there is no room for one, though there may be for a part. */
+static void fill(int fd)
+{
+    char line[999];
+    int error = 0;
+    memset(line, 'x', sizeof line);
+    line[sizeof line - 1] = '\n';
+    for (int i = 0; i < 1000000 && error == 0; i++)
+        error = stepden_log_put(fd, &cut, line, sizeof line);
+    ck_assert_int_eq(error, EAGAIN);
+}
+
+START_TEST(waits_for_nobody_who_reads_a_terminal)
+{
+    int master = posix_openpt(O_RDWR | O_NOCTTY);
+    ck_assert_int_ge(master, 0);
+    ck_assert_int_eq(grantpt(master), 0);
+    ck_assert_int_eq(unlockpt(master), 0);
+    int terminal = open(ptsname(master), O_RDWR | O_NOCTTY);
+    ck_assert_int_ge(terminal, 0);
+    int own = stepden_log_put_open(terminal);
+    fill(own);
+    ck_assert_int_eq(fcntl(terminal, F_GETFL) & O_NONBLOCK, 0);
+    close(own);
+    close(terminal);
+    close(master);
+}
+END_TEST
+
+START_TEST(waits_for_nobody_who_reads_a_socket)
+{
+    int sockets[2];
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sockets), 0);
+    int own = stepden_log_put_open(sockets[1]);
+    fill(own);
+    close(own);
+    close(sockets[0]);
+    close(sockets[1]);
+}
+END_TEST
+
+static volatile sig_atomic_t alarms;
+
+static void count_alarm(int number)
+{
+    (void)number;
+    alarms++;
+}
+
+/* Signals end poll(2) early, and restart write(2). */
+START_TEST(no_signal_makes_it_wait)
+{
+    struct sigaction action = {.sa_handler = count_alarm,
+                               .sa_flags = SA_RESTART};
+    struct itimerval often = {{0, 20}, {0, 20}};
+    const struct itimerval never = {{0, 0}, {0, 0}};
+    sigaction(SIGALRM, &action, NULL);
+    fill(ends[1]);
+    ck_assert_int_eq(setitimer(ITIMER_REAL, &often, NULL), 0);
+    while (alarms < 10000)
+        ck_assert_int_eq(put("one\n"), EAGAIN);
+    ck_assert_int_eq(setitimer(ITIMER_REAL, &never, NULL), 0);
+}
+END_TEST
+
+START_TEST(goes_on_where_the_others_are_in_a_file)
+{
+    FILE *file = tmpfile();
+    ck_assert_ptr_nonnull(file);
+    int own = stepden_log_put_open(fileno(file));
+    ck_assert_int_eq(write(fileno(file), "one\n", 4), 4);
+    ck_assert_int_eq(stepden_log_put(own, &cut, "two\n", 4), 0);
+    ck_assert_int_eq(lseek(fileno(file), 0, SEEK_CUR), 8);
+    close(own);
+    fclose(file);
+}
+END_TEST
+
 START_TEST(says_that_nobody_reads_any_more)
 {
     close(ends[0]);
@@ -101,6 +182,10 @@ int main(void)
     tcase_add_test(tests, writes_a_line);
     tcase_add_test(tests, ends_what_was_cut);
     tcase_add_test(tests, waits_for_nobody_who_reads_a_pipe);
+    tcase_add_test(tests, waits_for_nobody_who_reads_a_terminal);
+    tcase_add_test(tests, waits_for_nobody_who_reads_a_socket);
+    tcase_add_test(tests, no_signal_makes_it_wait);
+    tcase_add_test(tests, goes_on_where_the_others_are_in_a_file);
     tcase_add_test(tests, says_that_nobody_reads_any_more);
     tcase_add_test(tests, says_that_a_device_is_full);
     suite_add_tcase(suite, tests);
