@@ -12,10 +12,6 @@
 #include "daemon/log_words.h"
 
 #define LEVEL_NOTHING 255u
-#define TELL_AGAIN_MS 10000
-
-/* What the log says of itself: an event, a path as a value, and a little. */
-#define MESSAGE_MAX (STEPDEN_LOG_VALUE_MAX + 256)
 
 /* A line, made once for all outputs. */
 struct line {
@@ -34,10 +30,14 @@ struct place {
 
 #define HERE ((struct place){__FILE__, __func__, __LINE__})
 
-static void make_line(struct line *line, const struct stepden_log *log,
-                      enum stepden_log_level level, struct place place,
-                      const char *message)
+static void vmake_line(struct line *line, const struct stepden_log *log,
+                       enum stepden_log_level level, struct place place,
+                       const char *format, va_list arguments)
 {
+    char message[STEPDEN_LOG_LINE_MAX];
+    int size = vsnprintf(message, sizeof message, format, arguments);
+    if (size >= (int)sizeof message)
+        stepden_log_words_cut(message, sizeof message - 2);
     struct stepden_log_entry entry = {
         .unix_ms = log->clock.unix_ms(log->clock.ctx),
         .level = stepden_log_level_text(level),
@@ -54,6 +54,20 @@ static void make_line(struct line *line, const struct stepden_log *log,
                                          &log->format, &entry);
 }
 
+static void make_line(struct line *line, const struct stepden_log *log,
+                      enum stepden_log_level level, struct place place,
+                      const char *format, ...) STEPDEN_PRINTF(5, 6);
+
+static void make_line(struct line *line, const struct stepden_log *log,
+                      enum stepden_log_level level, struct place place,
+                      const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vmake_line(line, log, level, place, format, arguments);
+    va_end(arguments);
+}
+
 /* ---- an output that fails ---- */
 
 static void put(struct stepden_log *log, struct stepden_log_output *output,
@@ -63,6 +77,17 @@ static const char *reason_of(int error)
 {
     return error == EAGAIN ? "full, as it is not read fast enough"
                            : strerror(error);
+}
+
+static bool try_line(struct stepden_log_output *output, const struct line *line)
+{
+    struct stepden_log_outage *outage = &output->outage;
+    if (!stepden_log_outage_tries(outage, line->unix_ms))
+        return false;
+    int error = stepden_log_output_write(output, line->level, line->text,
+                                         line->size, line->unix_ms);
+    stepden_log_outage_note(outage, error, line->unix_ms);
+    return error == 0;
 }
 
 static void put_to_stderr(const struct line *line)
@@ -84,56 +109,64 @@ static void tell(struct stepden_log *log,
     bool done = failed && strcmp(failed->to, "stderr") == 0;
     for (uint32_t i = 0; i < log->output_count; i++) {
         struct stepden_log_output *output = &log->output[i];
-        if (output == failed || output->error != 0 ||
+        if (output == failed || output->outage.error != 0 ||
             line->level < output->level)
             continue;
         put(log, output, line);
-        done = done || output->error == 0;
+        done = done || output->outage.error == 0;
     }
     if (!done)
         put_to_stderr(line);
 }
 
-static bool was_told_lately(const struct stepden_log_output *output,
-                            int64_t unix_ms)
-{
-    int64_t since_ms = unix_ms - output->told_ms;
-    return output->told_ms != 0 && since_ms >= 0 && since_ms < TELL_AGAIN_MS;
-}
-
 static void tell_lost(struct stepden_log *log,
-                      struct stepden_log_output *output, int64_t unix_ms)
+                      const struct stepden_log_output *output)
 {
-    if (output->told || was_told_lately(output, unix_ms))
-        return;
-    output->told = true;
-    output->told_ms = unix_ms;
-
-    char message[MESSAGE_MAX];
     struct line line;
-    snprintf(message, sizeof message, "log_lost to=%s reason=\"%s\"",
-             STEPDEN_LOG_VALUE(output->to), reason_of(output->error));
-    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE, message);
+    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE,
+              "log_lost to=%s reason=\"%s\"", STEPDEN_LOG_VALUE(output->to),
+              reason_of(output->outage.error));
     tell(log, output, &line);
 }
 
-/* Says there how many lines are missing, if it works again, and elsewhere. */
-static bool resume(struct stepden_log *log, struct stepden_log_output *output)
+static void tell_resumed(struct stepden_log *log,
+                         struct stepden_log_output *output)
 {
-    char message[MESSAGE_MAX];
     struct line line;
-    snprintf(message, sizeof message, "log_resumed to=%s lost=%" PRIu64,
-             STEPDEN_LOG_VALUE(output->to), output->lost);
-    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE, message);
-    if (stepden_log_output_write(output, line.level, line.text, line.size,
-                                 line.unix_ms) != 0)
-        return false;
-    bool told = output->told;
-    output->lost = 0;
-    output->told = false;
-    if (told)
-        tell(log, output, &line);
-    return true;
+    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE,
+              "log_resumed to=%s lost=%" PRIu64, STEPDEN_LOG_VALUE(output->to),
+              stepden_log_outage_take_unheard(&output->outage));
+    tell(log, output, &line);
+}
+
+static void tell_news(struct stepden_log *log,
+                      struct stepden_log_output *output, int64_t unix_ms)
+{
+    switch (stepden_log_outage_news(&output->outage, unix_ms)) {
+    case STEPDEN_LOG_NEWS_LOST:
+        tell_lost(log, output);
+        break;
+    case STEPDEN_LOG_NEWS_RESUMED:
+        tell_resumed(log, output);
+        break;
+    case STEPDEN_LOG_NEWS_NONE:
+        break;
+    }
+}
+
+/* There, if it is time to, how many of its lines are missing. */
+static void say_resumed(struct stepden_log *log,
+                        struct stepden_log_output *output, int64_t unix_ms)
+{
+    struct stepden_log_outage *outage = &output->outage;
+    struct line line;
+    if (!stepden_log_outage_is_to_say(outage, unix_ms))
+        return;
+    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE,
+              "log_resumed to=%s lost=%" PRIu64, STEPDEN_LOG_VALUE(output->to),
+              outage->lost);
+    if (try_line(output, &line))
+        stepden_log_outage_said(outage, unix_ms);
 }
 
 /* Of a file that goes on, though it should have made room. */
@@ -141,16 +174,15 @@ static void tell_rotation(struct stepden_log *log,
                           struct stepden_log_output *output)
 {
     int error = output->file.rotation_error;
-    if (error == output->rotation_told)
+    if (error == output->outage.rotation_error)
         return;
-    output->rotation_told = error;
+    output->outage.rotation_error = error;
     if (error == 0)
         return;
-    char message[MESSAGE_MAX];
     struct line line;
-    snprintf(message, sizeof message, "log_not_rotated to=%s reason=\"%s\"",
-             STEPDEN_LOG_VALUE(output->to), strerror(error));
-    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE, message);
+    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE,
+              "log_not_rotated to=%s reason=\"%s\"",
+              STEPDEN_LOG_VALUE(output->to), strerror(error));
     tell(log, NULL, &line);
 }
 
@@ -159,31 +191,24 @@ static void tell_rotation(struct stepden_log *log,
 static void put(struct stepden_log *log, struct stepden_log_output *output,
                 const struct line *line)
 {
-    bool works = (output->lost == 0 && !output->told) || resume(log, output);
-    if (works && stepden_log_output_write(output, line->level, line->text,
-                                          line->size, line->unix_ms) == 0) {
+    say_resumed(log, output, line->unix_ms);
+    if (try_line(output, line))
         tell_rotation(log, output);
-    } else {
-        output->lost++;
-        tell_lost(log, output, line->unix_ms);
-    }
+    else
+        stepden_log_outage_lose(&output->outage);
+    tell_news(log, output, line->unix_ms);
 }
 
 void stepden_log_write(struct stepden_log *log, enum stepden_log_level level,
                        const char *file, const char *function, int line_number,
                        const char *format, ...)
 {
-    char message[STEPDEN_LOG_LINE_MAX];
+    struct line line;
     va_list arguments;
     va_start(arguments, format);
-    int size = vsnprintf(message, sizeof message, format, arguments);
+    vmake_line(&line, log, level, (struct place){file, function, line_number},
+               format, arguments);
     va_end(arguments);
-    if (size >= (int)sizeof message)
-        stepden_log_words_cut(message, sizeof message - 2);
-
-    struct line line;
-    make_line(&line, log, level, (struct place){file, function, line_number},
-              message);
     for (uint32_t i = 0; i < log->output_count; i++)
         if (level >= log->output[i].level)
             put(log, &log->output[i], &line);
@@ -227,8 +252,10 @@ static size_t line_max_of(const struct stepden_config_log *config)
     return line_max;
 }
 
-/* With `anew`, files of the mode "w" are emptied. */
-static void open_outputs(struct stepden_log *log, bool anew)
+/* With `anew`, files of the mode "w" are emptied. `outages` is what is known of
+ * the outputs already. */
+static void open_outputs(struct stepden_log *log, bool anew,
+                         const struct stepden_log_outage *outages)
 {
     const struct stepden_config_log *config = &log->config;
     struct stepden_log_writer writer = {log->name, log->process};
@@ -238,14 +265,18 @@ static void open_outputs(struct stepden_log *log, bool anew)
     for (uint32_t i = 0; i < log->output_count; i++) {
         struct stepden_log_output *output = &log->output[i];
         const struct stepden_log_handler *handler = &config->handlers.item[i];
-        stepden_log_output_open(output, handler, &writer, anew, unix_ms);
+        int error =
+            stepden_log_output_open(output, handler, &writer, anew, unix_ms);
+        output->outage = outages[i];
+        stepden_log_outage_note(&output->outage, error, unix_ms);
         output->level = level_of(handler, config->level);
         if (output->level < log->level)
             log->level = output->level;
     }
-    for (uint32_t i = 0; i < log->output_count; i++)
-        if (log->output[i].error != 0)
-            tell_lost(log, &log->output[i], unix_ms);
+    for (uint32_t i = 0; i < log->output_count; i++) {
+        say_resumed(log, &log->output[i], unix_ms);
+        tell_news(log, &log->output[i], unix_ms);
+    }
 }
 
 enum stepden_status stepden_log_check(const struct stepden_config_log *config,
@@ -277,8 +308,58 @@ enum stepden_status stepden_log_open(struct stepden_log *log,
     enum stepden_status status =
         stepden_log_format_compile(&log->format, config->format, diag);
     if (status == STEPDEN_OK)
-        open_outputs(log, true);
+        open_outputs(
+            log, true,
+            (struct stepden_log_outage[STEPDEN_LOG_OUTPUT_MAX]){{.error = 0}});
     return status;
+}
+
+/* What is missing at the end is said at least elsewhere. */
+static void end_output(struct stepden_log *log,
+                       struct stepden_log_output *output)
+{
+    struct stepden_log_outage *outage = &output->outage;
+    struct line line;
+    if (outage->lost == 0 && outage->unheard == 0)
+        return;
+    stepden_log_outage_hurry(outage);
+    say_resumed(log, output, log->clock.unix_ms(log->clock.ctx));
+    if (outage->unheard == 0)
+        return;
+    if (outage->error == 0) {
+        tell_resumed(log, output);
+        return;
+    }
+    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE,
+              "log_lost to=%s reason=\"%s\" lost=%" PRIu64,
+              STEPDEN_LOG_VALUE(output->to), reason_of(outage->error),
+              outage->unheard);
+    tell(log, output, &line);
+}
+
+static void close_outputs(struct stepden_log *log)
+{
+    for (uint32_t i = 0; i < log->output_count; i++)
+        stepden_log_output_close(&log->output[i]);
+    log->output_count = 0;
+    log->level = LEVEL_NOTHING;
+}
+
+/* What is known of the outputs that go on, by their names; the others end. */
+static void pass_on(struct stepden_log_outage *outages, struct stepden_log *log,
+                    const struct stepden_config_log *config)
+{
+    for (uint32_t i = 0; i < log->output_count; i++) {
+        uint32_t next = 0;
+        while (next < config->handlers.count &&
+               strcmp(stepden_log_output_name(&config->handlers.item[next]),
+                      log->output[i].to) != 0)
+            next++;
+        if (next == config->handlers.count)
+            end_output(log, &log->output[i]);
+        else
+            outages[next] = log->output[i].outage;
+    }
 }
 
 enum stepden_status stepden_log_reopen(struct stepden_log *log,
@@ -286,39 +367,22 @@ enum stepden_status stepden_log_reopen(struct stepden_log *log,
                                        struct stepden_diag *diag)
 {
     struct stepden_log_format format;
+    struct stepden_log_outage outages[STEPDEN_LOG_OUTPUT_MAX] = {{.error = 0}};
     enum stepden_status status =
         stepden_log_format_compile(&format, config->format, diag);
     if (status != STEPDEN_OK)
         return status;
-    stepden_log_close(log);
+    pass_on(outages, log, config);
+    close_outputs(log);
     log->format = format;
     log->config = *config;
-    open_outputs(log, false);
+    open_outputs(log, false, outages);
     return STEPDEN_OK;
-}
-
-/* What is missing at the end is said at least elsewhere. */
-static void end_output(struct stepden_log *log,
-                       struct stepden_log_output *output)
-{
-    output->error = 0; /* no pause: this is the last try */
-    if (output->lost == 0 || resume(log, output))
-        return;
-    char message[MESSAGE_MAX];
-    struct line line;
-    snprintf(
-        message, sizeof message, "log_lost to=%s reason=\"%s\" lost=%" PRIu64,
-        STEPDEN_LOG_VALUE(output->to), reason_of(output->error), output->lost);
-    make_line(&line, log, STEPDEN_LOG_LEVEL_ERROR, HERE, message);
-    tell(log, output, &line);
 }
 
 void stepden_log_close(struct stepden_log *log)
 {
     for (uint32_t i = 0; i < log->output_count; i++)
         end_output(log, &log->output[i]);
-    for (uint32_t i = 0; i < log->output_count; i++)
-        stepden_log_output_close(&log->output[i]);
-    log->output_count = 0;
-    log->level = LEVEL_NOTHING;
+    close_outputs(log);
 }

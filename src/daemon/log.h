@@ -18,6 +18,11 @@
 #include "daemon/log_output.h"
 #include "daemon/log_value.h"
 
+/* As many as the schema allows. */
+#define STEPDEN_LOG_OUTPUT_MAX                                                 \
+    (sizeof((struct stepden_config_log *)NULL)->handlers.item /                \
+     sizeof(struct stepden_log_handler))
+
 /* Where the log takes its time from, in milliseconds of POSIX time. */
 struct stepden_log_clock {
     int64_t (*unix_ms)(void *ctx);
@@ -33,7 +38,7 @@ struct stepden_log {
     struct stepden_log_format format;
     size_t line_max; /* the longest line, its line feed included */
     uint32_t output_count;
-    struct stepden_log_output output[8];
+    struct stepden_log_output output[STEPDEN_LOG_OUTPUT_MAX];
 };
 
 /*

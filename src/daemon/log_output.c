@@ -3,37 +3,28 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "daemon/log_paths.h"
 #include "daemon/log_put.h"
 
-#define RETRY_MS 1000
-
 /* ---- opening ---- */
+
+const char *stepden_log_output_name(const struct stepden_log_handler *handler)
+{
+    if (handler->kind == STEPDEN_LOG_HANDLER_STREAM)
+        return stepden_log_handler_stream_stream_text(handler->stream.stream);
+    if (handler->kind == STEPDEN_LOG_HANDLER_SYSLOG)
+        return STEPDEN_LOG_SYSLOG_PATH;
+    const char *path = stepden_log_path(handler);
+    return path ? path : "";
+}
 
 static int open_stream(struct stepden_log_output *output,
                        const struct stepden_log_handler_stream *handler)
 {
     bool standard = handler->stream == STEPDEN_LOG_HANDLER_STREAM_STREAM_STDOUT;
-    output->to = standard ? "stdout" : "stderr";
     output->stream =
         stepden_log_put_open(standard ? STDOUT_FILENO : STDERR_FILENO);
     return output->stream >= 0 ? 0 : errno;
-}
-
-static int open_syslog(struct stepden_log_output *output,
-                       const struct stepden_log_handler_syslog *handler,
-                       const struct stepden_log_writer *writer)
-{
-    output->to = STEPDEN_LOG_SYSLOG_PATH;
-    return stepden_log_syslog_open(&output->syslog, output->to,
-                                   handler->facility, writer->name,
-                                   writer->process);
-}
-
-static int open_file(struct stepden_log_output *output,
-                     struct stepden_log_file_settings settings, int64_t unix_ms)
-{
-    output->to = settings.path;
-    return stepden_log_file_open(&output->file, &settings, unix_ms);
 }
 
 static struct stepden_log_file_settings
@@ -61,39 +52,35 @@ settings_of(const struct stepden_log_handler *handler, bool anew)
     };
 }
 
-static int open_kind(struct stepden_log_output *output,
-                     const struct stepden_log_handler *handler,
-                     const struct stepden_log_writer *writer, bool anew,
-                     int64_t unix_ms)
+int stepden_log_output_open(struct stepden_log_output *output,
+                            const struct stepden_log_handler *handler,
+                            const struct stepden_log_writer *writer, bool anew,
+                            int64_t unix_ms)
 {
+    struct stepden_log_file_settings settings;
+    *output = (struct stepden_log_output){
+        .kind = handler->kind,
+        .to = stepden_log_output_name(handler),
+        .stream = -1,
+        .file.fd = -1,
+        .syslog.fd = -1,
+    };
     switch (handler->kind) {
     case STEPDEN_LOG_HANDLER_STREAM:
         return open_stream(output, &handler->stream);
     case STEPDEN_LOG_HANDLER_FILE:
     case STEPDEN_LOG_HANDLER_SIZE_ROTATE:
     case STEPDEN_LOG_HANDLER_TIME_ROTATE:
-        return open_file(output, settings_of(handler, anew), unix_ms);
+        settings = settings_of(handler, anew);
+        return stepden_log_file_open(&output->file, &settings, unix_ms);
     case STEPDEN_LOG_HANDLER_SYSLOG:
-        return open_syslog(output, &handler->syslog, writer);
+        return stepden_log_syslog_open(&output->syslog, output->to,
+                                       handler->syslog.facility, writer->name,
+                                       writer->process);
     case STEPDEN_LOG_HANDLER_NULL:
         break;
     }
     return 0;
-}
-
-void stepden_log_output_open(struct stepden_log_output *output,
-                             const struct stepden_log_handler *handler,
-                             const struct stepden_log_writer *writer, bool anew,
-                             int64_t unix_ms)
-{
-    *output = (struct stepden_log_output){
-        .kind = handler->kind,
-        .stream = -1,
-        .file.fd = -1,
-        .syslog.fd = -1,
-        .error_ms = unix_ms,
-    };
-    output->error = open_kind(output, handler, writer, anew, unix_ms);
 }
 
 void stepden_log_output_close(struct stepden_log_output *output)
@@ -107,9 +94,9 @@ void stepden_log_output_close(struct stepden_log_output *output)
 
 /* ---- writing ---- */
 
-static int write_kind(struct stepden_log_output *output,
-                      enum stepden_log_level level, const char *line,
-                      size_t size, int64_t unix_ms)
+int stepden_log_output_write(struct stepden_log_output *output,
+                             enum stepden_log_level level, const char *line,
+                             size_t size, int64_t unix_ms)
 {
     switch (output->kind) {
     case STEPDEN_LOG_HANDLER_STREAM:
@@ -125,22 +112,4 @@ static int write_kind(struct stepden_log_output *output,
         break;
     }
     return 0;
-}
-
-static bool pauses(const struct stepden_log_output *output, int64_t unix_ms)
-{
-    int64_t since_ms = unix_ms - output->error_ms;
-    return output->error != 0 && output->error != EAGAIN && since_ms >= 0 &&
-           since_ms < RETRY_MS;
-}
-
-int stepden_log_output_write(struct stepden_log_output *output,
-                             enum stepden_log_level level, const char *line,
-                             size_t size, int64_t unix_ms)
-{
-    if (pauses(output, unix_ms))
-        return output->error;
-    output->error = write_kind(output, level, line, size, unix_ms);
-    output->error_ms = unix_ms;
-    return output->error;
 }

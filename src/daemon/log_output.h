@@ -9,21 +9,16 @@
 #include <stepden/records/config.h>
 
 #include "daemon/log_file.h"
+#include "daemon/log_outage.h"
 #include "daemon/log_syslog.h"
 
 struct stepden_log_output {
     enum stepden_log_handler_kind kind;
-    const char *to; /* a path, "stdout" or "stderr" */
-
-    int error;        /* errno of the last try, 0 if it worked */
-    int64_t error_ms; /* POSIX time of it */
+    const char *to;
 
     /* Kept by the log. */
-    unsigned level;  /* what is below is not written */
-    uint64_t lost;   /* lines since the last one that was written */
-    bool told;       /* that it fails was said elsewhere */
-    int64_t told_ms; /* POSIX time of that */
-    int rotation_told;
+    unsigned level; /* what is below is not written */
+    struct stepden_log_outage outage;
 
     int stream; /* -1: not open */
     bool cut;   /* the stream, within a line */
@@ -37,21 +32,20 @@ struct stepden_log_writer {
     int process;
 };
 
-/*
- * Opens what `handler`, which is borrowed, describes; with `anew`, a file of
- * the mode "w" is emptied. What fails is tried again by the next write.
- */
-void stepden_log_output_open(struct stepden_log_output *output,
-                             const struct stepden_log_handler *handler,
-                             const struct stepden_log_writer *writer, bool anew,
-                             int64_t unix_ms);
+/* A path, "stdout" or "stderr", /dev/log or "". */
+const char *stepden_log_output_name(const struct stepden_log_handler *handler);
 
 /*
- * Writes a line, its line feed included, and never waits. For a second after a
- * fault nothing is tried again, except that what was full for a moment is.
- *
- * Returns 0, or an errno and the line is lost.
+ * Opens what `handler`, which is borrowed, describes; with `anew`, a file of
+ * the mode "w" is emptied. Returns 0 or an errno: then the next write opens it.
  */
+int stepden_log_output_open(struct stepden_log_output *output,
+                            const struct stepden_log_handler *handler,
+                            const struct stepden_log_writer *writer, bool anew,
+                            int64_t unix_ms);
+
+/* Writes a line, its line feed included, and never waits. Returns 0, or an
+ * errno and the line is not written, or not to its end. */
 int stepden_log_output_write(struct stepden_log_output *output,
                              enum stepden_log_level level, const char *line,
                              size_t size, int64_t unix_ms);

@@ -140,20 +140,21 @@ static const char *replace(struct work *work,
 
 bool stepden_reload_run(const struct stepden_reload *reload)
 {
-    reopen(reload->log, &reload->config->log);
     struct work *work = malloc(sizeof *work);
     const char *why = work ? replace(work, reload) : "no memory";
     if (work)
         explicit_bzero(work, sizeof *work);
     free(work);
-    if (why)
-        STEPDEN_LOG_ERROR(reload->log,
-                          "reload_refused path=%s reason=\"%s: the one in use "
-                          "stays\"",
-                          STEPDEN_LOG_VALUE(reload->path), why);
-    else
+    if (!why) {
         stepden_reload_advise(reload);
-    return !why;
+        return true;
+    }
+    reopen(reload->log, &reload->config->log);
+    STEPDEN_LOG_ERROR(reload->log,
+                      "reload_refused path=%s reason=\"%s: the one in use "
+                      "stays\"",
+                      STEPDEN_LOG_VALUE(reload->path), why);
+    return false;
 }
 
 void stepden_reload_hold(bool hold)

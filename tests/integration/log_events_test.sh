@@ -20,7 +20,7 @@ RESERVED = {"time", "level", "name", "event", "message", "process", "module",
 CALLS = [re.compile(text) for text in (
     r'STEPDEN_LOG(?P<level>_[A-Z]+)?\((?P<beside>[^;"]*)"(?P<event>[a-z_]+)[ "%]',
     r'fault_tell\((?P<level>)(?P<beside>[^;"]*)"(?P<event>[a-z_]+)"',
-    r'(?P<level>)"(?P<event>log_[a-z_]+) to=(?P<beside>[^}]*?make_line[^;]*)',
+    r'make_line\((?P<level>)(?P<beside>[^;"]*)"(?P<event>[a-z_]+) ',
 )]
 KEY = re.compile(r'[ "]([a-z_]+)=(?:%|\\")')
 

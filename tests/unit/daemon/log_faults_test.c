@@ -154,6 +154,66 @@ START_TEST(says_what_is_lost_when_it_is_opened_again)
 }
 END_TEST
 
+START_TEST(what_fails_is_the_same_fault_when_it_is_opened_again)
+{
+    const char *handlers = "{\"type\":\"file\",\"path\":\"@/none/log\"},"
+                           "{\"type\":\"file\",\"path\":\"@/log\","
+                           "\"level\":\"ERROR\"}";
+    open_log("INFO", handlers);
+    for (int i = 0; i < 3; i++) {
+        STEPDEN_LOG_INFO(tested, "n");
+        reopen_log("INFO", handlers);
+    }
+    make_folder("none");
+    reopen_log("INFO", handlers);
+    expect_text("none/log", "ERROR log_resumed to=\"@/none/log\" lost=3\n");
+    expect_text("log", "ERROR log_lost to=\"@/none/log\" " NO_FOLDER "\n"
+                       "ERROR log_resumed to=\"@/none/log\" lost=3\n");
+}
+END_TEST
+
+START_TEST(what_is_not_opened_again_tells_what_it_has_lost)
+{
+    open_log("INFO", "{\"type\":\"file\",\"path\":\"@/none/log\"},"
+                     "{\"type\":\"file\",\"path\":\"@/log\"}");
+    STEPDEN_LOG_INFO(tested, "one");
+    reopen_log("INFO", "{\"type\":\"file\",\"path\":\"@/log\"}");
+    expect_text("log",
+                "ERROR log_lost to=\"@/none/log\" " NO_FOLDER "\n"
+                "INFO one\n"
+                "ERROR log_lost to=\"@/none/log\" " NO_FOLDER " lost=1\n");
+}
+END_TEST
+
+START_TEST(a_slow_reader_gets_lines_and_not_only_their_number)
+{
+    static char text[8000];
+    int ends[2];
+    int lines = 0;
+    int numbers = 0;
+    ck_assert_int_eq(pipe(ends), 0);
+    replace_stderr(ends[1]);
+    open_log("INFO", "{\"type\":\"stream\"}");
+    for (int i = 0; i < 6000; i++) {
+        now_ms++;
+        STEPDEN_LOG_INFO(tested, "one n=%0100d", i);
+        if (i % 100 != 99)
+            continue;
+        ssize_t size = read(ends[0], text, sizeof text - 1);
+        text[size] = '\0';
+        for (char *at = text; (at = strstr(at, "one n=")); at++)
+            lines++;
+        for (char *at = text; (at = strstr(at, "log_resumed")); at++)
+            numbers++;
+    }
+    ck_assert_int_gt(lines, 1000);
+    ck_assert_int_gt(numbers, 0);
+    ck_assert_int_le(numbers, 6);
+    stepden_log_close(tested);
+    close(ends[0]);
+}
+END_TEST
+
 START_TEST(says_that_a_file_cannot_be_rotated_and_goes_on)
 {
     open_log("INFO", "{\"type\":\"timeRotate\",\"path\":\"@/log\","
@@ -181,6 +241,9 @@ int main(void)
     tcase_add_test(tests, does_not_wait_for_who_reads_standard_error);
     tcase_add_test(tests, says_what_comes_and_goes_once_in_ten_seconds);
     tcase_add_test(tests, says_what_is_lost_when_it_is_opened_again);
+    tcase_add_test(tests, what_fails_is_the_same_fault_when_it_is_opened_again);
+    tcase_add_test(tests, what_is_not_opened_again_tells_what_it_has_lost);
+    tcase_add_test(tests, a_slow_reader_gets_lines_and_not_only_their_number);
     tcase_add_test(tests, says_that_a_file_cannot_be_rotated_and_goes_on);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
