@@ -23,7 +23,7 @@ static const char *described_at(struct walk *walk, const struct type *type,
                                 const char *pointer)
 {
     for (size_t i = 0; i < walk->described_count; i++)
-        if (walk->described[i].type == type)
+        if (strcmp(walk->described[i].type->name, type->name) == 0)
             return walk->described[i].pointer;
     walk->described = keep_grow(walk->described, walk->described_count,
                                 sizeof(*walk->described));

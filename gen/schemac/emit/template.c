@@ -66,13 +66,17 @@ static struct json_object *smallest(const struct type *type)
     return json_object_new_object();
 }
 
+/* The first one, or NULL. */
+static struct json_object *first_of(struct json_object *examples)
+{
+    return examples == NULL ? NULL : json_object_array_get_idx(examples, 0);
+}
+
 /* The value of a member that the object `given` does not have. */
 static struct json_object *fill_absent(const struct member *member)
 {
-    struct json_object *example = NULL;
+    struct json_object *example = first_of(member->examples);
 
-    if (member->examples != NULL)
-        example = json_object_array_get_idx(member->examples, 0);
     if (member->preset != NULL)
         return fill(member->type, member->preset);
     if (member->null_preset || (member->nullable && example == NULL))
@@ -107,6 +111,9 @@ static struct json_object *fill_array(const struct type *type,
     size_t count =
         given == NULL ? (size_t)type->minimum : json_object_array_length(given);
 
+    if (given == NULL && type->unique && count > 1)
+        fail_at(&type->place, "a template needs an example or a default of "
+                              "what has no two elements alike");
     for (size_t i = 0; i < count; i++) {
         struct json_object *item =
             given == NULL ? NULL : json_object_array_get_idx(given, i);
@@ -115,10 +122,12 @@ static struct json_object *fill_array(const struct type *type,
     return array;
 }
 
-/* `value`, with the defaults of what it leaves out; NULL: the smallest. */
+/* `value`, or else an example, or the smallest, with all defaults. */
 static struct json_object *fill(const struct type *type,
                                 struct json_object *value)
 {
+    if (value == NULL)
+        value = first_of(type->examples);
     if (type->kind == KIND_OBJECT)
         return fill_object(type, value);
     if (type->kind == KIND_ARRAY)

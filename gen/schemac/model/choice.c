@@ -172,16 +172,6 @@ static void check_branches(const struct type *type)
     }
 }
 
-/* A secret of this union only: others may refer to the same string. */
-static struct type *secret_copy(const struct type *type)
-{
-    struct type *copy = keep_alloc(sizeof(*copy));
-
-    *copy = *type;
-    copy->secret = true;
-    return copy;
-}
-
 static void add_branch(struct model *model, struct type *type,
                        const struct place *place, struct json_object *schema)
 {
@@ -206,8 +196,10 @@ static void add_branch(struct model *model, struct type *type,
         fail_at(place, "a branch is an object or a string");
     if (kind == KIND_STRING && branch.type->secret)
         type->secret = true;
-    if (kind == KIND_STRING && type->secret)
-        branch.type = secret_copy(branch.type);
+    if (kind == KIND_STRING && type->secret) {
+        branch.type = model_copy(branch.type);
+        branch.type->secret = true;
+    }
     mark_branch(&branch);
     type->branches =
         keep_grow(type->branches, type->branch_count, sizeof(*type->branches));

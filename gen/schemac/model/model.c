@@ -87,6 +87,7 @@ struct type *model_type(struct model *model, const struct schema_file *file,
                         const char *name, const char *json_type, bool member)
 {
     const char *reference;
+    struct json_object *examples;
     struct type *type;
 
     if (!json_object_is_type(schema, json_type_object))
@@ -95,7 +96,11 @@ struct type *model_type(struct model *model, const struct schema_file *file,
     if (reference != NULL) {
         keyword_allow(place, schema, "a reference", member, "$ref");
         type = model_reference(model, file, place, reference);
-        model_check_examples(type, schema, place, member);
+        examples = model_check_examples(type, schema, place, member);
+        if (examples != NULL && !member) {
+            type = model_copy(type);
+            type->examples = examples;
+        }
         return type;
     }
     type = new_type(model, file, place, name);
@@ -103,7 +108,7 @@ struct type *model_type(struct model *model, const struct schema_file *file,
     if (json_type == NULL)
         json_type = model_json_type(place, schema);
     fill_type(model, type, schema, json_type, member);
-    model_check_examples(type, schema, place, member);
+    type->examples = model_check_examples(type, schema, place, member);
     if (model_is_composite(type) || type->kind == KIND_NAMES)
         model->item = add_type(model->item, &model->count, type);
     if (type->pattern != NULL)
@@ -154,6 +159,14 @@ void model_build(struct model *model, const char *path,
     model_definitions(model);
     names_check(model);
     model_reload(model);
+}
+
+struct type *model_copy(const struct type *type)
+{
+    struct type *copy = keep_alloc(sizeof(*copy));
+
+    *copy = *type;
+    return copy;
 }
 
 struct member *model_member(const struct type *type, const char *key)

@@ -95,6 +95,7 @@ struct type {
     struct type *item;
     struct branch *branches;
     size_t branch_count;
+    struct json_object *examples; /* an array, or NULL */
 };
 
 /* What is asked for. */
@@ -229,6 +230,9 @@ int model_branch_of(const struct type *type, struct json_object *value);
 
 /* The member of the object with this key, or NULL. */
 struct member *model_member(const struct type *type, const char *key);
+
+/* A copy, to say something of it that holds in one place only. */
+struct type *model_copy(const struct type *type);
 
 /* Whether the object has constants only, and nothing that C would hold. */
 bool model_is_empty(const struct type *type);
