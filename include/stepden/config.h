@@ -45,8 +45,8 @@ struct stepden_config_report {
 /*
  * Checks what holds between members, which the schema cannot say: that
  * maxRecords fits the action ids and the station ids fit their range; that
- * thresholds are in order; that the service has its two connections; that
- * streams and fields differ.
+ * thresholds are in order; that the service has its two connections; that the
+ * fields differ and so do all keys in Redis, those made of a stream's name too.
  *
  * Reports every fault.
  *
@@ -95,7 +95,8 @@ stepden_config_load(struct stepden_config *config, const char *path,
 /*
  * Replaces instanceName.
  *
- * STEPDEN_ERR_RANGE  not 1 to 64 characters
+ * STEPDEN_ERR_INVALID  not UTF-8
+ * STEPDEN_ERR_RANGE    not 1 to 64 characters
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_config_name(struct stepden_config *config, const char *instance,

@@ -10,7 +10,7 @@
 #include <OCTET_STRING.h>
 
 #include "base/diag.h"
-#include "codec/utf8.h"
+#include "base/utf8.h"
 
 enum { REASON_SIZE = 256 };
 

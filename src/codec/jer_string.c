@@ -4,10 +4,10 @@
 #include <BIT_STRING.h>
 #include <OCTET_STRING.h>
 
+#include "base/utf8.h"
 #include "codec/arena.h"
 #include "codec/field_path.h"
 #include "codec/jer_parts.h"
-#include "codec/utf8.h"
 
 /* The text of a string, in the arena. */
 struct text {

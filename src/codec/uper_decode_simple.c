@@ -4,11 +4,11 @@
 #include <BOOLEAN.h>
 #include <OCTET_STRING.h>
 
+#include "base/utf8.h"
 #include "codec/arena.h"
 #include "codec/field_path.h"
 #include "codec/grammar.h"
 #include "codec/uper_take.h"
-#include "codec/utf8.h"
 
 /* Two's complement behind its length, or if there is a `lower`, from that. */
 static enum stepden_status take_long_number(

@@ -4,10 +4,10 @@
 #include <BOOLEAN.h>
 #include <OCTET_STRING.h>
 
+#include "base/utf8.h"
 #include "codec/field_path.h"
 #include "codec/grammar.h"
 #include "codec/uper_put.h"
-#include "codec/utf8.h"
 
 static enum stepden_status put_number(struct stepden_uper_encoder *encoder,
                                       const struct stepden_step *step,

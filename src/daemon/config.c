@@ -8,7 +8,9 @@
 #include <stepden/json/reader.h>
 
 #include "base/diag.h"
+#include "base/utf8.h"
 #include "daemon/config_load.h"
+#include "redis/keys.h"
 #include "json/find.h"
 #include "json/indent.h"
 
@@ -144,27 +146,32 @@ static void check_connection(const struct stepden_redis_connection *connection,
                (unsigned)connection->max_connections);
 }
 
-static void check_streams(const struct stepden_config_redis_streams *streams,
-                          struct faults *faults)
+/* What is meant for one key would be read, or written over, as another. */
+static void check_keys(const struct stepden_config *config,
+                       struct faults *faults)
 {
-    static const char at_predictions[] =
-        "/redis/streams/inputs/crashPrediction/streamId";
-    static const char at_client[] = "/redis/streams/inputs/client/streamId";
-    static const char at_output[] = "/redis/streams/outputs/client/streamId";
-    const char *predictions = streams->inputs.crash_prediction.stream_id;
-    const char *client = streams->inputs.client.stream_id;
-    const char *output = streams->outputs.client.stream_id;
-    if (strcmp(predictions, client) == 0)
-        refuse(faults, at_client, at_predictions,
-               "found the stream of crashPrediction");
-    if (strcmp(output, predictions) == 0)
-        refuse(faults, at_output, at_predictions,
-               "found the stream of the input crashPrediction");
-    else if (strcmp(output, client) == 0)
-        refuse(faults, at_output, at_client,
-               "found the stream of the input client");
-    if (strcmp(streams->outputs.client.fields.message,
-               streams->outputs.client.fields.uper) == 0)
+    struct stepden_keys keys;
+    struct stepden_key key[STEPDEN_KEY_COUNT];
+    const char *told = "";
+    stepden_keys_derive(&keys, config);
+    stepden_keys_list(key, &keys);
+    for (size_t i = 1; i < STEPDEN_KEY_COUNT; i++)
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(key[i].name, key[j].name) != 0 ||
+                strcmp(key[i].member, told) == 0)
+                continue;
+            refuse(faults, key[i].member, key[j].member,
+                   "one key would be for two uses, \"%s\" and \"%s\"",
+                   key[i].use, key[j].use);
+            told = key[i].member;
+        }
+}
+
+static void
+check_fields(const struct stepden_config_redis_streams_outputs_client *output,
+             struct faults *faults)
+{
+    if (strcmp(output->fields.message, output->fields.uper) == 0)
         refuse(faults, "/redis/streams/outputs/client/fields/uper",
                "/redis/streams/outputs/client/fields/message",
                "found the name of the field message");
@@ -176,7 +183,8 @@ static enum stepden_status check(const struct stepden_config *config,
     check_station_ids(config, faults);
     check_denm(&config->denm, faults);
     check_connection(&config->redis.connection, faults);
-    check_streams(&config->redis.streams, faults);
+    check_keys(config, faults);
+    check_fields(&config->redis.streams.outputs.client, faults);
     return faults->contradicts ? STEPDEN_ERR_INVALID : STEPDEN_OK;
 }
 
@@ -271,11 +279,11 @@ enum stepden_status stepden_config_name(struct stepden_config *config,
                                         struct stepden_diag *diag)
 {
     size_t characters = 0;
-    for (const char *byte = instance; *byte; byte++)
-        characters += starts_character(*byte);
     size_t size = strlen(instance);
-    if (characters == 0 || characters > NAME_CHARACTERS_MAX ||
-        size >= sizeof config->instance_name)
+    if (!stepden_utf8_count(&characters, (const uint8_t *)instance, size))
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/instanceName",
+                                "not UTF-8 after %zu characters", characters);
+    if (characters == 0 || characters > NAME_CHARACTERS_MAX)
         return stepden_diag_set(diag, STEPDEN_ERR_RANGE, "/instanceName",
                                 "%zu characters, allowed are 1 to %d",
                                 characters, NAME_CHARACTERS_MAX);

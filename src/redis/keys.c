@@ -57,18 +57,23 @@ void stepden_keys_derive(struct stepden_keys *keys,
 void stepden_keys_list(struct stepden_key list[STEPDEN_KEY_COUNT],
                        const struct stepden_keys *keys)
 {
+    static const char at_prediction[] =
+        "/redis/streams/inputs/crashPrediction/streamId";
+    static const char at_client[] = "/redis/streams/inputs/client/streamId";
+    static const char at_output[] = "/redis/streams/outputs/client/streamId";
     const struct stepden_key all[STEPDEN_KEY_COUNT] = {
-        {keys->lease, "string", "who owns the streams"},
-        {keys->records, "hash", "the live events, and how far inputs are done"},
-        {keys->output, "stream", "DENMs, out"},
+        {keys->lease, "string", "who owns the streams", at_prediction},
+        {keys->records, "hash", "the live events, and how far inputs are done",
+         at_prediction},
         {keys->input[STEPDEN_INPUT_CRASH_PREDICTION], "stream",
-         "predictions, in"},
-        {keys->input[STEPDEN_INPUT_CLIENT], "stream",
-         "DENMs of clients, in; negations are acted on"},
+         "predictions, in", at_prediction},
         {keys->rejected[STEPDEN_INPUT_CRASH_PREDICTION], "stream",
-         "dead letters: predictions that were refused"},
+         "dead letters: predictions that were refused", at_prediction},
+        {keys->input[STEPDEN_INPUT_CLIENT], "stream",
+         "DENMs of clients, in; negations are acted on", at_client},
         {keys->rejected[STEPDEN_INPUT_CLIENT], "stream",
-         "dead letters: DENMs that were refused"},
+         "dead letters: DENMs that were refused", at_client},
+        {keys->output, "stream", "DENMs, out", at_output},
     };
 
     memcpy(list, all, sizeof all);

@@ -29,13 +29,14 @@ void stepden_keys_derive(struct stepden_keys *keys,
 /* One of them, borrowed. */
 struct stepden_key {
     const char *name;
-    const char *type; /* as TYPE tells it */
-    const char *use;  /* for people */
+    const char *type;   /* as TYPE tells it */
+    const char *use;    /* for people */
+    const char *member; /* that it is made of: a JSON pointer */
 };
 
 enum { STEPDEN_KEY_COUNT = 3 + 2 * STEPDEN_INPUT_COUNT };
 
-/* All that are used in Redis. */
+/* All that are used in Redis; those that are made of one member together. */
 void stepden_keys_list(struct stepden_key list[STEPDEN_KEY_COUNT],
                        const struct stepden_keys *keys);
 

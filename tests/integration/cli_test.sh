@@ -76,6 +76,8 @@ says err "do you mean --check?"
 expect 64 --replay - --instance ''
 expect 64 --replay - --instance "$(printf '%065d' 0)"
 says err "65 characters, allowed are 1 to 64"
+expect 64 --replay - --instance $'caf\xe9'
+says err "not UTF-8"
 
 # The schema and the template, in each way of naming the file.
 for name in conf_schema conf-schema conf_template conf-template; do

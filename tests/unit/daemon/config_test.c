@@ -213,11 +213,47 @@ START_TEST(refuses_fewer_than_two_connections)
 }
 END_TEST
 
-START_TEST(refuses_one_stream_for_two_uses)
+static void refuses_streams(const char *predictions, const char *client,
+                            const char *output, const char *where)
 {
-    contradicts("{\"stationId\": 1, \"redis\": {\"streams\": {\"outputs\": "
-                "{\"client\": {\"streamId\": \"step:{step}:client:in\"}}}}}",
-                "/redis/streams/outputs/client/streamId");
+    char json[512];
+    snprintf(json, sizeof json,
+             "{\"stationId\": 1, \"redis\": {\"streams\": {\"inputs\": "
+             "{\"crashPrediction\": {\"streamId\": \"%s\"}, "
+             "\"client\": {\"streamId\": \"%s\"}}, "
+             "\"outputs\": {\"client\": {\"streamId\": \"%s\"}}}}}",
+             predictions, client, output);
+    if (where)
+        contradicts(json, where);
+    else
+        ck_assert_int_eq(parse(json), STEPDEN_OK);
+}
+
+START_TEST(refuses_one_key_for_two_uses)
+{
+    static const char predictions[] =
+        "/redis/streams/inputs/crashPrediction/streamId";
+    static const char client[] = "/redis/streams/inputs/client/streamId";
+    static const char output[] = "/redis/streams/outputs/client/streamId";
+    refuses_streams("{a}p", "{a}c", "{a}o", NULL);
+    refuses_streams("{a}p", "{a}p", "{a}o", client);
+    refuses_streams("{a}p", "{a}c", "{a}c", output);
+    refuses_streams("{a}p", "{a}c", "{a}:stepden:records", output);
+    refuses_streams("{a}p", "{a}c", "{a}:stepden:lease", output);
+    refuses_streams("{a}p", "{a}c", "{a}p:rejected", output);
+    refuses_streams("{a}p", "{a}c", "{a}c:rejected", output);
+    refuses_streams("{a}p", "{a}p:rejected", "{a}o", client);
+    refuses_streams("{a}c:rejected", "{a}c", "{a}o", client);
+    refuses_streams("{a}:stepden:lease", "{a}c", "{a}o", predictions);
+    refuses_streams("p", "c", "{p}:stepden:records", output);
+    ck_assert_str_eq(faults[0].diag.reason,
+                     "one key would be for two uses, \"DENMs, out\" and \"the "
+                     "live events, and how far inputs are done\"");
+}
+END_TEST
+
+START_TEST(refuses_one_field_for_two_uses)
+{
     contradicts("{\"stationId\": 1, \"redis\": {\"streams\": {\"outputs\": "
                 "{\"client\": {\"fields\": {\"uper\": \"message\"}}}}}}",
                 "/redis/streams/outputs/client/fields/uper");
@@ -252,6 +288,17 @@ START_TEST(takes_a_name_of_1_to_64_characters)
 }
 END_TEST
 
+START_TEST(takes_no_name_that_is_not_utf_8)
+{
+    struct stepden_diag diag;
+    stepden_config_init(&config);
+    ck_assert_int_eq(stepden_config_name(&config, "caf\xe9", &diag),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "not UTF-8 after 3 characters");
+    ck_assert_str_eq(config.instance_name, "stepden");
+}
+END_TEST
+
 START_TEST(knows_a_plain_secret)
 {
     ck_assert_int_eq(parse("{\"stationId\": 1, \"redis\": {\"connection\": "
@@ -283,9 +330,11 @@ int main(void)
     tcase_add_test(tests, takes_half_of_a_repetition_for_none);
     tcase_add_test(tests, refuses_thresholds_out_of_order);
     tcase_add_test(tests, refuses_fewer_than_two_connections);
-    tcase_add_test(tests, refuses_one_stream_for_two_uses);
+    tcase_add_test(tests, refuses_one_key_for_two_uses);
+    tcase_add_test(tests, refuses_one_field_for_two_uses);
     tcase_add_test(tests, tells_why_a_file_cannot_be_read);
     tcase_add_test(tests, takes_a_name_of_1_to_64_characters);
+    tcase_add_test(tests, takes_no_name_that_is_not_utf_8);
     tcase_add_test(tests, knows_a_plain_secret);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

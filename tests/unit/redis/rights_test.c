@@ -26,7 +26,7 @@ static void expect(const char *words)
 START_TEST(names_each_key_by_itself)
 {
     expect(" ~step:{step}:client:out ");
-    expect(" ~step:{step}:client:in ~step:{step}:crash_prediction:rejected ");
+    expect(" ~step:{step}:crash_prediction:rejected ~step:{step}:client:in ");
     ck_assert_ptr_null(strstr(text, "~*"));
 }
 END_TEST

@@ -1,7 +1,8 @@
-#include <string.h>
+#include "base/utf8.h"
 
-#include "codec/utf8.h"
-#include "sample.h"
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
 
 static void check(const char *text, bool is_utf8, size_t expected)
 {
@@ -41,13 +42,27 @@ START_TEST(what_is_not_utf_8_is_told)
 }
 END_TEST
 
+START_TEST(a_character_has_its_size)
+{
+    ck_assert_uint_eq(stepden_utf8_size((const uint8_t *)"\xe2\x82\xac!", 4),
+                      3);
+    ck_assert_uint_eq(stepden_utf8_size((const uint8_t *)"\xe2\x82\xac!", 2),
+                      0);
+    ck_assert_uint_eq(stepden_utf8_size((const uint8_t *)"\xff!", 2), 0);
+}
+END_TEST
+
 int main(void)
 {
-    Suite *suite = suite_create("utf8");
+    Suite *suite = suite_create("base/utf8");
     TCase *tests = tcase_create("utf8");
-
-    suite_add_tcase(suite, tests);
     tcase_add_test(tests, characters_of_one_to_four_bytes_are_counted);
     tcase_add_test(tests, what_is_not_utf_8_is_told);
-    return sample_run(suite);
+    tcase_add_test(tests, a_character_has_its_size);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

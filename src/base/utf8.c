@@ -1,4 +1,4 @@
-#include "codec/utf8.h"
+#include "base/utf8.h"
 
 /* The bytes of a character, and the least code that needs so many. */
 static size_t sequence_size(uint8_t first, uint32_t *code, uint32_t *least)
@@ -23,8 +23,7 @@ static size_t sequence_size(uint8_t first, uint32_t *code, uint32_t *least)
     return (first & 0xf8) == 0xf0 ? 4 : 0;
 }
 
-/* The size of the character at `bytes`; 0 if it is none. */
-static size_t character_size(const uint8_t *bytes, size_t size)
+size_t stepden_utf8_size(const uint8_t *bytes, size_t size)
 {
     uint32_t code, least;
     size_t wanted = sequence_size(bytes[0], &code, &least);
@@ -45,7 +44,7 @@ bool stepden_utf8_count(size_t *characters, const uint8_t *bytes, size_t size)
 {
     *characters = 0;
     while (size > 0) {
-        size_t taken = character_size(bytes, size);
+        size_t taken = stepden_utf8_size(bytes, size);
 
         if (taken == 0)
             return false;
