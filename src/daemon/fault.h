@@ -16,6 +16,13 @@ struct stepden_fault {
     char words[STEPDEN_LOG_LINE_MAX]; /* of the log, about the latest */
 };
 
+/* Notes one, if the log is for that level; else nothing of it is evaluated. */
+#define STEPDEN_FAULT_NOTE(fault, log, level_wanted, ...)                      \
+    do {                                                                       \
+        if ((level_wanted) >= (log)->level)                                    \
+            stepden_fault_note((fault), __VA_ARGS__);                          \
+    } while (0)
+
 void stepden_fault_note(struct stepden_fault *fault, const char *format, ...)
     STEPDEN_PRINTF(2, 3);
 

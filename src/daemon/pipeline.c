@@ -45,20 +45,17 @@ struct stepden_pipeline {
 
 /* ---- what is told seldom ---- */
 
-static void tell(struct stepden_pipeline *pipeline, struct stepden_now now)
+static void tell(struct stepden_pipeline *pipeline, int64_t mono_ms)
 {
     stepden_fault_tell(&pipeline->rejection, pipeline->log,
-                       STEPDEN_LOG_LEVEL_WARNING, "input_rejected",
-                       now.mono_ms);
+                       STEPDEN_LOG_LEVEL_WARNING, "input_rejected", mono_ms);
     stepden_fault_tell(&pipeline->unencoded, pipeline->log,
-                       STEPDEN_LOG_LEVEL_ERROR, "denm_not_encoded",
-                       now.mono_ms);
+                       STEPDEN_LOG_LEVEL_ERROR, "denm_not_encoded", mono_ms);
     stepden_fault_tell(&pipeline->unrestored, pipeline->log,
-                       STEPDEN_LOG_LEVEL_WARNING, "record_refused",
-                       now.mono_ms);
+                       STEPDEN_LOG_LEVEL_WARNING, "record_refused", mono_ms);
     char text[STEPDEN_REFUSALS_TEXT_MAX];
     if (stepden_refusals_tell(&pipeline->refusals, text, pipeline->config,
-                              now.mono_ms))
+                              mono_ms))
         STEPDEN_LOG_WARNING(pipeline->log, "targets_refused %s", text);
 }
 
@@ -123,14 +120,15 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
     struct stepden_pipeline *pipeline = ctx;
     const struct stepden_action_id *action_id =
         &den_output->denm->management_container.action_id;
+    int entry_size = (int)strcspn(den_output->event_id, "/");
     struct stepden_diag diag;
     enum stepden_status status =
         stepden_output_make(&pipeline->output, den_output, &diag);
     if (status != STEPDEN_OK) {
-        stepden_fault_note(
-            &pipeline->unencoded,
-            "entry=%s action_id=%" PRIu32 ":%u id=%s field=%s reason=%s",
-            pipeline->entry_id, action_id->originating_station_id,
+        STEPDEN_FAULT_NOTE(
+            &pipeline->unencoded, pipeline->log, STEPDEN_LOG_LEVEL_ERROR,
+            "entry=%.*s action_id=%" PRIu32 ":%u id=%s field=%s reason=%s",
+            entry_size, den_output->event_id, action_id->originating_station_id,
             (unsigned)action_id->sequence_number, den_output->id,
             STEPDEN_LOG_VALUE(diag.where), STEPDEN_LOG_VALUE(diag.reason));
         pipeline->output_status = status;
@@ -139,14 +137,14 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
     }
     publish(pipeline);
     char why[STEPDEN_EXPLAIN_MAX];
-    STEPDEN_LOG_DEBUG(pipeline->log,
-                      "denm_sent entry=%s action_id=%" PRIu32
-                      ":%u id=%s %s json_bytes=%zu uper_bytes=%zu",
-                      pipeline->entry_id, action_id->originating_station_id,
-                      (unsigned)action_id->sequence_number, den_output->id,
-                      stepden_explain_log(why, den_output),
-                      pipeline->output.message_size,
-                      pipeline->output.uper_size);
+    STEPDEN_LOG_DEBUG(
+        pipeline->log,
+        "denm_sent entry=%.*s action_id=%" PRIu32
+        ":%u id=%s %s json_bytes=%zu uper_bytes=%zu",
+        entry_size, den_output->event_id, action_id->originating_station_id,
+        (unsigned)action_id->sequence_number, den_output->id,
+        stepden_explain_log(why, den_output), pipeline->output.message_size,
+        pipeline->output.uper_size);
 }
 
 static void skip_target(void *ctx, const char *event_id,
@@ -189,12 +187,6 @@ static void forget_record(void *ctx, const struct stepden_action_id *action_id)
 
 /* ---- from Redis to the DEN service ---- */
 
-static void begin_input(struct stepden_pipeline *pipeline, const char *entry_id)
-{
-    pipeline->entry_id = entry_id;
-    pipeline->output_status = STEPDEN_OK;
-}
-
 static void take_denm(struct stepden_pipeline *pipeline, struct stepden_now now)
 {
     const struct stepden_denm_data *denm = &pipeline->message.denm;
@@ -221,7 +213,8 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
     if (status != STEPDEN_OK)
         return status;
 
-    begin_input(pipeline, entry->id);
+    pipeline->entry_id = entry->id;
+    pipeline->output_status = STEPDEN_OK;
     if (pipeline->message.kind == STEPDEN_INCOMING_DENM)
         take_denm(pipeline, now);
     else
@@ -247,9 +240,10 @@ static void note_rejection(struct stepden_pipeline *pipeline,
                            const struct stepden_entry *entry,
                            const char *pointer, const char *reason)
 {
-    stepden_fault_note(
-        &pipeline->rejection, "entry=%s stream=%s pointer=%s reason=%s",
-        entry->id, STEPDEN_LOG_VALUE(stream_of(pipeline->config, entry->input)),
+    STEPDEN_FAULT_NOTE(
+        &pipeline->rejection, pipeline->log, STEPDEN_LOG_LEVEL_WARNING,
+        "entry=%s stream=%s pointer=%s reason=%s", entry->id,
+        STEPDEN_LOG_VALUE(stream_of(pipeline->config, entry->input)),
         STEPDEN_LOG_VALUE(pointer), STEPDEN_LOG_VALUE(reason));
     STEPDEN_LOG_DEBUG(pipeline->log, "entry_rejected %s",
                       pipeline->rejection.words);
@@ -268,7 +262,7 @@ void stepden_pipeline_take(struct stepden_pipeline *pipeline,
         stepden_session_reject(pipeline->session, entry, diag.reason,
                                diag.where);
     }
-    tell(pipeline, now);
+    tell(pipeline, now.mono_ms);
 }
 
 void stepden_pipeline_note_rejected(struct stepden_pipeline *pipeline,
@@ -276,7 +270,7 @@ void stepden_pipeline_note_rejected(struct stepden_pipeline *pipeline,
                                     const char *reason, struct stepden_now now)
 {
     note_rejection(pipeline, entry, "", reason);
-    tell(pipeline, now);
+    tell(pipeline, now.mono_ms);
 }
 
 /* ---- the interface ---- */
@@ -313,6 +307,7 @@ void stepden_pipeline_free(struct stepden_pipeline *pipeline)
 {
     if (!pipeline)
         return;
+    tell(pipeline, INT64_MAX);
     stepden_den_free(pipeline->den);
     free(pipeline);
 }
@@ -336,8 +331,7 @@ void stepden_pipeline_connect(struct stepden_pipeline *pipeline,
 int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
                              struct stepden_now now)
 {
-    begin_input(pipeline, "-");
-    tell(pipeline, now);
+    tell(pipeline, now.mono_ms);
     return stepden_smaller(stepden_den_run_some(pipeline->den, now, DUE_MAX),
                            tell_due_at(pipeline));
 }
@@ -359,8 +353,9 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
     if (status == STEPDEN_OK)
         status = stepden_den_restore(pipeline->den, &record, now, &diag);
     if (status != STEPDEN_OK)
-        stepden_fault_note(
-            &pipeline->unrestored, "action_id=%s pointer=%s reason=%s",
+        STEPDEN_FAULT_NOTE(
+            &pipeline->unrestored, pipeline->log, STEPDEN_LOG_LEVEL_WARNING,
+            "action_id=%s pointer=%s reason=%s",
             STEPDEN_LOG_VALUE_OF(field, field_size),
             STEPDEN_LOG_VALUE(diag.where), STEPDEN_LOG_VALUE(diag.reason));
 }

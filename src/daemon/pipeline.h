@@ -25,6 +25,7 @@ stepden_pipeline_new(struct stepden_pipeline **pipeline,
                      const struct stepden_config *config,
                      struct stepden_log *log, struct stepden_diag *diag);
 
+/* Tells, too, what was to be told seldom, and has not been yet. */
 void stepden_pipeline_free(struct stepden_pipeline *pipeline);
 
 /*

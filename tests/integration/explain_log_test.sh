@@ -32,6 +32,6 @@ cli xadd "$client" '*' message '{"stationId":99,"managementContainer":{
 "termination":"isNegation","eventPosition":{"latitude":45,"longitude":9}}}' \
     >/dev/null
 logged 'denm_received entry=[0-9-]* action_id=4711:9 verdict=unknown'
-logged 'denm_sent entry=- .* kind=cancellation reason=stale'\
+logged 'denm_sent entry=[0-9]*-[0-9]* .* kind=cancellation reason=stale'\
 ' event_id=[0-9-]*/[01] json_bytes='
 stop_service
