@@ -59,7 +59,7 @@ void emit_comment(struct text *out, int indent, const char *from)
     const size_t width = (size_t)(COLUMNS - indent);
     size_t size;
 
-    from = without_comment_end(emit_plain(from == NULL ? "" : from));
+    from = emit_plain(without_comment_end(from == NULL ? "" : from));
     if (*from == '\0')
         return;
     if (line_size(from, width - 6) == strlen(from) &&

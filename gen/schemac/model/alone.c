@@ -5,22 +5,40 @@
 #include "model/keyword.h"
 #include "model/model.h"
 
-bool model_has_alone(struct json_object *schema)
+static bool has_type(struct json_object *schema, const char *name)
 {
-    struct json_object *any, *first, *second, *type;
+    struct json_object *type;
+
+    return json_object_is_type(schema, json_type_object) &&
+           json_object_object_get_ex(schema, "type", &type) &&
+           json_object_is_type(type, json_type_string) &&
+           strcmp(json_object_get_string(type), name) == 0;
+}
+
+/* Which of the two alternatives of `anyOf` is the integer; -1 without both. */
+static int find_integer(struct json_object *schema)
+{
+    struct json_object *any;
 
     if (!json_object_object_get_ex(schema, "anyOf", &any) ||
         !json_object_is_type(any, json_type_array) ||
         json_object_array_length(any) != 2)
-        return false;
-    first = json_object_array_get_idx(any, 0);
-    second = json_object_array_get_idx(any, 1);
-    return json_object_is_type(first, json_type_object) &&
-           !json_object_object_get_ex(first, "enum", NULL) &&
-           json_object_is_type(second, json_type_object) &&
-           json_object_object_get_ex(second, "type", &type) &&
-           json_object_is_type(type, json_type_string) &&
-           strcmp(json_object_get_string(type), "integer") == 0;
+        return -1;
+    for (size_t i = 0; i < 2; i++) {
+        struct json_object *object = json_object_array_get_idx(any, 1 - i);
+
+        if (has_type(json_object_array_get_idx(any, i), "integer") &&
+            (has_type(object, "object") ||
+             (json_object_is_type(object, json_type_object) &&
+              json_object_object_get_ex(object, "$ref", NULL))))
+            return (int)i;
+    }
+    return -1;
+}
+
+bool model_has_alone(struct json_object *schema)
+{
+    return find_integer(schema) >= 0;
 }
 
 static const struct member *one_required(const struct type *object)
@@ -55,21 +73,22 @@ void model_alone(struct model *model, struct member *member,
                  struct json_object *schema, const char *name)
 {
     struct place all = place_member(place, "anyOf");
-    struct place first = place_element(&all, 0);
-    struct place second = place_element(&all, 1);
+    size_t integer = (size_t)find_integer(schema);
+    struct place of_object = place_element(&all, 1 - integer);
+    struct place of_integer = place_element(&all, integer);
     struct json_object *any = NULL;
 
-    keyword_allow(place, schema, "an object or an integer", true, "anyOf");
     json_object_object_get_ex(schema, "anyOf", &any);
-    member->type =
-        model_type(model, file, &first, json_object_array_get_idx(any, 0), name,
-                   NULL, false);
+    member->type = model_type(model, file, &of_object,
+                              json_object_array_get_idx(any, 1 - integer), name,
+                              NULL, false);
     member->alone = one_required(member->type);
     if (member->alone == NULL || member->alone->optional ||
         member->alone->type->kind != KIND_INTEGER ||
         member->alone->type->step != 0 || member->alone->type->listed != NULL)
-        fail_at(&first, "an integer stands for an object with one required "
-                        "property, an integer from \"minimum\" to "
-                        "\"maximum\"");
-    check_integer(member->alone, &second, json_object_array_get_idx(any, 1));
+        fail_at(&of_object, "an integer stands for an object with one required "
+                            "property, an integer from \"minimum\" to "
+                            "\"maximum\"");
+    check_integer(member->alone, &of_integer,
+                  json_object_array_get_idx(any, integer));
 }

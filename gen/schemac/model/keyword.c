@@ -19,22 +19,24 @@ static const char vocabulary[] =
 static const struct {
     const char *words;
     const char *reason;
+    bool valid; /* a validator may have it */
 } refused[] = {
-    {"allOf", "put the keywords of its schemas together"},
+    {"allOf", "put the keywords of its schemas together", true},
     {"not if then else dependentRequired dependentSchemas",
-     "what is allowed in a record does not depend on its values"},
+     "what is allowed in a record does not depend on its values", true},
     {"patternProperties propertyNames minProperties maxProperties",
-     "a record has the properties that it names"},
-    {"unevaluatedProperties", "\"additionalProperties\" does the same here"},
+     "a record has the properties that it names", true},
+    {"unevaluatedProperties", "\"additionalProperties\" does the same here",
+     true},
     {"prefixItems contains minContains maxContains unevaluatedItems",
-     "the elements of an array are all of one type"},
+     "the elements of an array are all of one type", true},
     {"contentEncoding contentMediaType contentSchema",
-     "what is in a string is not looked at"},
+     "what is in a string is not looked at", false},
     {"$anchor $dynamicAnchor $dynamicRef",
-     "a reference is to a file, or to a name in \"$defs\""},
-    {"$vocabulary", "it is for schemas of schemas"},
+     "a reference is to a file, or to a name in \"$defs\"", true},
+    {"$vocabulary", "it is for schemas of schemas", false},
     {"definitions dependencies additionalItems $recursiveRef $recursiveAnchor",
-     "it is of an older draft than 2020-12"},
+     "it is of an older draft than 2020-12", false},
 };
 
 static bool has_word(const char *words, const char *word)
@@ -60,9 +62,20 @@ static void refuse(const struct place *place, const char *keyword,
         fail_at(&here, "keyword \"%s\" is not supported in %s", keyword, what);
     for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
         if (has_word(refused[i].words, keyword))
-            fail_at(&here, "keyword \"%s\" is not supported: %s", keyword,
-                    refused[i].reason);
+            fail_at(&here, "keyword \"%s\" is not supported: %s%s", keyword,
+                    refused[i].reason,
+                    refused[i].valid ? "; with --validator it is" : "");
     fail_at(&here, "keyword \"%s\" is not known", keyword);
+}
+
+void keyword_check_known(const struct place *place, struct json_object *schema)
+{
+    json_object_object_foreach(schema, key, value)
+    {
+        (void)value;
+        if (!has_word(vocabulary, key) && !has_word(documentation, key))
+            refuse(place, key, "");
+    }
 }
 
 static void check_documentation(const struct place *place,

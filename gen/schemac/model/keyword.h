@@ -17,6 +17,9 @@
 void keyword_allow(const struct place *place, struct json_object *schema,
                    const char *what, bool member, const char *allowed);
 
+/* Ends the run when `schema` has a keyword that records have nowhere. */
+void keyword_check_known(const struct place *place, struct json_object *schema);
+
 /* The keyword's value, or NULL. It must have the given type. */
 struct json_object *keyword_get(const struct place *place,
                                 struct json_object *schema, const char *keyword,

@@ -174,7 +174,7 @@ struct json_object *model_formerly(const struct place *place,
 /* Ends the run when a name of once is the name of another property. */
 void model_check_formerly(const struct type *object);
 
-/* Whether the schema of a property is `anyOf: [object, integer]`. */
+/* Whether the schema is `anyOf` of an object and an integer. */
 bool model_has_alone(struct json_object *schema);
 
 /*

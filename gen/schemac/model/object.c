@@ -84,11 +84,14 @@ static void add_member(struct model *model, struct type *object,
     member.plain = plain_name(&place, property, key);
     inner = model_strip_null(&place, property, &json_type, &member.nullable);
     name = keep_format("%s_%s", object->name, member.plain);
-    if (model_has_alone(inner))
+    if (model_has_alone(inner)) {
+        keyword_allow(&place, inner, "an object or an integer",
+                      inner == property, "anyOf");
         model_alone(model, &member, object->owner, &place, inner, name);
-    else
+    } else {
         member.type = model_type(model, object->owner, &place, inner, name,
                                  json_type, inner == property);
+    }
     model_check_content(&place, member.type);
     name_member(&member);
     object->members = keep_grow(object->members, object->member_count,

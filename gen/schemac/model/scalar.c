@@ -298,8 +298,10 @@ void model_scalar(struct type *type, struct json_object *schema,
         model_constant(type, schema, json_type, member);
         return;
     }
-    if (json_type == NULL)
+    if (json_type == NULL) {
+        keyword_check_known(&type->place, schema);
         fail_at(&type->place, "\"type\" is missing");
+    }
     if (json_object_object_get_ex(schema, "x-raw", NULL) &&
         strcmp(json_type, "object") == 0) {
         model_raw(type, schema, member);
@@ -313,6 +315,9 @@ void model_scalar(struct type *type, struct json_object *schema,
     } else if (strcmp(json_type, "string") == 0) {
         model_string(type, schema, member);
     } else {
-        fail_at(&here, "type \"%s\" is not supported here", json_type);
+        fail_at(&here,
+                "found \"%s\", allowed is boolean, integer, number, string, "
+                "array or object",
+                json_type);
     }
 }

@@ -30,7 +30,7 @@ struct stepden_scalars {
     /* 0..3. Default 2. */
     uint8_t usual;
     /*
-     * Degrees. A comment that ends  / here, and is long enough for a second
+     * Degrees. A comment that ends / here, and is long enough for a second
      * line. -900000000..900000000 in 1e-7.
      */
     int32_t latitude_e7;
