@@ -28,17 +28,6 @@ static void emit(struct output *output, const struct model *model)
     output->emit(&output->text, model);
 }
 
-static void save_depfile(const struct options *options,
-                         const struct model *model)
-{
-    struct text text = {0};
-
-    if (options->depfile == NULL)
-        return;
-    emit_dependencies(&text, model, options_target(options));
-    text_save(&text, options->depfile);
-}
-
 static void compile_record(const struct options *options)
 {
     struct output outputs[] = {
@@ -52,17 +41,13 @@ static void compile_record(const struct options *options)
     const size_t count = sizeof(outputs) / sizeof(outputs[0]);
     struct model model;
 
-    model_build(&model, options->schema,
-                &(struct style){.prefix = options->prefix,
-                                .name = options->name,
-                                .include = options->include,
-                                .embed = options->embed != NULL});
+    model_build(&model, options);
     for (size_t i = 0; i < count; i++)
         emit(&outputs[i], &model);
     for (size_t i = 0; i < count; i++)
         if (outputs[i].path != NULL)
             text_save(&outputs[i].text, outputs[i].path);
-    save_depfile(options, &model);
+    library_save_depfile(&model.files.library);
 }
 
 int main(int argc, char **argv)

@@ -67,7 +67,7 @@ cat >TwoSensors.v1.json <<'END'
   "required": ["first"],
   "properties": {
     "first": {"$ref": "sensor.schema.json"},
-    "second": {"$ref": "sensor.schema.json"}
+    "second": {"$ref": "https://acme.example/schemas/sensor.schema.json"}
   }
 }
 END
@@ -107,7 +107,8 @@ END
 enable_language(CXX)
 add_library(wire)
 stepden_schemac(wire sensor.schema.json TwoSensors.v1.json
-  PREFIX acme INCLUDE acme/wire EMBED DOCUMENTS documents)
+  PREFIX acme INCLUDE acme/wire EMBED DOCUMENTS documents
+  MAP https://acme.example/schemas=.)
 stepden_schemac(wire sensor.schema.json
   PREFIX acme INCLUDE acme/wire VALIDATOR)
 stepden_schemac(wire by_uri.json PREFIX acme VALIDATOR FORMAT_ANNOTATION

@@ -1,7 +1,7 @@
 # stepden_schemac(TARGET SCHEMA... [PREFIX NAME] [INCLUDE PATH]
-#                 [EMBED] [DOCUMENTS FOLDER])
-# stepden_schemac(TARGET SCHEMA... VALIDATOR [PREFIX NAME] [INCLUDE PATH]
-#                 [MAP URI=PATH...] [FORMAT_ANNOTATION])
+#                 [MAP URI=PATH...]
+#                 [EMBED] [DOCUMENTS FOLDER] |
+#                 VALIDATOR [FORMAT_ANNOTATION])
 #
 # Compiles JSON Schemas to C and adds the records to TARGET, a library or a
 # program. Their names begin with PREFIX, and their headers are included as
@@ -10,8 +10,9 @@
 # DOCUMENTS its bundle, template and references are written as
 # FOLDER/record.schema.json, .json, .md and .man, seen from the build folder.
 # With VALIDATOR schemas become functions that say valid or not, in
-# <PATH/record_validate.h>. A schema is compiled again when it changes, or one
-# that it refers to, or schemac.
+# <PATH/record_validate.h>. MAP tells where the documents of URIs are, seen from
+# the source folder. A schema is compiled again when it changes, or one that it
+# refers to, or schemac.
 function(stepden_schemac target)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "EMBED;VALIDATOR;FORMAT_ANNOTATION"
     "PREFIX;INCLUDE;DOCUMENTS" "MAP")

@@ -40,7 +40,7 @@ static const struct option {
      offsetof(struct options, validator)},
     {"--format-annotation", NULL, "a validator does not look at \"format\"",
      offsetof(struct options, format_annotation)},
-    {"--map", "URI=PATH", "where a validator finds what has that URI",
+    {"--map", "URI=PATH", "where to find what has that URI",
      offsetof(struct options, map)},
 };
 
@@ -133,9 +133,8 @@ static void check_kind(const struct options *options)
     if (options->validator != NULL &&
         (options->header == NULL || options->source == NULL))
         refuse("--validator needs --header and --source", "");
-    if (options->validator == NULL &&
-        (options->format_annotation != NULL || options->map_count != 0))
-        refuse("--format-annotation and --map need --validator", "");
+    if (options->validator == NULL && options->format_annotation != NULL)
+        refuse("--format-annotation needs --validator", "");
     for (size_t i = 0; i < options->map_count; i++)
         if (strchr(options->map[i], '=') == NULL || *options->map[i] == '=')
             refuse("not of the form URI=PATH: ", options->map[i]);

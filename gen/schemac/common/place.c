@@ -34,6 +34,20 @@ struct place place_element(const struct place *place, size_t index)
     };
 }
 
+const char *place_key(const char *token, size_t size)
+{
+    char *key = keep_alloc(size + 1), *to = key;
+
+    for (size_t i = 0; i < size; i++) {
+        char c = token[i];
+
+        if (c == '~' && i + 1 < size && strchr("01", token[i + 1]) != NULL)
+            c = token[++i] == '0' ? '~' : '/';
+        *to++ = c;
+    }
+    return key;
+}
+
 void fail_at(const struct place *place, const char *format, ...)
 {
     va_list args;

@@ -13,6 +13,9 @@ struct place {
 struct place place_member(const struct place *place, const char *key);
 struct place place_element(const struct place *place, size_t index);
 
+/* The key that a token of a pointer, `size` bytes at `token`, stands for. */
+const char *place_key(const char *token, size_t size);
+
 /* Prints "file: /pointer: reason" and ends the run without success. */
 _Noreturn void fail_at(const struct place *place, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -167,6 +167,22 @@ const char *uri_decode(const char *text)
     return decoded;
 }
 
+const char *uri_of_fragment(const char *fragment)
+{
+    char *encoded = keep_alloc(3 * strlen(fragment) + 1), *to = encoded;
+
+    for (; *fragment != '\0'; fragment++) {
+        unsigned char byte = (unsigned char)*fragment;
+
+        to += sprintf(to,
+                      isalnum(byte) || strchr("-._~!$&'()*+,;=:@/?", byte)
+                          ? "%c"
+                          : "%%%02X",
+                      byte);
+    }
+    return keep_format("#%s", encoded);
+}
+
 const char *uri_of_file(const char *path)
 {
     char *encoded = keep_alloc(3 * strlen(path) + 1), *to = encoded;

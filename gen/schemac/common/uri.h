@@ -14,6 +14,9 @@ const char *uri_fragment(const char *uri);
 /* `text` with its %xx as what they stand for; NULL when one is malformed. */
 const char *uri_decode(const char *text);
 
+/* '#' and the encoded `fragment`. */
+const char *uri_of_fragment(const char *fragment);
+
 /* The URI of the file at the absolute `path`. */
 const char *uri_of_file(const char *path);
 

@@ -4,13 +4,15 @@
  */
 #include <string.h>
 
-#include "common/file.h"
 #include "common/keep.h"
+#include "common/uri.h"
 #include "emit/emit.h"
 
-static struct json_object *strip_schema(struct json_object *schema);
+static struct json_object *strip_schema(const struct model *model,
+                                        struct json_object *schema);
 
-static struct json_object *strip_each(struct json_object *from)
+static struct json_object *strip_each(const struct model *model,
+                                      struct json_object *from)
 {
     struct json_object *to;
 
@@ -18,37 +20,63 @@ static struct json_object *strip_each(struct json_object *from)
         to = json_object_new_array();
         for (size_t i = 0; i < json_object_array_length(from); i++)
             json_object_array_add(
-                to, strip_schema(json_object_array_get_idx(from, i)));
+                to, strip_schema(model, json_object_array_get_idx(from, i)));
         return to;
     }
     to = json_object_new_object();
     json_object_object_foreach(from, key, schema)
     {
-        json_object_object_add(to, key, strip_schema(schema));
+        json_object_object_add(to, key, strip_schema(model, schema));
     }
     return to;
 }
 
-/* A whole file is the definition that has its name. */
-static struct json_object *strip_reference(const char *reference)
+static const char *key_of(const struct type *type)
 {
-    const char *hash = strchr(reference, '#');
+    const char *token = strrchr(type->place.pointer, '/') + 1;
 
-    return json_object_new_string(
-        hash != NULL ? hash
-                     : keep_format("#/$defs/%s", schema_stem(reference)));
+    return type->root ? type->owner->stem : place_key(token, strlen(token));
 }
 
-static struct json_object *strip_keyword(const char *keyword,
+/* Others may have the name: a definition of another file, or a file. */
+static const char *definition_name(const struct model *model,
+                                   const struct type *type)
+{
+    const char *key = key_of(type);
+    size_t i = 0;
+
+    while (strcmp(key_of(model->defined[i]), key) != 0)
+        i++;
+    return model->defined[i]->owner == type->owner &&
+                   model->defined[i]->root == type->root
+               ? key
+               : keep_format("%s.%s", type->owner->stem, key);
+}
+
+static struct json_object *strip_reference(const struct model *model,
+                                           const struct json_object *schema)
+{
+    const struct referral *referral = model->referrals;
+    struct place defs = {NULL, "/$defs"};
+
+    while (referral->schema != schema)
+        referral++;
+    defs = place_member(&defs, definition_name(model, referral->type));
+    return json_object_new_string(uri_of_fragment(defs.pointer));
+}
+
+static struct json_object *strip_keyword(const struct model *model,
+                                         struct json_object *schema,
+                                         const char *keyword,
                                          struct json_object *value)
 {
     if (strcmp(keyword, "properties") == 0 || strcmp(keyword, "anyOf") == 0 ||
         strcmp(keyword, "oneOf") == 0)
-        return strip_each(value);
+        return strip_each(model, value);
     if (strcmp(keyword, "items") == 0)
-        return strip_schema(value);
+        return strip_schema(model, value);
     if (strcmp(keyword, "$ref") == 0)
-        return strip_reference(json_object_get_string(value));
+        return strip_reference(model, schema);
     return json_object_get(value);
 }
 
@@ -63,7 +91,8 @@ static void describe_unit(struct json_object *to, const char *unit)
     json_object_object_add(to, "description", json_object_new_string(all));
 }
 
-static struct json_object *strip_schema(struct json_object *schema)
+static struct json_object *strip_schema(const struct model *model,
+                                        struct json_object *schema)
 {
     struct json_object *to = json_object_new_object();
     struct json_object *unit;
@@ -71,42 +100,38 @@ static struct json_object *strip_schema(struct json_object *schema)
     json_object_object_foreach(schema, key, value)
     {
         if (strncmp(key, "x-", 2) != 0 && strcmp(key, "$defs") != 0)
-            json_object_object_add(to, key, strip_keyword(key, value));
+            json_object_object_add(to, key,
+                                   strip_keyword(model, schema, key, value));
     }
     if (json_object_object_get_ex(schema, "x-unit", &unit))
         describe_unit(to, json_object_get_string(unit));
     return to;
 }
 
-static const char *definition_name(const struct type *type)
-{
-    return type->root ? type->owner->stem
-                      : strrchr(type->place.pointer, '/') + 1;
-}
-
-static struct json_object *definition(const struct type *type)
+static struct json_object *definition(const struct model *model,
+                                      const struct type *type)
 {
     struct json_object *all, *schema;
 
     if (type->root) {
-        schema = strip_schema(type->owner->root);
+        schema = strip_schema(model, type->owner->root);
         json_object_object_del(schema, "$schema");
         json_object_object_del(schema, "$id");
         return schema;
     }
     json_object_object_get_ex(type->owner->root, "$defs", &all);
-    json_object_object_get_ex(all, definition_name(type), &schema);
-    return strip_schema(schema);
+    json_object_object_get_ex(all, key_of(type), &schema);
+    return strip_schema(model, schema);
 }
 
 void emit_bundle(struct text *text, const struct model *model)
 {
-    struct json_object *schema = strip_schema(model->main->root);
+    struct json_object *schema = strip_schema(model, model->main->root);
     struct json_object *defs = json_object_new_object();
 
     for (size_t i = 0; i < model->defined_count; i++)
-        json_object_object_add(defs, definition_name(model->defined[i]),
-                               definition(model->defined[i]));
+        json_object_object_add(defs, definition_name(model, model->defined[i]),
+                               definition(model, model->defined[i]));
     if (model->defined_count != 0)
         json_object_object_add(schema, "$defs", defs);
     else

@@ -14,10 +14,6 @@ void emit_header(struct text *text, const struct model *model);
  */
 void emit_source(struct text *text, const struct model *model);
 
-/* What make and ninja read: `target` depends on all files of the model. */
-void emit_dependencies(struct text *text, const struct model *model,
-                       const char *target);
-
 /* Says what made the file, and of what. */
 void emit_banner(struct text *text, const struct model *model);
 

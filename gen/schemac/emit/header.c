@@ -221,7 +221,7 @@ static void emit_extras(struct text *text, const struct model *model)
                  " */\n"
                  "STEPDEN_API extern const char *const %s_reload[];\n\n",
                  name);
-    if (model->style.embed)
+    if (model->options->embed != NULL)
         text_add(text,
                  "/* The JSON Schema, complete in itself; NUL-terminated. */\n"
                  "STEPDEN_API extern const char %s_schema[];\n\n"
@@ -235,8 +235,8 @@ static const char *guard_name(const struct model *model)
 {
     const char *path = emit_header_path(model, model->main);
 
-    if (*model->style.include == '\0')
-        path = keep_format("%s/%s", model->style.prefix, path);
+    if (*model->options->include == '\0')
+        path = keep_format("%s/%s", model->options->prefix, path);
     return name_upper(name_snake(path));
 }
 
@@ -319,16 +319,4 @@ void emit_header(struct text *text, const struct model *model)
     emit_names_prototypes(text, model);
     emit_parts_prototypes(text, model);
     text_add(text, "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
-}
-
-void emit_dependencies(struct text *text, const struct model *model,
-                       const char *target)
-{
-    text_add_path(text, target);
-    text_add(text, ":");
-    for (size_t i = 0; i < model->files.count; i++) {
-        text_add(text, " ");
-        text_add_path(text, model->files.item[i]->path);
-    }
-    text_add(text, "\n");
 }

@@ -213,7 +213,7 @@ void emit_source(struct text *text, const struct model *model)
         emit_record(text, model->root);
     if (model->reload_count != 0)
         emit_reload(text, model);
-    if (model->style.embed && model->root != NULL) {
+    if (model->options->embed != NULL && model->root != NULL) {
         emit_document(text, model, "schema", emit_bundle);
         emit_document(text, model, "template", emit_template);
     }

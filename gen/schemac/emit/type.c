@@ -19,7 +19,7 @@ void emit_banner(struct text *text, const struct model *model)
 const char *emit_header_path(const struct model *model,
                              const struct schema_file *file)
 {
-    const char *folder = model->style.include;
+    const char *folder = model->options->include;
 
     return keep_format("%s%s%s.h", folder, *folder == '\0' ? "" : "/",
                        file->stem);

@@ -1,25 +1,15 @@
 #include "model/load.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
-#include "common/file.h"
 #include "common/keep.h"
 #include "common/place.h"
 #include "common/text.h"
+#include "common/uri.h"
 #include "model/keyword.h"
 #include "json/number.h"
 #include "json/scan.h"
-
-static void check_draft(const struct schema_file *file)
-{
-    static const char draft[] = "https://json-schema.org/draft/2020-12/schema";
-    struct place root = {file->path, ""};
-    struct place here = place_member(&root, "$schema");
-    const char *found = keyword_text(&root, file->root, "$schema");
-
-    if (found != NULL && strcmp(found, draft) != 0)
-        fail_at(&here, "found \"%s\", supported is \"%s\"", found, draft);
-}
 
 /* The end of the string or of the number that begins at `at`. */
 static const char *token_end(const char *at)
@@ -53,41 +43,102 @@ static void check_numbers(const char *path, const struct text *text)
     }
 }
 
-const struct schema_file *schema_load(struct schema_files *files,
-                                      const struct place *from,
-                                      const char *path, const char *name)
+/* What the file says of itself: its URI, which may be another than `uri`. */
+static void take_identity(struct schema_files *files, struct schema_file *file,
+                          const char *uri)
 {
-    struct schema_file *file;
+    struct place root = {file->path, ""};
+    struct place draft = place_member(&root, "$schema");
+    struct place id = place_member(&root, "$id");
+    const char *found = keyword_text(&root, file->root, "$schema");
+    const char *name = keyword_text(&root, file->root, "$id");
+
+    if (found != NULL)
+        library_check_draft(&draft, found);
+    file->uri = uri;
+    if (name == NULL)
+        return;
+    file->uri = uri_document(uri_resolve(uri, name));
+    for (size_t i = 0; i < files->count; i++)
+        if (strcmp(files->item[i]->uri, file->uri) == 0)
+            fail_at(&id, "\"%s\" already is %s", file->uri,
+                    files->item[i]->path);
+    library_map(&files->library, file->uri, file->path);
+}
+
+/* A file may be found in two ways. */
+static bool is_same(const char *path, const char *other)
+{
+    struct stat a, b;
+
+    return stat(path, &a) == 0 && stat(other, &b) == 0 &&
+           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Headers lie in one folder, wherever the schemas are. */
+static void check_stem(const struct schema_files *files,
+                       const struct place *from, const char *path,
+                       const char *stem)
+{
+    for (size_t i = 0; i < files->count; i++)
+        if (strcmp(files->item[i]->stem, stem) == 0)
+            fail_at(from, "%s and %s would have the same header, %s.h", path,
+                    files->item[i]->path, stem);
+}
+
+static const struct schema_file *load(struct schema_files *files,
+                                      const char *path, const char *stem,
+                                      const char *uri)
+{
+    struct schema_file *file = keep_alloc(sizeof(*file));
+    struct place root = {path, ""};
     struct text text = {0};
 
-    for (size_t i = 0; i < files->count; i++)
-        if (strcmp(files->item[i]->path, path) == 0)
-            return files->item[i];
-
-    schema_load_text(&text, from, path);
-    file = keep_alloc(sizeof(*file));
-    file->path = keep_format("%s", path);
-    file->stem = name != NULL ? name : schema_stem(path);
+    library_load(&files->library, path, &text);
     check_numbers(path, &text);
-    file->root = json_tokener_parse(text.at);
-    if (!json_object_is_type(file->root, json_type_object)) {
-        struct place place = {path, ""};
-        fail_at(&place, "a schema is an object");
-    }
-    check_draft(file);
+    *file = (struct schema_file){
+        .path = path, .stem = stem, .root = json_tokener_parse(text.at)};
+    if (!json_object_is_type(file->root, json_type_object))
+        fail_at(&root, "a schema is an object");
+    take_identity(files, file, uri);
     files->item = keep_grow(files->item, files->count, sizeof(*files->item));
     files->item[files->count++] = file;
     return file;
 }
 
-const struct schema_file *schema_load_beside(struct schema_files *files,
-                                             const struct place *from,
-                                             const struct schema_file *beside,
-                                             const char *name)
+const struct schema_file *schema_load_main(struct schema_files *files,
+                                           const struct options *options)
 {
-    const char *slash = strrchr(beside->path, '/');
-    int size = slash == NULL ? 0 : (int)(slash - beside->path) + 1;
+    const char *uri = library_begin(&files->library, options);
+    const char *name = options->name;
 
-    return schema_load(files, from,
-                       keep_format("%.*s%s", size, beside->path, name), NULL);
+    if (name == NULL)
+        name = library_stem(options->schema);
+    return load(files, options->schema, name, uri);
+}
+
+const struct schema_file *schema_load(struct schema_files *files,
+                                      const struct schema_file *file,
+                                      const struct place *from,
+                                      const char *reference,
+                                      const char **fragment)
+{
+    const char *uri = uri_resolve(file->uri, reference);
+    const char *path;
+
+    *fragment = uri_fragment(uri);
+    if (*fragment == NULL)
+        fail_at(from, "found \"%s\", which is not a URI reference", reference);
+    uri = uri_document(uri);
+    for (size_t i = 0; i < files->count; i++)
+        if (strcmp(files->item[i]->uri, uri) == 0)
+            return files->item[i];
+    path = library_find(&files->library, uri);
+    if (path == NULL)
+        library_refuse(from, reference);
+    for (size_t i = 0; i < files->count; i++)
+        if (is_same(files->item[i]->path, path))
+            return files->item[i];
+    check_stem(files, from, path, library_stem(path));
+    return load(files, path, library_stem(path), uri);
 }

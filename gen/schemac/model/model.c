@@ -41,6 +41,8 @@ static void model_array(struct model *model, struct type *type,
         fail_at(&type->place, "an array needs \"items\"");
     type->item = model_type(model, type->owner, &items, item,
                             keep_format("%s_item", type->name), NULL, false);
+    if (type->item->kind == KIND_CONST)
+        fail_at(&items, "an element cannot be constant");
     model_check_content(&items, type->item);
 }
 
@@ -95,7 +97,7 @@ struct type *model_type(struct model *model, const struct schema_file *file,
     reference = keyword_text(place, schema, "$ref");
     if (reference != NULL) {
         keyword_allow(place, schema, "a reference", member, "$ref");
-        type = model_reference(model, file, place, reference);
+        type = model_reference(model, file, place, schema);
         examples = model_check_examples(type, schema, place, member);
         if (examples != NULL && !member) {
             type = model_copy(type);
@@ -135,16 +137,15 @@ static void model_definitions(struct model *model)
 
 const char *model_name(const struct model *model, const char *name)
 {
-    return keep_format("%s_%s", model->style.prefix, name);
+    return keep_format("%s_%s", model->options->prefix, name);
 }
 
-void model_build(struct model *model, const char *path,
-                 const struct style *style)
+void model_build(struct model *model, const struct options *options)
 {
-    struct place root = {path, ""};
+    struct place root = {options->schema, ""};
 
-    *model = (struct model){.style = *style};
-    model->main = schema_load(&model->files, NULL, path, style->name);
+    *model = (struct model){.options = options};
+    model->main = schema_load_main(&model->files, options);
     if (json_object_object_get_ex(model->main->root, "type", NULL)) {
         model->root =
             model_type(model, model->main, &root, model->main->root,

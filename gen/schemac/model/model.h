@@ -98,12 +98,10 @@ struct type {
     struct json_object *examples; /* an array, or NULL */
 };
 
-/* What is asked for. */
-struct style {
-    const char *prefix;  /* of every name in C */
-    const char *name;    /* of the main file; NULL: after its file */
-    const char *include; /* the folder of headers, as users write it */
-    bool embed;          /* the record comes with its schema and template */
+/* A schema with $ref, and what that leads to. */
+struct referral {
+    const struct json_object *schema;
+    const struct type *type;
 };
 
 /* A definition that is being made, and the one that has referred to it. */
@@ -114,7 +112,7 @@ struct following {
 };
 
 struct model {
-    struct style style;
+    const struct options *options;
     struct schema_files files;
     const struct schema_file *main;
     struct type *root;  /* NULL when the file has definitions only */
@@ -122,6 +120,8 @@ struct model {
     size_t count;
     struct type **defined; /* the $defs in use, of all files */
     size_t defined_count;
+    struct referral *referrals;
+    size_t referral_count;
     const struct following *following; /* the innermost, or NULL */
     struct type **patterns;            /* the strings that have one */
     size_t pattern_count;
@@ -129,9 +129,8 @@ struct model {
     size_t reload_count;
 };
 
-/* Builds the model of the schema file at `path`, or ends the run. */
-void model_build(struct model *model, const char *path,
-                 const struct style *style);
+/* Builds the model of the schema of the options, or ends the run. */
+void model_build(struct model *model, const struct options *options);
 
 /* `name` with the prefix of all names. */
 const char *model_name(const struct model *model, const char *name);
@@ -150,10 +149,11 @@ struct type *model_definition(struct model *model,
                               const struct schema_file *file,
                               const struct place *from, const char *key);
 
-/* The type that the `$ref` of the schema at `place` refers to. */
+/* The type that the `$ref` of `schema`, found at `place`, refers to. */
 struct type *model_reference(struct model *model,
                              const struct schema_file *file,
-                             const struct place *place, const char *reference);
+                             const struct place *place,
+                             struct json_object *schema);
 
 /* The object that `schema` describes, into `type`. */
 void model_object(struct model *model, struct type *type,

@@ -41,14 +41,14 @@ static void add_constant(struct names *names, const struct type *type,
 
 static void add_type(struct names *names, const struct type *type)
 {
-    static const char *const tag[] = {"", NULL}, *const kind[] = {"_kind", NULL},
-                      *const text[] = {"_text", NULL},
-                      *const init[] = {"_init", NULL},
-                      *const of_all[] = {"_take", "_put", NULL},
-                      *const of_object[] = {"_keys", "_members", "_formers",
-                                            NULL},
-                      *const of_union[] = {"_branches", NULL},
-                      *const of_names[] = {"_name", "_names", NULL};
+    static const char
+        *const tag[] = {"", NULL},
+               *const kind[] = {"_kind", NULL}, *const text[] = {"_text", NULL},
+               *const init[] = {"_init", NULL},
+               *const of_all[] = {"_take", "_put", NULL},
+               *const of_object[] = {"_keys", "_members", "_formers", NULL},
+               *const of_union[] = {"_branches", NULL},
+               *const of_names[] = {"_name", "_names", NULL};
 
     add_each(names, type, NAME_TAG, tag);
     for (size_t i = 0; i < type->value_count; i++)
@@ -75,9 +75,9 @@ void names_check(const struct model *model)
     static const char *const of_record[] = {
         "_read",   "_read_all", "_write",    "_write_masked",
         "_reload", "_schema",   "_template", NULL};
-    static const char *const of_pattern[] = {
-        "_pattern", "_pattern_ranges", "_pattern_next", "_pattern_accepts",
-        NULL};
+    static const char *const of_pattern[] = {"_pattern", "_pattern_ranges",
+                                             "_pattern_next",
+                                             "_pattern_accepts", NULL};
     static const char *const places[] = {"_places", NULL};
     struct names names = {0};
 

@@ -17,7 +17,7 @@ struct names {
         const char *name;
         const struct place *place;
         unsigned of;
-    } *item;
+    } * item;
     size_t count;
 };
 

@@ -80,25 +80,39 @@ static struct type *model_record(struct model *model,
     return type;
 }
 
+/* The key that `fragment` has of "$defs"; NULL: it is the whole file. */
+static const char *definition_key(const struct place *from,
+                                  const char *reference, const char *fragment)
+{
+    static const char defs[] = "/$defs/";
+    const size_t size = strlen(defs);
+
+    if (*fragment == '\0')
+        return NULL;
+    if (strncmp(fragment, defs, size) != 0 ||
+        strchr(fragment + size, '/') != NULL)
+        fail_at(from,
+                "found \"%s\", allowed is a file, or [file]#/$defs/<name>",
+                reference);
+    return place_key(fragment + size, strlen(fragment + size));
+}
+
 struct type *model_reference(struct model *model,
                              const struct schema_file *file,
-                             const struct place *place, const char *reference)
+                             const struct place *place,
+                             struct json_object *schema)
 {
-    static const char defs[] = "#/$defs/";
-    const char *end = reference + strcspn(reference, "#");
-    bool is_whole = *end == '\0';
     struct place here = place_member(place, "$ref");
+    const char *reference = keyword_text(place, schema, "$ref");
+    const char *fragment, *key;
+    struct type *type;
 
-    if ((is_whole ? end == reference
-                  : strncmp(end, defs, strlen(defs)) != 0 ||
-                        strpbrk(end + strlen(defs), "/~%") != NULL) ||
-        memchr(reference, '/', (size_t)(end - reference)) != NULL)
-        fail_at(&here, "found \"%s\", allowed is file or [file]#/$defs/<name>",
-                reference);
-    if (end != reference)
-        file = schema_load_beside(
-            &model->files, &here, file,
-            keep_format("%.*s", (int)(end - reference), reference));
-    return is_whole ? model_record(model, file, &here)
-                    : model_definition(model, file, &here, end + strlen(defs));
+    file = schema_load(&model->files, file, &here, reference, &fragment);
+    key = definition_key(&here, reference, fragment);
+    type = key == NULL ? model_record(model, file, &here)
+                       : model_definition(model, file, &here, key);
+    model->referrals = keep_grow(model->referrals, model->referral_count,
+                                 sizeof(*model->referrals));
+    model->referrals[model->referral_count++] = (struct referral){schema, type};
+    return type;
 }

@@ -261,7 +261,7 @@ static void model_constant(struct type *type, struct json_object *schema,
     const char *found;
 
     keyword_allow(&type->place, schema, "a constant", member, "const type");
-    if (!member)
+    if (!member && !type->shared)
         fail_at(&type->place, "a constant is supported as a property only");
     json_object_object_get_ex(schema, "const", &type->literal);
     found = literal_type(type);

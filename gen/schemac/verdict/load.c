@@ -1,17 +1,11 @@
 /* Files, the schemas in them, and what these are called. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "common/file.h"
 #include "common/keep.h"
 #include "common/uri.h"
 #include "verdict/json.h"
 #include "verdict/keyword.h"
 #include "verdict/verdict.h"
-
-static const char draft[] = "https://json-schema.org/draft/2020-12/schema";
 
 static void load_schema(struct verdict *verdict, const struct subschema *outer,
                         const struct place *place,
@@ -49,26 +43,6 @@ const struct anchor *verdict_find_anchor(const struct verdict *verdict,
     return NULL;
 }
 
-static void add_map(struct verdict *verdict, const char *uri, const char *path)
-{
-    verdict->map =
-        keep_grow(verdict->map, verdict->map_count, sizeof(*verdict->map));
-    verdict->map[verdict->map_count++] = (struct uri_map){uri, path};
-}
-
-/* What is in the folder of `uri` is looked for in the folder of `path`. */
-static void map_folder(struct verdict *verdict, const char *uri,
-                       const char *path)
-{
-    const char *uri_slash = strrchr(uri, '/'), *slash = strrchr(path, '/');
-
-    if (uri_slash != NULL)
-        add_map(verdict, keep_format("%.*s", (int)(uri_slash - uri) + 1, uri),
-                slash == NULL
-                    ? ""
-                    : keep_format("%.*s", (int)(slash - path) + 1, path));
-}
-
 static const char *name_of(const struct subschema *schema, const char *keyword,
                            struct place *place)
 {
@@ -88,8 +62,8 @@ static void name_schema(struct verdict *verdict, struct subschema *schema,
     struct place place = schema->place;
     const char *name = name_of(schema, "$schema", &place);
 
-    if (name != NULL && strcmp(uri_document(name), draft) != 0)
-        fail_at(&place, "found \"%s\", supported is \"%s\"", name, draft);
+    if (name != NULL)
+        library_check_draft(&place, name);
     name = name_of(schema, "$id", &place);
     if (name != NULL && strcspn(name, "#") + 1 < strlen(name))
         fail_at(&place, "found \"%s\", allowed is a URI without fragment",
@@ -102,7 +76,7 @@ static void name_schema(struct verdict *verdict, struct subschema *schema,
         schema->base = uri_document(uri_resolve(schema->base, name));
         add_anchor(verdict, schema, &place, NULL, false);
         if (root)
-            map_folder(verdict, schema->base, place.file);
+            library_map(&verdict->library, schema->base, place.file);
     }
     name = name_of(schema, "$anchor", &place);
     if (name != NULL)
@@ -210,41 +184,21 @@ static struct subschema *load_file(struct verdict *verdict, const char *path,
     struct text text = {0};
     size_t root = verdict->count;
 
-    verdict->path =
-        keep_grow(verdict->path, verdict->path_count, sizeof(*verdict->path));
-    verdict->path[verdict->path_count++] = path;
-    schema_load_text(&text, NULL, path);
+    library_load(&verdict->library, path, &text);
     load_schema(verdict, &outer, &place,
                 stepden_json_walk_root(text.at, text.size));
     return verdict->schema[root];
 }
 
-/* The path of `uri` by `map`, NULL when it does not speak of it. */
-static const char *mapped(const struct uri_map *map, const char *uri)
-{
-    size_t size = strlen(map->uri);
-    const char *rest;
-
-    if (strncmp(uri, map->uri, size) != 0 ||
-        (uri[size] != '\0' && uri[size] != '/' && map->uri[size - 1] != '/'))
-        return NULL;
-    rest = uri_decode(uri + size);
-    return rest == NULL ? NULL : keep_format("%s%s", map->path, rest);
-}
-
 struct subschema *verdict_document(struct verdict *verdict, const char *uri)
 {
     const struct anchor *known = verdict_find_anchor(verdict, uri, NULL);
+    const char *path;
 
     if (known != NULL)
         return known->target;
-    for (size_t i = 0; i < verdict->map_count; i++) {
-        const char *path = mapped(&verdict->map[i], uri);
-
-        if (path != NULL && access(path, R_OK) == 0)
-            return load_file(verdict, path, uri);
-    }
-    return NULL;
+    path = library_find(&verdict->library, uri);
+    return path == NULL ? NULL : load_file(verdict, path, uri);
 }
 
 struct subschema *verdict_schema_at(const struct verdict *verdict,
@@ -256,31 +210,12 @@ struct subschema *verdict_schema_at(const struct verdict *verdict,
     return NULL;
 }
 
-static void take_maps(struct verdict *verdict)
-{
-    for (size_t i = 0; i < verdict->options->map_count; i++) {
-        const char *map = verdict->options->map[i];
-        const char *path = strrchr(map, '=');
-
-        add_map(verdict, keep_format("%.*s", (int)(path - map), map), path + 1);
-    }
-}
-
 void verdict_load(struct verdict *verdict, const struct options *options)
 {
-    char *path = realpath(options->schema, NULL);
     const char *uri;
 
-    if (path == NULL) {
-        perror(options->schema);
-        exit(EXIT_FAILURE);
-    }
-    uri = uri_of_file(path);
-    free(path);
-    *verdict = (struct verdict){.options = options};
-    take_maps(verdict);
-    map_folder(verdict, uri, options->schema);
-    add_map(verdict, "file:///", "/");
+    *verdict = (struct verdict){0};
+    uri = library_begin(&verdict->library, options);
     load_file(verdict, options->schema, uri);
     for (size_t i = 0; i < verdict->count; i++)
         verdict_resolve(verdict, verdict->schema[i]);

@@ -6,21 +6,6 @@
 #include "verdict/json.h"
 #include "verdict/verdict.h"
 
-/* One token of a JSON pointer (RFC 6901) without its escapes. */
-static const char *unescape(const char *token, size_t size)
-{
-    char *key = keep_alloc(size + 1), *to = key;
-
-    for (size_t i = 0; i < size; i++) {
-        char c = token[i];
-
-        if (c == '~' && i + 1 < size && strchr("01", token[i + 1]) != NULL)
-            c = token[++i] == '0' ? '~' : '/';
-        *to++ = c;
-    }
-    return key;
-}
-
 static struct subschema *follow(const struct verdict *verdict,
                                 const struct subschema *root,
                                 const char *pointer)
@@ -30,7 +15,7 @@ static struct subschema *follow(const struct verdict *verdict,
     while (*pointer == '/') {
         size_t size = strcspn(pointer + 1, "/");
 
-        if (!json_child(value, unescape(pointer + 1, size), &value))
+        if (!json_child(value, place_key(pointer + 1, size), &value))
             return NULL;
         pointer += size + 1;
     }
@@ -67,10 +52,7 @@ static struct subschema *resolve(struct verdict *verdict,
     *fragment = uri_fragment(uri);
     target = verdict_document(verdict, uri_document(uri));
     if (target == NULL)
-        fail_at(&place,
-                "found %.*s, for which no file is known; --map "
-                "tells where a URI's are",
-                (int)value.size, value.at);
+        library_refuse(&place, json_decode(value, NULL));
     target = find_target(verdict, target, *fragment);
     if (target == NULL)
         fail_at(&place, "found %.*s, where no schema is", (int)value.size,

@@ -128,7 +128,7 @@ void rule_pattern(struct rule *rule)
 void rule_format(struct rule *rule)
 {
     json_expect(&rule->place, rule->value, "\"", "a string");
-    if (rule->verdict->options->format_annotation != NULL)
+    if (rule->verdict->library.options->format_annotation != NULL)
         return;
     if (strcmp(json_decode(rule->value, NULL), "date-time") != 0)
         fail_at(&rule->place,

@@ -10,6 +10,7 @@
 
 #include <stepden/json_span.h>
 
+#include "common/library.h"
 #include "common/options.h"
 #include "common/place.h"
 #include "common/text.h"
@@ -39,18 +40,11 @@ struct anchor {
 };
 
 struct verdict {
-    const struct options *options;
+    struct library library;
     struct subschema **schema; /* the first is the main file's root */
     size_t count;
     struct anchor *anchor;
     size_t anchor_count;
-    const char **path; /* of the files that were loaded */
-    size_t path_count;
-    struct uri_map {
-        const char *uri;
-        const char *path;
-    } * map; /* where the documents of URIs are */
-    size_t map_count;
     unsigned resource_count;
     size_t contains_count;
     size_t pattern_count;

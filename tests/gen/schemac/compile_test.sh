@@ -24,6 +24,8 @@ for name in names shared whole; do
     "$schemac" --prefix acme --include acme/wire \
         --header "$work/acme/wire/$name.h" $name.v1.schema.json || failed=1
 done
+"$schemac" --header "$work/stepden/records/wheel.h" parts/wheel.schema.json ||
+    failed=1
 for source in *.c; do
     for compiler in gcc clang; do
         "$compiler" -std=c11 -O1 -Wall -Wextra -Wconversion -Wshadow \

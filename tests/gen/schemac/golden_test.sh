@@ -91,6 +91,15 @@ if "$schemac" --bundle "$work/late.bundle" --template "$work/late.template" \
     fail "a template without an example of a pattern"
 fi
 [ -e "$work/late.bundle" ] && fail "what is refused left a bundle behind"
+echo '{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
+    "properties": {"a": {"$ref": "https://acme.example/a/shared.v1.schema.json#/$defs/mark"}}}' \
+    >"$work/mapped.json"
+"$schemac" --header "$work/output.h" --depfile "$work/output.d" \
+    --map https://acme.example/a=. "$work/mapped.json" || fail "--map"
+[ "$(cat "$work/output.d")" = \
+    "$work/output.h: $work/mapped.json ./shared.v1.schema.json" ] ||
+    fail "the dependencies by --map are: $(cat "$work/output.d")"
+refuses '--format-annotation needs --validator' --format-annotation --header a b
 refuses 'a schema is missing' --header a --source b
 refuses 'more than one schema: d' --header a --source b c d
 refuses 'nothing to write' --depfile a user.v1.schema.json
