@@ -127,9 +127,12 @@ size_t stepden_json_next_character(const char **at, const char *end,
 
 /*
  * Of strings whose insides are at `at`, `a` and `b`, and that have been read
- * before: a hash of their characters, and whether these are the same.
+ * before: a hash of their characters, whether these are the same, and below, at
+ * or above 0 as `a` comes before, is or comes after `b`.
  */
 uint32_t stepden_json_string_hash(const char *at, const char *end);
+int stepden_json_string_compare(const char *a, const char *end_a, const char *b,
+                                const char *end_b);
 bool stepden_json_string_equal(const char *a, const char *end_a, const char *b,
                                const char *end_b);
 

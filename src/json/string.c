@@ -170,19 +170,28 @@ uint32_t stepden_json_string_hash(const char *at, const char *end)
     return hash;
 }
 
-bool stepden_json_string_equal(const char *a, const char *end_a, const char *b,
-                               const char *end_b)
+/* In UTF-8, the first byte tells a character's size. */
+int stepden_json_string_compare(const char *a, const char *end_a, const char *b,
+                                const char *end_b)
 {
-    char utf8_a[4], utf8_b[4];
+    char utf8_a[4] = "", utf8_b[4] = "";
     size_t size_a, size_b;
+    int order;
 
     do {
         size_a = stepden_json_next_character(&a, end_a, utf8_a);
         size_b = stepden_json_next_character(&b, end_b, utf8_b);
-        if (size_a != size_b || memcmp(utf8_a, utf8_b, size_a) != 0)
-            return false;
-    } while (size_a != 0);
-    return true;
+        if (size_a == 0 || size_b == 0)
+            return (size_a != 0) - (size_b != 0);
+        order = memcmp(utf8_a, utf8_b, size_a);
+    } while (order == 0);
+    return order;
+}
+
+bool stepden_json_string_equal(const char *a, const char *end_a, const char *b,
+                               const char *end_b)
+{
+    return stepden_json_string_compare(a, end_a, b, end_b) == 0;
 }
 
 static bool fail_in_string(struct stepden_json_reader *reader)

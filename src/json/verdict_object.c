@@ -30,29 +30,29 @@ static bool next(struct member *member)
                                     &member->value);
 }
 
-/* Whether `key`, which has its quotes, is that of the schema. */
-static bool has_key(struct stepden_json_span key, struct stepden_json_span text)
+/*
+ * Which of the rule's keys, which are sorted, is `key`, which has its quotes;
+ * `count` when none is.
+ */
+static uint64_t find_key(const struct stepden_json_rule *rule,
+                         struct stepden_json_span key)
 {
-    return stepden_json_string_equal(key.at + 1, key.at + key.size, text.at,
-                                     text.at + text.size);
-}
+    uint64_t low = 0, high = rule->count;
 
-static bool find(struct member *member, struct stepden_json_span object,
-                 struct stepden_json_span text)
-{
-    *member = begin(object);
-    while (next(member))
-        if (has_key(member->key, text))
-            return true;
-    return false;
-}
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        struct stepden_json_span text = rule->texts[middle];
+        int order = stepden_json_string_compare(key.at + 1, key.at + key.size,
+                                                text.at, text.at + text.size);
 
-static bool has_member(struct stepden_json_span object,
-                       struct stepden_json_span text)
-{
-    struct member member;
-
-    return find(&member, object, text);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return rule->count;
 }
 
 static bool is_marked(const struct stepden_verdict_marks *marks, unsigned index)
@@ -83,19 +83,27 @@ bool stepden_verdict_member_count(const struct stepden_json_rule *rule,
 bool stepden_verdict_required(const struct stepden_json_rule *rule,
                               struct stepden_json_span value)
 {
+    struct member member;
+    uint64_t found = 0;
+
     if (!is_object(value))
         return true;
-    for (uint64_t i = 0; i < rule->count; i++)
-        if (!has_member(value, rule->texts[i]))
-            return false;
-    return true;
+    for (member = begin(value); next(&member);)
+        found += find_key(rule, member.key) < rule->count;
+    return found == rule->count;
 }
 
+/* The first of the keys depends on those behind it. */
 bool stepden_verdict_dependent_required(const struct stepden_json_rule *rule,
                                         struct stepden_json_span value)
 {
-    return !is_object(value) || !has_member(value, rule->texts[0]) ||
-           stepden_verdict_required(rule, value);
+    struct stepden_json_rule first = *rule, others = *rule;
+
+    first.count = 1;
+    others.count--;
+    others.texts++;
+    return !is_object(value) || !stepden_verdict_required(&first, value) ||
+           stepden_verdict_required(&others, value);
 }
 
 bool stepden_verdict_property_names(struct stepden_verdict *verdict,
@@ -114,10 +122,6 @@ bool stepden_verdict_property_names(struct stepden_verdict *verdict,
     return true;
 }
 
-/*
- * In the order of the schema, which has constants first: what tells a branch
- * from another is known before what is in it, however the text is ordered.
- */
 bool stepden_verdict_properties(struct stepden_verdict *verdict,
                                 const struct stepden_json_rule *rule,
                                 struct stepden_json_span value,
@@ -127,8 +131,10 @@ bool stepden_verdict_properties(struct stepden_verdict *verdict,
 
     if (!is_object(value))
         return true;
-    for (uint64_t i = 0; i < rule->count; i++) {
-        if (!find(&member, value, rule->texts[i]))
+    for (member = begin(value); next(&member);) {
+        uint64_t i = find_key(rule, member.key);
+
+        if (i == rule->count)
             continue;
         if (!stepden_verdict_apply(verdict, rule->schemas[i], member.value,
                                    NULL))
@@ -186,11 +192,16 @@ bool stepden_verdict_dependent_schemas(struct stepden_verdict *verdict,
                                        struct stepden_json_span value,
                                        struct stepden_verdict_marks *marks)
 {
+    struct member member;
+
     if (!is_object(value))
         return true;
-    for (uint64_t i = 0; i < rule->count; i++)
-        if (has_member(value, rule->texts[i]) &&
+    for (member = begin(value); next(&member);) {
+        uint64_t i = find_key(rule, member.key);
+
+        if (i < rule->count &&
             !stepden_verdict_apply(verdict, rule->schemas[i], value, marks))
             return false;
+    }
     return true;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/keep.h"
+#include "json/equal.h"
 #include "json/exact.h"
 #include "json/number.h"
 #include "json/scan.h"
@@ -21,6 +22,28 @@ const char *json_decode(struct stepden_json_span string, size_t *size)
     if (size != NULL)
         *size = total;
     return decoded;
+}
+
+int json_compare(struct stepden_json_span a, struct stepden_json_span b)
+{
+    return stepden_json_string_compare(a.at + 1, a.at + a.size, b.at + 1,
+                                       b.at + b.size);
+}
+
+void json_expect_unique(const struct place *place,
+                        struct stepden_json_span array)
+{
+    struct stepden_json_walk walk = stepden_json_walk_into(array);
+    const char *again = stepden_json_repeated(array);
+    struct stepden_json_span value;
+
+    for (size_t i = 0; stepden_json_walk_element(&walk, &value); i++) {
+        struct place here = place_element(place, i);
+
+        if (value.at == again)
+            fail_at(&here, "found %.*s a second time", (int)value.size,
+                    value.at);
+    }
 }
 
 struct stepden_json_span json_inside(struct stepden_json_span string)

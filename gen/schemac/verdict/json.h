@@ -14,6 +14,13 @@
 /* The characters of a string, NUL-terminated; `size` may be NULL. */
 const char *json_decode(struct stepden_json_span string, size_t *size);
 
+/* Below, at or above 0 as string `a` comes before, is or comes after `b`. */
+int json_compare(struct stepden_json_span a, struct stepden_json_span b);
+
+/* Ends the run when an element of an array is there twice. */
+void json_expect_unique(const struct place *place,
+                        struct stepden_json_span array);
+
 /* What is between the quotation marks. */
 struct stepden_json_span json_inside(struct stepden_json_span string);
 

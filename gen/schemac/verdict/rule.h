@@ -52,6 +52,7 @@ rule_emit rule_schema;
 rule_emit rule_schemas;
 rule_emit rule_any_of;
 rule_emit rule_members;
+rule_emit rule_patterns;
 rule_emit rule_contains;
 rule_emit rule_if;
 rule_emit rule_reference;

@@ -1,6 +1,8 @@
 /* Rules of keywords with schemas. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "common/keep.h"
 #include "verdict/json.h"
 #include "verdict/rule.h"
 
@@ -89,64 +91,80 @@ static bool is_constant(struct stepden_json_span schema)
     return *schema.at == '{' && json_member(schema, "const", &value);
 }
 
-/* Calls `add` for each member: first for those that are to be constants. */
-static void for_members(struct rule *rule,
-                        void (*add)(struct rule *rule,
-                                    struct stepden_json_span key,
-                                    struct stepden_json_span value))
+struct member {
+    struct stepden_json_span key;
+    struct stepden_json_span schema;
+};
+
+static int compare_members(const void *a, const void *b)
 {
-    struct stepden_json_span key, value;
-
-    for (int constant = 1; constant >= 0; constant--) {
-        struct stepden_json_walk walk = stepden_json_walk_into(rule->value);
-
-        while (stepden_json_walk_member(&walk, &key, &value))
-            if (is_constant(value) == constant)
-                add(rule, key, value);
-    }
+    return json_compare(((const struct member *)a)->key,
+                        ((const struct member *)b)->key);
 }
 
-static void add_key(struct rule *rule, struct stepden_json_span key,
-                    struct stepden_json_span value)
+/* The members that are to be constants, or all others, sorted. */
+static size_t take_members(struct member *members, struct stepden_json_span all,
+                           bool constant)
 {
-    (void)value;
-    rule_add_text(rule, json_inside(key));
+    struct stepden_json_walk walk = stepden_json_walk_into(all);
+    struct member member;
+    size_t count = 0;
+
+    while (stepden_json_walk_member(&walk, &member.key, &member.schema))
+        if (is_constant(member.schema) == constant)
+            members[count++] = member;
+    qsort(members, count, sizeof(*members), compare_members);
+    return count;
 }
 
-static void add_pattern(struct rule *rule, struct stepden_json_span key,
-                        struct stepden_json_span value)
+static void emit_members(struct rule *rule, bool constant)
 {
-    struct place place = place_member(&rule->place, json_decode(key, NULL));
-
-    (void)value;
-    rule_add_pattern(rule, &place, key);
-}
-
-static void add_member_schema(struct rule *rule, struct stepden_json_span key,
-                              struct stepden_json_span value)
-{
-    (void)key;
-    add_schema_at(rule, value);
-}
-
-void rule_members(struct rule *rule)
-{
-    bool patterns = rule->keyword->operand == OPERAND_PATTERNS;
-    uint64_t count = json_size(rule->value);
+    struct member *members =
+        keep_alloc(json_size(rule->value) * sizeof(*members));
+    size_t count = take_members(members, rule->value, constant);
 
     if (count == 0)
         return;
     rule_begin(rule);
     rule_add_number(rule, "count", count);
-    if (patterns)
-        rule_begin_list(rule, "patterns",
-                        "const struct stepden_json_pattern *const");
-    else
-        rule_begin_texts(rule);
-    for_members(rule, patterns ? add_pattern : add_key);
+    rule_begin_texts(rule);
+    for (size_t i = 0; i < count; i++)
+        rule_add_text(rule, json_inside(members[i].key));
     rule_end_list(rule);
     rule_begin_schemas(rule);
-    for_members(rule, add_member_schema);
+    for (size_t i = 0; i < count; i++)
+        add_schema_at(rule, members[i].schema);
+    rule_end_list(rule);
+    rule_end(rule);
+}
+
+void rule_members(struct rule *rule)
+{
+    emit_members(rule, true);
+    emit_members(rule, false);
+}
+
+void rule_patterns(struct rule *rule)
+{
+    struct stepden_json_walk walk = stepden_json_walk_into(rule->value);
+    struct stepden_json_span key, schema;
+
+    if (json_size(rule->value) == 0)
+        return;
+    rule_begin(rule);
+    rule_add_number(rule, "count", json_size(rule->value));
+    rule_begin_list(rule, "patterns",
+                    "const struct stepden_json_pattern *const");
+    while (stepden_json_walk_member(&walk, &key, &schema)) {
+        struct place place = place_member(&rule->place, json_decode(key, NULL));
+
+        rule_add_pattern(rule, &place, key);
+    }
+    rule_end_list(rule);
+    rule_begin_schemas(rule);
+    walk = stepden_json_walk_into(rule->value);
+    while (stepden_json_walk_member(&walk, &key, &schema))
+        add_schema_at(rule, schema);
     rule_end_list(rule);
     rule_end(rule);
 }

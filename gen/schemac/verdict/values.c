@@ -1,4 +1,5 @@
 /* Rules of keywords without schemas. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/keep.h"
@@ -148,18 +149,30 @@ void rule_flag(struct rule *rule)
     rule_end(rule);
 }
 
-static void add_keys(struct rule *rule, const struct place *place,
-                     struct stepden_json_span keys)
+static int compare_keys(const void *a, const void *b)
 {
-    struct stepden_json_walk walk = stepden_json_walk_into(keys);
-    struct stepden_json_span key;
+    return json_compare(*(const struct stepden_json_span *)a,
+                        *(const struct stepden_json_span *)b);
+}
 
-    for (size_t i = 0; stepden_json_walk_element(&walk, &key); i++) {
-        struct place here = place_element(place, i);
+/* The elements of an array of strings, sorted. */
+static void add_keys(struct rule *rule, const struct place *place,
+                     struct stepden_json_span array)
+{
+    struct stepden_json_walk walk = stepden_json_walk_into(array);
+    struct stepden_json_span *keys =
+        keep_alloc(json_size(array) * sizeof(*keys));
+    size_t count = 0;
 
-        json_expect(&here, key, "\"", "a string");
-        rule_add_text(rule, json_inside(key));
+    for (; stepden_json_walk_element(&walk, &keys[count]); count++) {
+        struct place here = place_element(place, count);
+
+        json_expect(&here, keys[count], "\"", "a string");
     }
+    json_expect_unique(place, array);
+    qsort(keys, count, sizeof(*keys), compare_keys);
+    for (size_t i = 0; i < count; i++)
+        rule_add_text(rule, json_inside(keys[i]));
 }
 
 void rule_keys(struct rule *rule)

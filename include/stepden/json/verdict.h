@@ -56,11 +56,15 @@ enum stepden_json_keyword {
     STEPDEN_JSON_DATE_TIME, /* format */
     STEPDEN_JSON_PATTERN,   /* patterns[0] */
     STEPDEN_JSON_UNIQUE_ITEMS,
-    STEPDEN_JSON_REQUIRED,           /* texts: keys */
-    STEPDEN_JSON_DEPENDENT_REQUIRED, /* texts: with the first, all others */
+    STEPDEN_JSON_REQUIRED,           /* texts: keys, sorted */
+    STEPDEN_JSON_DEPENDENT_REQUIRED, /* texts: with the first, all others,
+                                        sorted */
 
     STEPDEN_JSON_PROPERTY_NAMES,
-    STEPDEN_JSON_PROPERTIES,         /* texts: keys */
+    STEPDEN_JSON_PROPERTIES, /* texts: keys, sorted; first those of constants,
+                                then those of all others, so that what tells a
+                                branch from another is known before what is in
+                                it, however the text is ordered */
     STEPDEN_JSON_PATTERN_PROPERTIES, /* patterns */
     STEPDEN_JSON_ADDITIONAL_PROPERTIES,
     STEPDEN_JSON_PREFIX_ITEMS,
@@ -75,7 +79,7 @@ enum stepden_json_keyword {
     STEPDEN_JSON_ONE_OF,
     STEPDEN_JSON_NOT,
     STEPDEN_JSON_IF,                /* if, then, else */
-    STEPDEN_JSON_DEPENDENT_SCHEMAS, /* texts: keys */
+    STEPDEN_JSON_DEPENDENT_SCHEMAS, /* texts: keys, sorted */
 
     STEPDEN_JSON_UNEVALUATED_PROPERTIES,
     STEPDEN_JSON_UNEVALUATED_ITEMS,
@@ -84,7 +88,8 @@ enum stepden_json_keyword {
 
 /*
  * One keyword. `count` is a limit or the number of the texts, patterns and
- * schemas. Keys are insides of JSON strings: without quotes, with escapes.
+ * schemas. Keys are insides of JSON strings: without quotes, with escapes; they
+ * are sorted by their characters, as UTF-8.
  */
 struct stepden_json_rule {
     enum stepden_json_keyword keyword;

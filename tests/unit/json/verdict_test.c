@@ -158,15 +158,17 @@ END_TEST
  */
 static const struct stepden_json_schema tree[5];
 
+#define MEMBER(name, index)                                                    \
+    {                                                                          \
+        .keyword = STEPDEN_JSON_PROPERTIES, .count = 1,                        \
+        .texts = &(const struct stepden_json_span){name, 1},                   \
+        .schemas = (const struct stepden_json_schema *const[]){&tree[index]},  \
+    }
 #define NODE(tag)                                                              \
     {                                                                          \
-        .rule_count = 1, .rules = &(const struct stepden_json_rule)            \
-        {                                                                      \
-            .keyword = STEPDEN_JSON_PROPERTIES, .count = 2,                    \
-            .texts = (const struct stepden_json_span[]){{"t", 1}, {"c", 1}},   \
-            .schemas = (const struct stepden_json_schema *const[]){&tree[tag], \
-                                                                   &tree[0]},  \
-        }                                                                      \
+        .rule_count = 2,                                                       \
+        .rules = (const struct stepden_json_rule[]){MEMBER("t", tag),          \
+                                                    MEMBER("c", 0)},           \
     }
 #define TAG(text)                                                              \
     {                                                                          \

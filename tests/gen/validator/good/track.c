@@ -56,7 +56,7 @@ static const struct stepden_json_schema schemas[18] = {
     [0] = {
         .place = "#",
         .resource = 0,
-        .rule_count = 6,
+        .rule_count = 7,
         .rules = (const struct stepden_json_rule[]){
             {.keyword = STEPDEN_JSON_TYPE,
              .count = STEPDEN_JSON_OBJECT | STEPDEN_JSON_NULL},
@@ -64,24 +64,29 @@ static const struct stepden_json_schema schemas[18] = {
              .texts = (const struct stepden_json_span[]){
                  {"name", 4},
              }},
-            {.keyword = STEPDEN_JSON_PROPERTIES, .count = 7,
+            {.keyword = STEPDEN_JSON_PROPERTIES, .count = 1,
              .texts = (const struct stepden_json_span[]){
                  {"form", 4},
-                 {"name", 4},
-                 {"length", 6},
-                 {"kind", 4},
-                 {"branches", 8},
-                 {"since", 5},
-                 {"points", 6},
              },
              .schemas = (const struct stepden_json_schema *const[]){
                  &schemas[7],
-                 &schemas[1],
-                 &schemas[2],
-                 &schemas[3],
+             }},
+            {.keyword = STEPDEN_JSON_PROPERTIES, .count = 6,
+             .texts = (const struct stepden_json_span[]){
+                 {"branches", 8},
+                 {"kind", 4},
+                 {"length", 6},
+                 {"name", 4},
+                 {"points", 6},
+                 {"since", 5},
+             },
+             .schemas = (const struct stepden_json_schema *const[]){
                  &schemas[4],
-                 &schemas[6],
+                 &schemas[3],
+                 &schemas[2],
+                 &schemas[1],
                  &schemas[8],
+                 &schemas[6],
              }},
             {.keyword = STEPDEN_JSON_PATTERN_PROPERTIES, .count = 1,
              .patterns = (const struct stepden_json_pattern *const[]){
