@@ -103,6 +103,19 @@ static void list_branches(char list[LIST_SIZE],
     }
 }
 
+/* The values of the members that tell branches apart. */
+static void list_values(char list[LIST_SIZE],
+                        const struct stepden_json_branch *branches,
+                        size_t count)
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < count && size < LIST_SIZE; i++)
+        if (branches[i].value != NULL)
+            size += (size_t)snprintf(list + size, LIST_SIZE - size, "%s\"%s\"",
+                                     size == 0 ? "" : ", ", branches[i].value);
+}
+
 static const char *value_at(const void *ctx, size_t i)
 {
     const char *value = ((const struct stepden_json_branch *)ctx)[i].value;
@@ -118,14 +131,10 @@ static bool refuse_mark(struct stepden_json_reader *reader,
     struct stepden_json_word word = {mark->at + 1, mark->size - 2};
     const char *nearest = NULL;
     char list[LIST_SIZE] = "";
-    size_t size = 0;
 
     if (*mark->at == '"')
         nearest = stepden_json_nearest(&word, value_at, branches, count);
-    for (size_t i = 0; i < count && size < LIST_SIZE; i++)
-        if (branches[i].value != NULL)
-            size += (size_t)snprintf(list + size, LIST_SIZE - size, "%s\"%s\"",
-                                     size == 0 ? "" : ", ", branches[i].value);
+    list_values(list, branches, count);
     reader->at = mark->at + mark->size;
     return stepden_json_refuse_value(
         reader, STEPDEN_ERR_INVALID, mark->at, "%s%s%s%s", list,
@@ -133,22 +142,48 @@ static bool refuse_mark(struct stepden_json_reader *reader,
         nearest == NULL ? "" : nearest, nearest == NULL ? "" : "\"?");
 }
 
+/* The one member that tells all branches apart, or NULL. */
+static const char *common_key(const struct stepden_json_branch *branches,
+                              size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (branches[i].key == NULL ||
+            strcmp(branches[i].key, branches[0].key) != 0)
+            return NULL;
+    return branches[0].key;
+}
+
+/* Refuses what, from `start` to the reader, has no such member. */
+static bool refuse_unmarked(struct stepden_json_reader *reader,
+                            const struct stepden_json_branch *branches,
+                            size_t count, const char *start)
+{
+    const char *key = *start == '{' ? common_key(branches, count) : NULL;
+    char list[LIST_SIZE] = "";
+
+    if (key != NULL) {
+        list_values(list, branches, count);
+        return stepden_json_refuse(reader, STEPDEN_ERR_INVALID, start,
+                                   "\"%s\" is missing, allowed is %s", key,
+                                   list);
+    }
+    list_branches(list, branches, count);
+    return stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, start, "%s",
+                                     list);
+}
+
 static bool refuse(struct stepden_json_reader *reader,
                    const struct stepden_json_branch *branches, size_t count,
                    const struct stepden_json_span *mark)
 {
     const char *start = reader->at, *end;
-    char list[LIST_SIZE] = "";
     bool going;
 
     if (!stepden_json_skip(reader))
         return false;
     end = reader->at;
-    list_branches(list, branches, count);
-    going = mark->at != NULL
-                ? refuse_mark(reader, branches, count, mark)
-                : stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, start,
-                                            "%s", list);
+    going = mark->at != NULL ? refuse_mark(reader, branches, count, mark)
+                             : refuse_unmarked(reader, branches, count, start);
     reader->at = end;
     return going;
 }

@@ -66,13 +66,25 @@ void emit_keys(struct text *text, const struct type *type)
     text_add(text, "};\n\n");
 }
 
-/* The objects of the file's own below `type`, which is found at `where`. */
+/* Whether it is a secret, or else an object that tells where one is. */
+static bool is_secret(const struct type *type)
+{
+    for (size_t i = 0; i < type->branch_count; i++)
+        if (type->branches[i].type->secret)
+            return true;
+    return false;
+}
+
+/*
+ * The objects of the file's own below `type`, which is found at `where`. Of a
+ * secret there are none: nobody shall be led to put another thing there.
+ */
 static void emit_below(struct text *text, const struct model *model,
                        const struct type *type, const char *where)
 {
     if (type->kind == KIND_ARRAY)
         emit_below(text, model, type->item, keep_format("%s/*", where));
-    for (size_t i = 0; i < type->branch_count; i++)
+    for (size_t i = 0; i < type->branch_count && !is_secret(type); i++)
         emit_below(text, model, type->branches[i].type, where);
     if (type->kind != KIND_OBJECT)
         return;

@@ -57,6 +57,20 @@ START_TEST(what_is_of_no_branch_is_refused)
 }
 END_TEST
 
+START_TEST(what_all_branches_have_is_missing)
+{
+    const char *const json = "{\"path\":\"a\"}";
+    struct stepden_json_reader reader;
+
+    stepden_json_reader_begin(&reader, json, strlen(json), &diag, NULL, NULL);
+    ck_assert_int_eq(stepden_json_take_branch(&reader, branches + 2, 2),
+                     STEPDEN_JSON_FAILED);
+    ck_assert_str_eq(diag.where, "");
+    ck_assert_str_eq(diag.reason, "\"type\" is missing, allowed is \"stream\", "
+                                  "\"file\"");
+}
+END_TEST
+
 START_TEST(a_broken_object_is_refused_as_such)
 {
     ck_assert_int_eq(branch_of("{\"type\":\"file\",}"), STEPDEN_JSON_FAILED);
@@ -85,5 +99,5 @@ END_TEST
 RUN_SUITE("branch", a_string_is_of_the_branch_without_a_key,
           an_object_is_told_by_its_member,
           an_object_is_told_by_the_value_of_its_member,
-          what_is_of_no_branch_is_refused, a_broken_object_is_refused_as_such,
-          a_secret_is_not_repeated)
+          what_is_of_no_branch_is_refused, what_all_branches_have_is_missing,
+          a_broken_object_is_refused_as_such, a_secret_is_not_repeated)

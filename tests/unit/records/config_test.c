@@ -84,6 +84,14 @@ START_TEST(an_unknown_key_is_an_error_that_names_the_nearest)
 }
 END_TEST
 
+START_TEST(no_unknown_key_leads_to_a_secret)
+{
+    fails("{\"stationId\":1,\"log\":{\"file\":\"x\"}}", STEPDEN_ERR_INVALID,
+          "/log/file",
+          "unknown key, known are \"level\", \"format\", \"handlers\"");
+}
+END_TEST
+
 START_TEST(ranges_hold_to_the_edge)
 {
     ck_assert_int_eq(take("{\"stationId\":1,\"stationIdCount\":16}"), 0);
@@ -202,6 +210,10 @@ START_TEST(a_handler_is_chosen_by_its_type)
     ck_assert(config.log.handlers.item[1].syslog.has_level);
     fails("{\"stationId\":1,\"log\":{\"handlers\":[{\"type\":\"file\"}]}}",
           STEPDEN_ERR_INVALID, "/log/handlers/0", "\"path\" is missing");
+    fails("{\"stationId\":1,\"log\":{\"handlers\":[{\"path\":\"x\"}]}}",
+          STEPDEN_ERR_INVALID, "/log/handlers/0",
+          "\"type\" is missing, allowed is \"stream\", \"file\", "
+          "\"sizeRotate\", \"timeRotate\", \"syslog\", \"null\"");
 }
 END_TEST
 
@@ -298,8 +310,8 @@ RUN_SUITE("config", the_station_id_is_all_that_is_required,
           defaults_are_filled_in_at_every_depth,
           null_where_it_is_the_default_is_nothing,
           an_unknown_key_is_an_error_that_names_the_nearest,
-          ranges_hold_to_the_edge, names_stand_for_numbers,
-          of_many_names_the_nearest_is_named,
+          no_unknown_key_leads_to_a_secret, ranges_hold_to_the_edge,
+          names_stand_for_numbers, of_many_names_the_nearest_is_named,
           a_secret_is_a_text_a_variable_or_a_file, no_error_repeats_a_secret,
           a_secret_can_be_masked, a_handler_is_chosen_by_its_type,
           one_run_finds_all_errors, a_syntax_error_ends_the_run,
