@@ -106,8 +106,11 @@ struct stepden_den_sink {
     void (*keep)(void *ctx, const struct stepden_den_record *record);
     /* Forget the record with this action id. */
     void (*forget)(void *ctx, const struct stepden_action_id *action_id);
-    /* Nothing to do: the target "<entry id>/<index>" gives no DENM now. */
-    void (*skip)(void *ctx, const char *event_id, enum stepden_den_skip why);
+    /* Nothing to do: the target "<entry id>/<index>" gives no DENM now.
+     * `action_id` is that of its parties' event, NULL if there is none. */
+    void (*skip)(void *ctx, const char *event_id,
+                 const struct stepden_action_id *action_id,
+                 enum stepden_den_skip why);
     void *ctx;
 };
 

@@ -1,5 +1,6 @@
 #include "daemon/explain.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -45,6 +46,17 @@ static void put_number(struct stepden_json_writer *writer, const char *key,
 {
     put_key(writer, key);
     stepden_json_put_integer(writer, number);
+}
+
+static void put_action_id(struct stepden_json_writer *writer,
+                          const struct stepden_action_id *action_id)
+{
+    put_key(writer, "actionId");
+    char *id = writer->at;
+    put_number(writer, "originatingStationId",
+               action_id->originating_station_id);
+    put_number(writer, "sequenceNumber", action_id->sequence_number);
+    stepden_json_enclose(writer, id, "{}");
 }
 
 static void put_angle(struct stepden_json_writer *writer, const char *key,
@@ -93,12 +105,16 @@ static size_t enclose_twice(struct stepden_json_writer *writer, char *inside,
 }
 
 size_t stepden_explain_skipped(char text[STEPDEN_EXPLAIN_MAX],
-                               const char *event_id, enum stepden_den_skip why)
+                               const char *event_id,
+                               const struct stepden_action_id *action_id,
+                               enum stepden_den_skip why)
 {
     struct stepden_json_writer writer = begin(text);
     put_key(&writer, "skipped");
     char *inside = writer.at;
     put_text(&writer, "event", event_id);
+    if (action_id)
+        put_action_id(&writer, action_id);
     put_text(&writer, "reason", stepden_den_skip_text(why));
     return enclose_twice(&writer, inside, text);
 }
@@ -107,18 +123,11 @@ size_t stepden_explain_received(char text[STEPDEN_EXPLAIN_MAX], uint64_t line,
                                 const struct stepden_denm_data *denm,
                                 enum stepden_den_verdict verdict)
 {
-    const struct stepden_action_id *action_id =
-        &denm->management_container.action_id;
     struct stepden_json_writer writer = begin(text);
     put_key(&writer, "received");
     char *inside = writer.at;
     put_number(&writer, "line", (int64_t)line);
-    put_key(&writer, "actionId");
-    char *id = writer.at;
-    put_number(&writer, "originatingStationId",
-               action_id->originating_station_id);
-    put_number(&writer, "sequenceNumber", action_id->sequence_number);
-    stepden_json_enclose(&writer, id, "{}");
+    put_action_id(&writer, &denm->management_container.action_id);
     put_text(&writer, "verdict", stepden_den_verdict_text(verdict));
     return enclose_twice(&writer, inside, text);
 }
@@ -166,5 +175,16 @@ const char *stepden_explain_log(char text[STEPDEN_EXPLAIN_MAX],
            stepden_den_reason_text(output->reason), output->event_id);
     if (has_choice(output))
         append_choice(text, &output->choice);
+    return text;
+}
+
+const char *stepden_explain_id(char text[STEPDEN_EXPLAIN_ID_MAX],
+                               const struct stepden_action_id *action_id)
+{
+    if (!action_id)
+        return "-";
+    snprintf(text, STEPDEN_EXPLAIN_ID_MAX, "%" PRIu32 ":%u",
+             action_id->originating_station_id,
+             (unsigned)action_id->sequence_number);
     return text;
 }

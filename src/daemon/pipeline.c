@@ -120,6 +120,7 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
     struct stepden_pipeline *pipeline = ctx;
     const struct stepden_action_id *action_id =
         &den_output->denm->management_container.action_id;
+    char id[STEPDEN_EXPLAIN_ID_MAX];
     int entry_size = (int)strcspn(den_output->event_id, "/");
     struct stepden_diag diag;
     enum stepden_status status =
@@ -127,10 +128,10 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
     if (status != STEPDEN_OK) {
         STEPDEN_FAULT_NOTE(
             &pipeline->unencoded, pipeline->log, STEPDEN_LOG_LEVEL_ERROR,
-            "entry=%.*s action_id=%" PRIu32 ":%u id=%s field=%s reason=%s",
-            entry_size, den_output->event_id, action_id->originating_station_id,
-            (unsigned)action_id->sequence_number, den_output->id,
-            STEPDEN_LOG_VALUE(diag.where), STEPDEN_LOG_VALUE(diag.reason));
+            "entry=%.*s action_id=%s id=%s field=%s reason=%s", entry_size,
+            den_output->event_id, stepden_explain_id(id, action_id),
+            den_output->id, STEPDEN_LOG_VALUE(diag.where),
+            STEPDEN_LOG_VALUE(diag.reason));
         pipeline->output_status = status;
         pipeline->output_diag = diag;
         return;
@@ -139,50 +140,45 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
     char why[STEPDEN_EXPLAIN_MAX];
     STEPDEN_LOG_DEBUG(
         pipeline->log,
-        "denm_sent entry=%.*s action_id=%" PRIu32
-        ":%u id=%s %s json_bytes=%zu uper_bytes=%zu",
-        entry_size, den_output->event_id, action_id->originating_station_id,
-        (unsigned)action_id->sequence_number, den_output->id,
-        stepden_explain_log(why, den_output), pipeline->output.message_size,
-        pipeline->output.uper_size);
+        "denm_sent entry=%.*s action_id=%s id=%s %s json_bytes=%zu"
+        " uper_bytes=%zu",
+        entry_size, den_output->event_id, stepden_explain_id(id, action_id),
+        den_output->id, stepden_explain_log(why, den_output),
+        pipeline->output.message_size, pipeline->output.uper_size);
 }
 
 static void skip_target(void *ctx, const char *event_id,
+                        const struct stepden_action_id *action_id,
                         enum stepden_den_skip why)
 {
     struct stepden_pipeline *pipeline = ctx;
-    STEPDEN_LOG_DEBUG(pipeline->log,
-                      "target_skipped entry=%s event_id=%s reason=\"%s\"",
-                      pipeline->entry_id, event_id, stepden_den_skip_text(why));
+    char id[STEPDEN_EXPLAIN_ID_MAX];
+    STEPDEN_LOG_DEBUG(
+        pipeline->log,
+        "target_skipped entry=%s action_id=%s event_id=%s reason=\"%s\"",
+        pipeline->entry_id, stepden_explain_id(id, action_id), event_id,
+        stepden_den_skip_text(why));
     stepden_refusals_note(&pipeline->refusals, why,
                           stepden_den_counters(pipeline->den));
-}
-
-static size_t write_field(char field[24],
-                          const struct stepden_action_id *action_id)
-{
-    return (size_t)snprintf(field, 24, "%" PRIu32 ":%u",
-                            action_id->originating_station_id,
-                            (unsigned)action_id->sequence_number);
 }
 
 static void keep_record(void *ctx, const struct stepden_den_record *record)
 {
     struct stepden_pipeline *pipeline = ctx;
-    char field[24];
-    size_t field_size = write_field(field, &record->action_id);
+    char id[STEPDEN_EXPLAIN_ID_MAX];
+    const char *field = stepden_explain_id(id, &record->action_id);
     size_t size = stepden_den_record_write(pipeline->record,
                                            sizeof pipeline->record, record);
-    stepden_session_keep(pipeline->session, field, field_size, pipeline->record,
-                         size);
+    stepden_session_keep(pipeline->session, field, strlen(field),
+                         pipeline->record, size);
 }
 
 static void forget_record(void *ctx, const struct stepden_action_id *action_id)
 {
     struct stepden_pipeline *pipeline = ctx;
-    char field[24];
-    size_t field_size = write_field(field, action_id);
-    stepden_session_forget(pipeline->session, field, field_size);
+    char id[STEPDEN_EXPLAIN_ID_MAX];
+    const char *field = stepden_explain_id(id, action_id);
+    stepden_session_forget(pipeline->session, field, strlen(field));
 }
 
 /* ---- from Redis to the DEN service ---- */
@@ -190,16 +186,14 @@ static void forget_record(void *ctx, const struct stepden_action_id *action_id)
 static void take_denm(struct stepden_pipeline *pipeline, struct stepden_now now)
 {
     const struct stepden_denm_data *denm = &pipeline->message.denm;
-    const struct stepden_action_id *action_id =
-        &denm->management_container.action_id;
     enum stepden_den_verdict verdict =
         stepden_den_take_denm(pipeline->den, denm, now);
-    STEPDEN_LOG_DEBUG(pipeline->log,
-                      "denm_received entry=%s action_id=%" PRIu32
-                      ":%u verdict=%s",
-                      pipeline->entry_id, action_id->originating_station_id,
-                      (unsigned)action_id->sequence_number,
-                      stepden_den_verdict_text(verdict));
+    char id[STEPDEN_EXPLAIN_ID_MAX];
+    STEPDEN_LOG_DEBUG(
+        pipeline->log, "denm_received entry=%s action_id=%s verdict=%s",
+        pipeline->entry_id,
+        stepden_explain_id(id, &denm->management_container.action_id),
+        stepden_den_verdict_text(verdict));
 }
 
 /* Reads the entry and does what it asks for. */

@@ -63,6 +63,7 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
 }
 
 static void skip_target(void *ctx, const char *event_id,
+                        const struct stepden_action_id *action_id,
                         enum stepden_den_skip why)
 {
     struct replay *replay = ctx;
@@ -71,7 +72,7 @@ static void skip_target(void *ctx, const char *event_id,
                           stepden_den_counters(replay->den));
     if (!replay->explain)
         return;
-    size_t size = stepden_explain_skipped(text, event_id, why);
+    size_t size = stepden_explain_skipped(text, event_id, action_id, why);
     fprintf(replay->output, "%.*s\n", (int)size, text);
 }
 

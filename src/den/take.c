@@ -27,12 +27,19 @@ static uint64_t *counter_of(struct stepden_den *den, enum stepden_den_skip why)
     abort();
 }
 
-static void skip(struct stepden_den *den, const struct stepden_origin *origin,
-                 enum stepden_den_skip why)
+/* `record` is the event that the target belongs to, or NULL. */
+static void skip(struct stepden_den *den, const struct stepden_record *record,
+                 const struct stepden_origin *origin, enum stepden_den_skip why)
 {
+    struct stepden_action_id action_id;
+
     ++*counter_of(den, why);
-    if (den->sink.skip)
-        den->sink.skip(den->sink.ctx, origin->event_id, why);
+    if (!den->sink.skip)
+        return;
+    if (record)
+        action_id = stepden_den_action_id(den, record->number);
+    den->sink.skip(den->sink.ctx, origin->event_id, record ? &action_id : NULL,
+                   why);
 }
 
 /* A running event changes its sub-cause only after some confirmations. */
@@ -125,7 +132,7 @@ static void update(struct stepden_den *den, uint32_t handle,
     if (now.mono_ms - record->sent_mono_ms <
             den->config.denm.min_update_interval_ms &&
         stepden_send_hold(record, origin, &den->denm)) {
-        skip(den, origin, STEPDEN_DEN_SKIP_TOO_SOON);
+        skip(den, record, origin, STEPDEN_DEN_SKIP_TOO_SOON);
     } else {
         stepden_send_live(den, record, STEPDEN_DEN_REASON_NEWER, origin,
                           &den->denm, now);
@@ -140,11 +147,11 @@ static uint32_t open(struct stepden_den *den,
                      const struct stepden_origin *origin)
 {
     if (den->action_ids.in_use == den->action_ids.total) {
-        skip(den, origin, STEPDEN_DEN_SKIP_ACTION_ID);
+        skip(den, NULL, origin, STEPDEN_DEN_SKIP_ACTION_ID);
         return STEPDEN_HANDLE_NONE;
     }
     if (den->store.count >= den->config.denm.max_records) {
-        skip(den, origin, STEPDEN_DEN_SKIP_FULL);
+        skip(den, NULL, origin, STEPDEN_DEN_SKIP_FULL);
         return STEPDEN_HANDLE_NONE;
     }
 
@@ -152,7 +159,7 @@ static uint32_t open(struct stepden_den *den,
     uint32_t handle = stepden_store_add(&den->store, number);
     if (handle == STEPDEN_HANDLE_NONE) {
         stepden_action_ids_release(&den->action_ids, number);
-        skip(den, origin, STEPDEN_DEN_SKIP_FULL);
+        skip(den, NULL, origin, STEPDEN_DEN_SKIP_FULL);
     }
     return handle;
 }
@@ -245,7 +252,7 @@ static void take_first(struct stepden_den *den,
                        struct stepden_origin *origin, struct stepden_now now)
 {
     if (is_over(den, prediction, now))
-        skip(den, origin, STEPDEN_DEN_SKIP_EXPIRED);
+        skip(den, NULL, origin, STEPDEN_DEN_SKIP_EXPIRED);
     else
         trigger(den, prediction, origin, now);
 }
@@ -263,14 +270,14 @@ void stepden_take_prediction(struct stepden_den *den,
 
     const struct stepden_record *record = stepden_store_at(&den->store, handle);
     if (record->ended && record->hold_off_mono_ms > now.mono_ms) {
-        skip(den, origin, STEPDEN_DEN_SKIP_HOLD_OFF);
+        skip(den, record, origin, STEPDEN_DEN_SKIP_HOLD_OFF);
     } else if (prediction->creation_its_ms <= record->creation_its_ms) {
-        skip(den, origin, STEPDEN_DEN_SKIP_NOT_NEWER);
+        skip(den, record, origin, STEPDEN_DEN_SKIP_NOT_NEWER);
     } else if (record->ended) {
         take_first(den, prediction, origin, now);
     } else if (is_over(den, prediction, now)) {
         finish(den, handle, prediction, now);
-        skip(den, origin, STEPDEN_DEN_SKIP_EXPIRED);
+        skip(den, record, origin, STEPDEN_DEN_SKIP_EXPIRED);
     } else {
         update(den, handle, prediction, origin, now);
     }

@@ -21,7 +21,8 @@ settle
 logged 'denm_sent entry=[0-9-]* action_id=4711:[0-9]* id=[^ ]* kind=trigger'\
 ' reason=new event_id=[0-9-]*/[01] sub_cause=[0-7] rule=[a-z]* .*uper_bytes='
 logged 'denm_sent .* kind=update reason=newer '
-logged 'target_skipped entry=[0-9-]* event_id=[0-9-]*/[01] reason="full"'
+logged 'target_skipped entry=[0-9-]* action_id=- event_id=[0-9-]*/[01] reason='\
+'"full"'
 logged 'WARNING.*targets_refused count=1 reason="no free record" reserved=1'\
 ' of=1 sum="each is reserved for [0-9]* s + time to collision'
 expect "warnings for two refusals" "$(grep -c targets_refused "$here/a.log")" 1

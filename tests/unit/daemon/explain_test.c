@@ -91,10 +91,21 @@ END_TEST
 
 START_TEST(says_why_there_is_no_denm)
 {
-    text[stepden_explain_skipped(text, "12/1", STEPDEN_DEN_SKIP_NOT_NEWER)] =
-        '\0';
-    ck_assert_str_eq(
-        text, "{\"skipped\":{\"event\":\"12/1\",\"reason\":\"not newer\"}}");
+    text[stepden_explain_skipped(text, "12/1",
+                                 &denm.management_container.action_id,
+                                 STEPDEN_DEN_SKIP_NOT_NEWER)] = '\0';
+    ck_assert_str_eq(text,
+                     "{\"skipped\":{\"event\":\"12/1\",\"actionId\":{"
+                     "\"originatingStationId\":4711,"
+                     "\"sequenceNumber\":65535},\"reason\":\"not newer\"}}");
+}
+END_TEST
+
+START_TEST(writes_the_action_id_that_there_is)
+{
+    const struct stepden_action_id highest = {UINT32_MAX, UINT16_MAX};
+    ck_assert_str_eq(stepden_explain_id(text, &highest), "4294967295:65535");
+    ck_assert_str_eq(stepden_explain_id(text, NULL), "-");
 }
 END_TEST
 
@@ -120,9 +131,10 @@ START_TEST(has_room_for_the_longest_texts)
         255, STEPDEN_DEN_RULE_OTHERWISE, 255, 254, 1799, 1799};
     text[stepden_explain_why(text, &output)] = '\0';
     ck_assert_ptr_nonnull(strstr(text, ",\"bearing\":179.9}"));
-    text[stepden_explain_skipped(text, id, STEPDEN_DEN_SKIP_ACTION_ID)] = '\0';
-    ck_assert_ptr_nonnull(strstr(text, "\"no action id\"}}"));
     denm.management_container.action_id.originating_station_id = UINT32_MAX;
+    text[stepden_explain_skipped(text, id, &denm.management_container.action_id,
+                                 STEPDEN_DEN_SKIP_ACTION_ID)] = '\0';
+    ck_assert_ptr_nonnull(strstr(text, "\"no action id\"}}"));
     text[stepden_explain_received(text, INT64_MAX, &denm,
                                   STEPDEN_DEN_OUTDATED)] = '\0';
     ck_assert_ptr_nonnull(strstr(text, "\"outdated\"}}"));
@@ -131,7 +143,8 @@ END_TEST
 
 START_TEST(escapes_an_id)
 {
-    text[stepden_explain_skipped(text, "a\"\n", STEPDEN_DEN_SKIP_FULL)] = '\0';
+    text[stepden_explain_skipped(text, "a\"\n", NULL, STEPDEN_DEN_SKIP_FULL)] =
+        '\0';
     ck_assert_str_eq(
         text, "{\"skipped\":{\"event\":\"a\\\"\\n\",\"reason\":\"full\"}}");
 }
@@ -147,6 +160,7 @@ int main(void)
     tcase_add_test(tests, leaves_out_a_rule_that_is_not_known_any_more);
     tcase_add_test(tests, says_nothing_of_the_choice_of_a_cancellation);
     tcase_add_test(tests, says_why_there_is_no_denm);
+    tcase_add_test(tests, writes_the_action_id_that_there_is);
     tcase_add_test(tests, says_what_became_of_a_denm_from_outside);
     tcase_add_test(tests, has_room_for_the_longest_texts);
     tcase_add_test(tests, escapes_an_id);

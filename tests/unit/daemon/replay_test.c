@@ -229,8 +229,12 @@ START_TEST(says_why_there_is_a_denm_or_none)
     static const char *const in_order[] = {
         "\",\"why\":{\"kind\":\"trigger\",\"reason\":\"new\","
         "\"event\":\"1/0\",\"subCause\":4,\"rule\":\"kinds\"}}\n",
-        "{\"skipped\":{\"event\":\"2/0\",\"reason\":\"not newer\"}}\n",
-        "{\"skipped\":{\"event\":\"3/0\",\"reason\":\"too soon\"}}\n",
+        "{\"skipped\":{\"event\":\"2/0\",\"actionId\":{"
+        "\"originatingStationId\":4711,\"sequenceNumber\":0},"
+        "\"reason\":\"not newer\"}}\n",
+        "{\"skipped\":{\"event\":\"3/0\",\"actionId\":{"
+        "\"originatingStationId\":4711,\"sequenceNumber\":0},"
+        "\"reason\":\"too soon\"}}\n",
         "\"why\":{\"kind\":\"update\",\"reason\":\"held\",",
         "{\"received\":{\"line\":4,\"actionId\":{\"originatingStationId\":"
         "4711,\"sequenceNumber\":0},\"verdict\":\"negated\"}}\n",

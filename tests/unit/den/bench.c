@@ -62,12 +62,15 @@ static void on_forget(void *ctx, const struct stepden_action_id *action_id)
         bench.kept[i] = bench.kept[--bench.kept_count];
 }
 
-static void on_skip(void *ctx, const char *event_id, enum stepden_den_skip why)
+static void on_skip(void *ctx, const char *event_id,
+                    const struct stepden_action_id *action_id,
+                    enum stepden_den_skip why)
 {
     ck_assert_ptr_eq(ctx, &bench);
     bench.skipped++;
     bench.last_skip = why;
     strcpy(bench.last_skipped, event_id);
+    bench.last_skip_number = action_id ? action_id->sequence_number : -1;
 }
 
 void bench_setup(void)

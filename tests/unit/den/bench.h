@@ -36,6 +36,7 @@ struct bench {
     uint32_t skipped;    /* calls of skip */
     enum stepden_den_skip last_skip;
     char last_skipped[STEPDEN_EVENT_ID_SIZE];
+    int last_skip_number; /* of the action id's sequence, -1 without */
 };
 
 extern struct bench bench;

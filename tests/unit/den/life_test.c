@@ -116,6 +116,7 @@ START_TEST(a_collision_that_is_over_when_it_comes_opens_no_event)
     ck_assert_uint_eq(bench.sent_count, 0);
     ck_assert_uint_eq(counters()->expired, 1);
     ck_assert_int_eq(bench.last_skip, STEPDEN_DEN_SKIP_EXPIRED);
+    ck_assert_int_eq(bench.last_skip_number, -1);
     take_late(900 + 4999);
     ck_assert_uint_eq(counters()->triggers, 1);
 }
@@ -128,6 +129,7 @@ START_TEST(a_newer_prediction_that_is_over_ends_the_event_without_an_update)
     bench_sleep(500);
     take_late(6000);
     ck_assert_uint_eq(bench.sent_count, 1);
+    ck_assert_int_eq(bench.last_skip_number, 0);
     bench_advance(1);
     ck_assert_uint_eq(bench.sent_count, 2);
     ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_CANCELLATION);

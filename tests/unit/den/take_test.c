@@ -321,6 +321,33 @@ START_TEST(with_one_confirmation_the_sub_cause_follows_at_once)
 }
 END_TEST
 
+static void expect_skip(enum stepden_den_skip why, int number)
+{
+    ck_assert_int_eq(bench.last_skip, why);
+    ck_assert_int_eq(bench.last_skip_number, number);
+}
+
+START_TEST(what_is_skipped_names_the_event_that_it_would_have_been_for)
+{
+    bench.config.denm.min_update_interval_ms = 1000;
+    bench.config.denm.negation_hold_off_ms = 1000;
+    bench.config.denm.max_records = 2;
+    bench_open();
+    bench_predict("1-0", 7, 9000);
+    bench_predict("2-0", 8, 9000);
+    bench_predict("3-0", 8, 9000);
+    expect_skip(STEPDEN_DEN_SKIP_NOT_NEWER, 1);
+    bench_predict("4-0", 9, 9000);
+    expect_skip(STEPDEN_DEN_SKIP_FULL, -1);
+    bench_sleep(100);
+    bench_predict("5-0", 8, 9000);
+    expect_skip(STEPDEN_DEN_SKIP_TOO_SOON, 1);
+    negate(1);
+    bench_predict("6-0", 8, 9000);
+    expect_skip(STEPDEN_DEN_SKIP_HOLD_OFF, 1);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = bench_tests("take");
@@ -349,5 +376,7 @@ int main(void)
     tcase_add_test(tests, a_sub_cause_changes_at_the_third_prediction_in_a_row);
     tcase_add_test(tests, different_candidates_do_not_add_up);
     tcase_add_test(tests, with_one_confirmation_the_sub_cause_follows_at_once);
+    tcase_add_test(tests,
+                   what_is_skipped_names_the_event_that_it_would_have_been_for);
     return bench_run("take", tests);
 }

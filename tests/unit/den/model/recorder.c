@@ -73,11 +73,14 @@ static void on_forget(void *ctx, const struct stepden_action_id *action_id)
     replace(ctx, action_id, NULL);
 }
 
-static void on_skip(void *ctx, const char *event_id, enum stepden_den_skip why)
+static void on_skip(void *ctx, const char *event_id,
+                    const struct stepden_action_id *action_id,
+                    enum stepden_den_skip why)
 {
     struct recorder *recorder = ctx;
-    recorder_note(recorder, "skip, %s: %s", stepden_den_skip_text(why),
-                  event_id);
+    recorder_note(recorder, "skip, %s: %s of %u:%d", stepden_den_skip_text(why),
+                  event_id, action_id ? action_id->originating_station_id : 0,
+                  action_id ? action_id->sequence_number : -1);
     if (recorder->skipped)
         recorder->skipped(recorder->ctx, why);
 }

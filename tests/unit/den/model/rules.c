@@ -215,11 +215,17 @@ static struct model_message *make(struct model *model,
     return message;
 }
 
+/* `record` is that of the event which it would have been for. */
 static void skip(struct model *model, const struct model_prediction *target,
-                 enum stepden_den_skip why, uint64_t *counter)
+                 const struct model_record *record, enum stepden_den_skip why,
+                 uint64_t *counter)
 {
+    struct stepden_action_id id =
+        model_action_id(model, record ? record->number : 0);
+
     ++*counter;
-    model->sink.skip(model->sink.ctx, target->event_id, why);
+    model->sink.skip(model->sink.ctx, target->event_id, record ? &id : NULL,
+                     why);
 }
 
 static void note(struct model *model, struct model_record *record,
@@ -239,7 +245,7 @@ static void update(struct model *model, struct model_record *record,
     struct model_message *message = make(model, record, target, choice);
     if (model->now.mono_ms < held_until(model, record)) {
         model_hold(record, message);
-        skip(model, target, STEPDEN_DEN_SKIP_TOO_SOON,
+        skip(model, target, record, STEPDEN_DEN_SKIP_TOO_SOON,
              &model->counters.held_back);
     } else {
         model_send_live(model, record, message, STEPDEN_DEN_REASON_NEWER);
@@ -253,12 +259,12 @@ static void trigger(struct model *model, const struct model_prediction *target,
 {
     uint32_t number = model_free_number(model);
     if (number == UINT32_MAX) {
-        skip(model, target, STEPDEN_DEN_SKIP_ACTION_ID,
+        skip(model, target, NULL, STEPDEN_DEN_SKIP_ACTION_ID,
              &model->counters.refused_action_id);
         return;
     }
     if (model->count >= model->config.denm.max_records) {
-        skip(model, target, STEPDEN_DEN_SKIP_FULL,
+        skip(model, target, NULL, STEPDEN_DEN_SKIP_FULL,
              &model->counters.refused_full);
         return;
     }
@@ -298,15 +304,17 @@ void model_take(struct model *model, const struct model_prediction *target)
         record = NULL;
     }
     if (record && !record->active && !is_due(model, record->hold_off_ms)) {
-        skip(model, target, STEPDEN_DEN_SKIP_HOLD_OFF,
+        skip(model, target, record, STEPDEN_DEN_SKIP_HOLD_OFF,
              &model->counters.held_off);
     } else if (record &&
                prediction->creation_its_ms <= record->creation_its_ms) {
-        skip(model, target, STEPDEN_DEN_SKIP_NOT_NEWER,
+        skip(model, target, record, STEPDEN_DEN_SKIP_NOT_NEWER,
              &model->counters.not_newer);
     } else if (is_over) {
-        skip(model, target, STEPDEN_DEN_SKIP_EXPIRED, &model->counters.expired);
-        if (record && record->active) { /* it ends at the next run */
+        bool runs = record && record->active;
+        skip(model, target, runs ? record : NULL, STEPDEN_DEN_SKIP_EXPIRED,
+             &model->counters.expired);
+        if (runs) { /* it ends at the next run */
             note(model, record, target);
             model_keep(model, record);
         }
