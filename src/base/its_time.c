@@ -6,6 +6,11 @@
 #include "base/leap_seconds.h"
 
 #define MS_PER_DAY INT64_C(86400000)
+#define DAYS_PER_ERA 146097 /* 400 years */
+
+/* Years 0000 to 9999. */
+#define UNIX_MS_MIN INT64_C(-62167219200000)
+#define UNIX_MS_MAX INT64_C(253402300799999)
 
 struct civil {
     unsigned year, month, day, hour, minute, second, ms;
@@ -38,7 +43,7 @@ static int64_t days_from_civil(const struct civil *civil)
 /* The reverse, for days of years 0 to 9999. */
 static struct civil civil_from_days(int64_t days)
 {
-    unsigned shifted_days = (unsigned)(days + 719468);
+    unsigned shifted_days = (unsigned)(days + 719468 + DAYS_PER_ERA);
     unsigned era = shifted_days / 146097;
     unsigned day_of_era = shifted_days % 146097;
     unsigned year_of_era = (day_of_era - day_of_era / 1460 +
@@ -50,7 +55,7 @@ static struct civil civil_from_days(int64_t days)
     unsigned month = shifted < 10 ? shifted + 3 : shifted - 9;
 
     return (struct civil){
-        .year = year_of_era + era * 400 + (month <= 2),
+        .year = year_of_era + era * 400 + (month <= 2) - 400,
         .month = month,
         .day = day_of_year - (153 * shifted + 2) / 5 + 1,
     };
@@ -165,6 +170,24 @@ bool stepden_date_time_is_valid(const char *text, size_t size)
            civil_from_days(next_ms / MS_PER_DAY).day == 1;
 }
 
+enum stepden_status stepden_unix_parse(int64_t *unix_ms, const char *text,
+                                       size_t size)
+{
+    struct civil civil;
+
+    if (!read_civil(&civil, text, size))
+        return STEPDEN_ERR_SYNTAX;
+    if (!stepden_date_time_is_valid(text, size))
+        return STEPDEN_ERR_RANGE;
+
+    int64_t result = minute_from_civil(&civil);
+    result += civil.second == 60 ? 59999 : civil.second * 1000 + civil.ms;
+    if (result < UNIX_MS_MIN || result > UNIX_MS_MAX)
+        return STEPDEN_ERR_RANGE;
+    *unix_ms = result;
+    return STEPDEN_OK;
+}
+
 enum stepden_status
 stepden_its_parse_by(const struct stepden_leap_seconds *leaps, int64_t *its_ms,
                      const char *text, size_t size)
@@ -203,6 +226,37 @@ static void write_digits(char *text, unsigned value, size_t count)
     }
 }
 
+/* `into_leap_ms` is -1 outside of a second 60. */
+static void write_date_time(char text[STEPDEN_RFC3339_SIZE], int64_t unix_ms,
+                            int64_t into_leap_ms)
+{
+    int64_t since_ms = unix_ms - UNIX_MS_MIN; /* not negative */
+    struct civil civil =
+        civil_from_days(since_ms / MS_PER_DAY + UNIX_MS_MIN / MS_PER_DAY);
+    unsigned of_day_ms = (unsigned)(since_ms % MS_PER_DAY);
+    unsigned of_minute_ms = of_day_ms % 60000;
+
+    if (into_leap_ms >= 0)
+        of_minute_ms = 60000 + (unsigned)into_leap_ms;
+    memcpy(text, "0000-00-00T00:00:00.000Z", STEPDEN_RFC3339_SIZE);
+    write_digits(text, civil.year, 4);
+    write_digits(text + 5, civil.month, 2);
+    write_digits(text + 8, civil.day, 2);
+    write_digits(text + 11, of_day_ms / 3600000, 2);
+    write_digits(text + 14, of_day_ms / 60000 % 60, 2);
+    write_digits(text + 17, of_minute_ms / 1000, 2);
+    write_digits(text + 20, of_minute_ms % 1000, 3);
+}
+
+void stepden_unix_format(char text[STEPDEN_RFC3339_SIZE], int64_t unix_ms)
+{
+    if (unix_ms < UNIX_MS_MIN)
+        unix_ms = UNIX_MS_MIN;
+    if (unix_ms > UNIX_MS_MAX)
+        unix_ms = UNIX_MS_MAX;
+    write_date_time(text, unix_ms, -1);
+}
+
 void stepden_its_format_by(const struct stepden_leap_seconds *leaps,
                            char text[STEPDEN_RFC3339_SIZE], int64_t its_ms)
 {
@@ -214,20 +268,7 @@ void stepden_its_format_by(const struct stepden_leap_seconds *leaps,
         its_ms = STEPDEN_ITS_MS_MAX;
 
     int64_t unix_ms = stepden_leap_split(leaps, its_ms, &into_leap_ms);
-    struct civil civil = civil_from_days(unix_ms / MS_PER_DAY);
-    unsigned of_day_ms = (unsigned)(unix_ms % MS_PER_DAY);
-    unsigned of_minute_ms = of_day_ms % 60000;
-    if (into_leap_ms >= 0)
-        of_minute_ms = 60000 + (unsigned)into_leap_ms;
-
-    memcpy(text, "0000-00-00T00:00:00.000Z", STEPDEN_RFC3339_SIZE);
-    write_digits(text, civil.year, 4);
-    write_digits(text + 5, civil.month, 2);
-    write_digits(text + 8, civil.day, 2);
-    write_digits(text + 11, of_day_ms / 3600000, 2);
-    write_digits(text + 14, of_day_ms / 60000 % 60, 2);
-    write_digits(text + 17, of_minute_ms / 1000, 2);
-    write_digits(text + 20, of_minute_ms % 1000, 3);
+    write_date_time(text, unix_ms, into_leap_ms);
 }
 
 void stepden_its_format(char text[STEPDEN_RFC3339_SIZE], int64_t its_ms)

@@ -4,6 +4,7 @@
 
 #include <stepden/its_time.h>
 
+#include "base/date_time.h"
 #include "json/scan.h"
 
 enum { LIST_SIZE = 128, NUMBER_SIZE = 32 };
@@ -45,7 +46,12 @@ bool stepden_json_take_truth(struct stepden_json_reader *reader, bool truth)
     return true;
 }
 
-bool stepden_json_take_time(struct stepden_json_reader *reader, int64_t *its_ms)
+/* `from` says in a refusal where the times begin that are allowed. */
+static bool take_date_time(struct stepden_json_reader *reader, int64_t *ms,
+                           enum stepden_status (*parse)(int64_t *ms,
+                                                        const char *text,
+                                                        size_t size),
+                           const char *from)
 {
     const char *at = reader->at;
     struct stepden_json_word word;
@@ -56,13 +62,24 @@ bool stepden_json_take_time(struct stepden_json_reader *reader, int64_t *its_ms)
     if (!stepden_json_scan_string(reader, &word))
         return false;
     if (word.at != NULL)
-        status = stepden_its_parse(its_ms, word.at, word.size);
+        status = parse(ms, word.at, word.size);
     if (status == STEPDEN_OK)
         return true;
     return stepden_json_refuse_value(
         reader,
         status == STEPDEN_ERR_RANGE ? STEPDEN_ERR_RANGE : STEPDEN_ERR_INVALID,
-        at, "an RFC 3339 date-time from 2004 on");
+        at, "an RFC 3339 date-time%s", from);
+}
+
+bool stepden_json_take_time(struct stepden_json_reader *reader, int64_t *its_ms)
+{
+    return take_date_time(reader, its_ms, stepden_its_parse, " from 2004 on");
+}
+
+bool stepden_json_take_unix_time(struct stepden_json_reader *reader,
+                                 int64_t *unix_ms)
+{
+    return take_date_time(reader, unix_ms, stepden_unix_parse, "");
 }
 
 static const char *name_at(const void *ctx, size_t i)

@@ -2,6 +2,8 @@
 
 #include <stepden/its_time.h>
 
+#include "base/date_time.h"
+
 enum { INTEGER_SIZE = 20, SCALED_SIZE = 24 };
 
 /* The digits of `number`, at least `least` of them, end at `end`. */
@@ -119,14 +121,29 @@ void stepden_json_put_secret(struct stepden_json_writer *writer,
     stepden_json_put_string(writer, writer->masked ? STEPDEN_JSON_MASK : text);
 }
 
+static void put_date_time(struct stepden_json_writer *writer,
+                          const char text[STEPDEN_RFC3339_SIZE])
+{
+    stepden_json_put(writer, "\"", 1);
+    stepden_json_put(writer, text, STEPDEN_RFC3339_SIZE - 1);
+    stepden_json_put(writer, "\"", 1);
+}
+
 void stepden_json_put_time(struct stepden_json_writer *writer, int64_t its_ms)
 {
     char text[STEPDEN_RFC3339_SIZE];
 
     stepden_its_format(text, its_ms);
-    stepden_json_put(writer, "\"", 1);
-    stepden_json_put(writer, text, STEPDEN_RFC3339_SIZE - 1);
-    stepden_json_put(writer, "\"", 1);
+    put_date_time(writer, text);
+}
+
+void stepden_json_put_unix_time(struct stepden_json_writer *writer,
+                                int64_t unix_ms)
+{
+    char text[STEPDEN_RFC3339_SIZE];
+
+    stepden_unix_format(text, unix_ms);
+    put_date_time(writer, text);
 }
 
 void stepden_json_put_name(struct stepden_json_writer *writer, const char *name,

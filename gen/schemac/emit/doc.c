@@ -143,7 +143,7 @@ static const char *range_text(const struct type *type)
         return keep_format("%" PRId64 "..%" PRId64 " elements%s.",
                            type->minimum, type->maximum, emit_rule(type));
     case KIND_TIME:
-        return "ITS time.";
+        return type->from_1970 ? "POSIX time." : "ITS time.";
     case KIND_RAW:
         return "A slice of the text that was read.";
     case KIND_NAMES:

@@ -2,8 +2,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include <stepden/its_time.h>
-
 #include "common/keep.h"
 #include "common/name.h"
 #include "emit/emit.h"
@@ -116,17 +114,6 @@ static void emit_preset_union(struct text *text, const struct type *type,
     emit_preset(text, branch->type, preset, inner);
 }
 
-static int64_t preset_time(struct json_object *preset)
-{
-    int64_t its_ms = 0;
-
-    if (stepden_its_parse(&its_ms, json_object_get_string(preset),
-                          (size_t)json_object_get_string_len(preset)) !=
-        STEPDEN_OK)
-        return 0;
-    return its_ms;
-}
-
 static void emit_preset_raw(struct text *text, struct json_object *preset,
                             const char *to)
 {
@@ -170,7 +157,8 @@ static void emit_preset(struct text *text, const struct type *type,
         emit_preset_union(text, type, preset, to);
         break;
     case KIND_TIME:
-        text_add(text, "    %s = %s;\n", to, emit_number(preset_time(preset)));
+        model_time(type, preset, &number);
+        text_add(text, "    %s = %s;\n", to, emit_number(number));
         break;
     case KIND_RAW:
         emit_preset_raw(text, preset, to);

@@ -35,7 +35,8 @@ static void emit_value(struct text *text, int indent, const struct type *type,
                  type->secret ? "secret" : "string", from);
         break;
     case KIND_TIME:
-        text_add(text, "stepden_json_put_time(writer, %s);\n", from);
+        text_add(text, "stepden_json_put_%stime(writer, %s);\n",
+                 type->from_1970 ? "unix_" : "", from);
         break;
     case KIND_RAW:
         text_add(text, "stepden_json_put_raw(writer, %s);\n", from);

@@ -113,7 +113,8 @@ static void emit_call(struct text *text, const struct type *type,
         emit_string(text, type, to);
         break;
     case KIND_TIME:
-        text_add(text, "stepden_json_take_time(reader, &%s)", to);
+        text_add(text, "stepden_json_take_%stime(reader, &%s)",
+                 type->from_1970 ? "unix_" : "", to);
         break;
     case KIND_RAW:
         text_add(text, "stepden_json_take_object(reader, &%s)", to);

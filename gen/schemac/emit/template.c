@@ -53,7 +53,8 @@ static struct json_object *smallest(const struct type *type)
     case KIND_STRING:
         return smallest_string(type);
     case KIND_TIME:
-        return json_object_new_string("2004-01-01T00:00:00Z");
+        return json_object_new_string(type->from_1970 ? "1970-01-01T00:00:00Z"
+                                                      : "2004-01-01T00:00:00Z");
     case KIND_NAMES:
         return json_object_new_string(type->values[0].name);
     case KIND_RAW:

@@ -13,7 +13,7 @@ static const char vocabulary[] =
     "properties additionalProperties items minItems maxItems uniqueItems "
     "minLength maxLength pattern minimum maximum exclusiveMinimum "
     "exclusiveMaximum multipleOf format x-unit x-scale x-values x-classes "
-    "x-raw x-reload x-formerly x-secret x-name";
+    "x-raw x-reload x-formerly x-secret x-name x-epoch";
 
 /* The rest of JSON Schema (draft 2020-12), and why records have not got it. */
 static const struct {

@@ -80,6 +80,7 @@ struct type {
     int64_t *listed;    /* integer: all values, when they are listed */
     size_t listed_count;
     const struct stepden_json_pattern *pattern; /* string: NULL without */
+    bool from_1970;                             /* time: POSIX instead of ITS */
     bool unique;                 /* array: no two elements are equal */
     struct json_object *literal; /* const */
     int64_t *classes;
@@ -215,6 +216,9 @@ void model_scalar(struct type *type, struct json_object *schema,
 /* Ends the run when `preset`, found at `place`, is not a value of `type`. */
 void model_check_preset(const struct type *type, struct json_object *preset,
                         const struct place *place);
+
+/* Whether `json` is a date-time that `type` can hold, and its milliseconds. */
+bool model_time(const struct type *type, struct json_object *json, int64_t *ms);
 
 /*
  * The `examples` of the schema at `place`, or NULL; ends the run when one is

@@ -52,7 +52,8 @@ static void name_member(struct member *member)
                 STEPDEN_JSON_KEY_MAX);
     member->name = member->plain;
     if (type->kind == KIND_TIME)
-        member->name = keep_format("%s_its_ms", member->plain);
+        member->name = keep_format("%s_%s_ms", member->plain,
+                                   type->from_1970 ? "unix" : "its");
     else if (type->kind == KIND_SCALED)
         member->name = keep_format("%s_e%d", member->plain, type->exponent);
     if (type->unit != NULL)

@@ -3,6 +3,7 @@
 
 #include <stepden/its_time.h>
 
+#include "base/date_time.h"
 #include "model/keyword.h"
 #include "model/model.h"
 #include "json/equal.h"
@@ -57,14 +58,17 @@ static bool is_integer(const struct type *type, int64_t number)
     return type->listed_count == 0;
 }
 
-static bool is_time(struct json_object *preset)
+bool model_time(const struct type *type, struct json_object *json, int64_t *ms)
 {
-    int64_t its_ms;
+    const char *text;
+    size_t size;
 
-    return json_object_is_type(preset, json_type_string) &&
-           stepden_its_parse(&its_ms, json_object_get_string(preset),
-                             (size_t)json_object_get_string_len(preset)) ==
-               STEPDEN_OK;
+    if (!json_object_is_type(json, json_type_string))
+        return false;
+    text = json_object_get_string(json);
+    size = (size_t)json_object_get_string_len(json);
+    return (type->from_1970 ? stepden_unix_parse(ms, text, size)
+                            : stepden_its_parse(ms, text, size)) == STEPDEN_OK;
 }
 
 static bool has_repeated(struct json_object *array)
@@ -100,7 +104,7 @@ static bool is_scalar(const struct type *type, struct json_object *preset)
     case KIND_NAMES:
         return is_name(type, preset);
     case KIND_TIME:
-        return is_time(preset);
+        return model_time(type, preset, &number);
     case KIND_RAW:
         return json_object_is_type(preset, json_type_object);
     case KIND_OBJECT:

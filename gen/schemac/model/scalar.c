@@ -213,6 +213,17 @@ static void model_pattern(struct type *type, struct json_object *schema)
                             (size_t)json_object_get_string_len(pattern));
 }
 
+static bool has_unix_epoch(const struct place *place,
+                           struct json_object *schema)
+{
+    struct place here = place_member(place, "x-epoch");
+    const char *epoch = keyword_text(place, schema, "x-epoch");
+
+    if (epoch != NULL && strcmp(epoch, "unix") != 0)
+        fail_at(&here, "found \"%s\", allowed is \"unix\"", epoch);
+    return epoch != NULL;
+}
+
 static void model_string(struct type *type, struct json_object *schema,
                          bool member)
 {
@@ -221,10 +232,11 @@ static void model_string(struct type *type, struct json_object *schema,
 
     if (format != NULL) {
         keyword_allow(&type->place, schema, "a date-time", member,
-                      "type format");
+                      "type format x-epoch");
         if (strcmp(format, "date-time") != 0)
             fail_at(&here, "found \"%s\", allowed is \"date-time\"", format);
         type->kind = KIND_TIME;
+        type->from_1970 = has_unix_epoch(&type->place, schema);
         return;
     }
     keyword_allow(&type->place, schema, "a string", member,

@@ -242,6 +242,10 @@ bool stepden_json_take_string(struct stepden_json_reader *reader, char *value,
 bool stepden_json_take_time(struct stepden_json_reader *reader,
                             int64_t *its_ms);
 
+/* A date-time of years 0000 to 9999 as milliseconds of POSIX time. */
+bool stepden_json_take_unix_time(struct stepden_json_reader *reader,
+                                 int64_t *unix_ms);
+
 /* A name as its number, or the number itself. */
 bool stepden_json_take_name(struct stepden_json_reader *reader, int64_t *value,
                             const struct stepden_json_names *names);

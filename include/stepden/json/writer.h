@@ -84,6 +84,10 @@ void stepden_json_put_secret(struct stepden_json_writer *writer,
 /* ITS time as an RFC 3339 date-time in UTC with milliseconds. */
 void stepden_json_put_time(struct stepden_json_writer *writer, int64_t its_ms);
 
+/* Likewise milliseconds of POSIX time. */
+void stepden_json_put_unix_time(struct stepden_json_writer *writer,
+                                int64_t unix_ms);
+
 /* `name` as a string, or `value` if that is NULL. */
 void stepden_json_put_name(struct stepden_json_writer *writer, const char *name,
                            int64_t value);

@@ -32,7 +32,8 @@ START_TEST(a_key_may_have_any_characters_that_need_no_escape)
     static const char all[] =
         "{\"$ref\":\"x\",\"@type\":\"Größe\",\"default\":6,"
         "\"2nd\":{\"class\":\"größer\"},\"größe\":7,"
-        "\"a b\":true,\"ok?\?\":false,\"init\":[1]}";
+        "\"a b\":true,\"ok?\?\":false,\"init\":[1],"
+        "\"born\":\"1969-07-20T20:17:40.000Z\"}";
     struct stepden_keys keys;
     size_t size;
 
@@ -72,6 +73,26 @@ START_TEST(a_key_is_advised_as_it_is_spelt)
                      STEPDEN_ERR_INVALID);
     ck_assert_str_eq(diag.reason, "unknown key; it is now \"größe\", in cm");
     ck_assert_str_eq(stepden_keys_reload[0], "/größe");
+}
+END_TEST
+
+START_TEST(a_time_since_1970_may_be_before_1970)
+{
+    struct stepden_keys keys;
+
+    stepden_keys_init(&keys);
+    ck_assert_int_eq(keys.born_unix_ms, -14182940000);
+    ck_assert_int_eq(read_keys(&keys, "{\"$ref\":\"\",\"born\":"
+                                      "\"1815-12-10T12:00:00+01:00\"}"),
+                     STEPDEN_OK);
+    ck_assert_int_eq(keys.born_unix_ms, -4861688400000);
+    ck_assert_int_eq(
+        read_keys(&keys,
+                  "{\"$ref\":\"\",\"born\":\"0000-01-01T00:00:00+00:01\"}"),
+        STEPDEN_ERR_RANGE);
+    ck_assert_str_eq(diag.reason,
+                     "found \"0000-01-01T00:00:00+00:01\", allowed is an RFC "
+                     "3339 date-time");
 }
 END_TEST
 
@@ -116,5 +137,6 @@ END_TEST
 
 RUN_SUITE("toys", a_key_may_have_any_characters_that_need_no_escape,
           a_key_may_be_written_with_escapes, a_key_is_advised_as_it_is_spelt,
+          a_time_since_1970_may_be_before_1970,
           a_branch_of_constants_is_its_kind,
           what_may_be_a_secret_is_not_repeated)

@@ -147,6 +147,7 @@ void stepden_keys_init(struct stepden_keys *value)
     value->ok = false;
     value->has_start = false;
     stepden_keys_start_init(&value->start);
+    value->born_unix_ms = INT64_C(-14182940000);
 }
 
 static const struct stepden_json_former stepden_keys_formers[] = {
@@ -163,11 +164,12 @@ static const struct stepden_json_key stepden_keys_keys[] = {
     {"a b", 3},
     {"ok?\?", 4},
     {"init", 4},
+    {"born", 4},
 };
 
 static const struct stepden_json_members stepden_keys_members = {
     .key = stepden_keys_keys,
-    .count = 9,
+    .count = 10,
     .required = UINT64_C(0x1),
     .open = false,
     .former = stepden_keys_formers,
@@ -225,6 +227,9 @@ bool stepden_keys_take(struct stepden_json_reader *reader,
             ok = stepden_keys_start_take(reader, &value->start);
             value->has_start = true;
             break;
+        case 9:
+            ok = stepden_json_take_unix_time(reader, &value->born_unix_ms);
+            break;
         }
         if (!ok)
             return false;
@@ -266,6 +271,8 @@ void stepden_keys_put(struct stepden_json_writer *writer,
         stepden_json_put(writer, ",\"init\":", 8);
         stepden_keys_start_put(writer, &value->start);
     }
+    stepden_json_put(writer, ",\"born\":", 8);
+    stepden_json_put_unix_time(writer, value->born_unix_ms);
     stepden_json_enclose(writer, start, "{}");
 }
 
@@ -423,6 +430,11 @@ const char stepden_keys_schema[] =
     "        \"minimum\": 0,\n"
     "        \"maximum\": 9\n"
     "      }\n"
+    "    },\n"
+    "    \"born\": {\n"
+    "      \"type\": \"string\",\n"
+    "      \"format\": \"date-time\",\n"
+    "      \"default\": \"1969-07-20T20:17:40Z\"\n"
     "    }\n"
     "  },\n"
     "  \"$defs\": {\n"
@@ -444,6 +456,7 @@ const char stepden_keys_template[] =
     "{\n"
     "  \"$ref\": \"\",\n"
     "  \"@type\": \"Gr\303\266\303\237e\",\n"
-    "  \"default\": 5\n"
+    "  \"default\": 5,\n"
+    "  \"born\": \"1969-07-20T20:17:40Z\"\n"
     "}\n"
     ;

@@ -49,6 +49,8 @@ struct stepden_keys {
     /* 0..2 elements. */
     bool has_start;
     struct stepden_keys_start start;
+    /* POSIX time. Default "1969-07-20T20:17:40Z". */
+    int64_t born_unix_ms;
 };
 
 enum stepden_class {
@@ -93,7 +95,7 @@ STEPDEN_API size_t stepden_keys_write(char *json, size_t size,
     const struct stepden_keys *value);
 
 /* Always enough for writing; slices count on top of it. */
-#define STEPDEN_KEYS_JSON_MAX 187
+#define STEPDEN_KEYS_JSON_MAX 221
 
 /*
  * JSON pointers of what may change while the program runs, with all below;
