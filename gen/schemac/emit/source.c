@@ -4,6 +4,8 @@
 #include "common/keep.h"
 #include "emit/emit.h"
 
+enum { COLUMNS = 80 };
+
 void emit_names(struct text *text, const struct type *type)
 {
     text_add(text, "static const struct stepden_json_name %s_name[] = {\n",
@@ -155,6 +157,22 @@ static void emit_record(struct text *text, const struct type *root)
     }
 }
 
+/* One by one: a literal of more than 4095 characters is beyond standard C. */
+static void emit_characters(struct text *text, const struct text *from)
+{
+    size_t start = text->size;
+
+    for (size_t i = 0; i < from->size; i++) {
+        if (text->size - start > COLUMNS - sizeof("'\\ooo',")) {
+            text_add(text, "\n");
+            start = text->size;
+        }
+        text_add(text, from->at[i] == '\'' ? "'\\" : "'");
+        text_add_escaped(text, &from->at[i], 1);
+        text_add(text, "',");
+    }
+}
+
 /* What `emit` makes, as a string. */
 static void
 emit_document(struct text *text, const struct model *model, const char *name,
@@ -163,17 +181,9 @@ emit_document(struct text *text, const struct model *model, const char *name,
     struct text all = {0};
 
     emit(&all, model);
-    text_add(text, "\nconst char %s_%s[] =\n", model->root->name, name);
-    for (size_t i = 0; i < all.size;) {
-        size_t size = strcspn(all.at + i, "\n");
-
-        size += all.at[i + size] == '\n';
-        text_add(text, "    \"");
-        text_add_escaped(text, all.at + i, size);
-        text_add(text, "\"\n");
-        i += size;
-    }
-    text_add(text, "    ;\n");
+    text_add(text, "\nconst char %s_%s[] = {\n", model->root->name, name);
+    emit_characters(text, &all);
+    text_add(text, "0};\n");
 }
 
 static void emit_reload(struct text *text, const struct model *model)

@@ -9,6 +9,7 @@ set -u
 schemac=${1:?usage: compile_test.sh SCHEMAC INCLUDE}
 include=${2:?usage: compile_test.sh SCHEMAC INCLUDE}
 cd "$(dirname "$0")/good" || exit 1
+schemas=$(cd ../../../../schemas && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0
@@ -26,7 +27,14 @@ for name in names shared whole; do
 done
 "$schemac" --header "$work/stepden/records/wheel.h" parts/wheel.schema.json ||
     failed=1
-for source in *.c; do
+# Its schema is longer than a literal may be.
+for name in common config; do
+    "$schemac" --header "$work/stepden/records/$name.h" \
+        "$schemas/$name.v1.schema.json" || failed=1
+done
+"$schemac" --embed --source "$work/config.c" "$schemas/config.v1.schema.json" ||
+    failed=1
+for source in *.c "$work/config.c"; do
     for compiler in gcc clang; do
         "$compiler" -std=c11 -O1 -Wall -Wextra -Wconversion -Wshadow \
             -Wpedantic -Werror -I "$work" -I "$include" -c -o "$work/out.o" \

@@ -4,8 +4,9 @@
 #   golden_test.sh SCHEMAC
 #
 # good/NAME.v1.schema.json gives good/NAME.h and good/NAME.c, with the options
-#                          in good/NAME.options if there are any; if these
-#                          exist, also good/NAME.md and good/NAME.man
+#                          in good/NAME.options if there are any; of these
+#                          what exists too: good/NAME.bundle, .template, .md
+#                          and .man
 # bad/NAME.v1.schema.json  is refused with bad/NAME.message
 #
 # With UPDATE_GOLDEN=1, what comes out becomes what is expected.
@@ -27,7 +28,7 @@ run() {
     rm -f "$work"/output.*
     options=$(cat "$1.options" 2>/dev/null)
     # shellcheck disable=SC2086 # the words are options
-    "$schemac" $options --embed --header "$work/output.h" --source "$work/output.c" \
+    "$schemac" $options --header "$work/output.h" --source "$work/output.c" \
         --depfile "$work/output.d" "$1.v1.schema.json" 2>"$work/message"
 }
 
@@ -42,10 +43,11 @@ for schema in *.v1.schema.json; do
     run "$name" || fail "good/$name is refused: $(cat "$work/message")"
     compare "$name.h" "$work/output.h"
     compare "$name.c" "$work/output.c"
-    for kind in md man; do
+    for kind in bundle template md man; do
         [ -e "$name.$kind" ] || continue
-        "$schemac" --markdown "$work/output.md" --man "$work/output.man" \
-            "$schema"
+        "$schemac" --bundle "$work/output.bundle" \
+            --template "$work/output.template" --markdown "$work/output.md" \
+            --man "$work/output.man" "$schema"
         compare "$name.$kind" "$work/output.$kind"
     done
 done

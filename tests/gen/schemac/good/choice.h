@@ -111,12 +111,6 @@ STEPDEN_API size_t stepden_choice_write_masked(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_CHOICE_JSON_MAX 235
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_choice_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_choice_template[];
-
 /* Set a part to its defaults. */
 STEPDEN_API void stepden_secret_from_file_init(
     struct stepden_secret_from_file *value);

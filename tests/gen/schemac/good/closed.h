@@ -73,12 +73,6 @@ STEPDEN_API size_t stepden_closed_write(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_CLOSED_JSON_MAX 117
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_closed_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_closed_template[];
-
 /* Set a part to its defaults. */
 STEPDEN_API void stepden_closed_inner_init(struct stepden_closed_inner *value);
 STEPDEN_API void stepden_closed_all_item_init(

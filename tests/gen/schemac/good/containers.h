@@ -110,12 +110,6 @@ STEPDEN_API size_t stepden_containers_write(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_CONTAINERS_JSON_MAX 230
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_containers_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_containers_template[];
-
 /* Set a part to its defaults. */
 STEPDEN_API void stepden_containers_inner_deep_init(
     struct stepden_containers_inner_deep *value);

@@ -118,12 +118,6 @@ STEPDEN_API size_t stepden_empty_write_masked(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_EMPTY_JSON_MAX 215
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_empty_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_empty_template[];
-
 /* Set a part to its defaults. */
 STEPDEN_API void stepden_empty_command_init(
     struct stepden_empty_command *value);

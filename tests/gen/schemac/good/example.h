@@ -63,12 +63,6 @@ STEPDEN_API size_t stepden_example_write(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_EXAMPLE_JSON_MAX 86
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_example_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_example_template[];
-
 #ifdef __cplusplus
 }
 #endif

@@ -126,12 +126,6 @@ STEPDEN_API size_t stepden_examples_write(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_EXAMPLES_JSON_MAX 1015
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_examples_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_examples_template[];
-
 /* Set a part to its defaults. */
 STEPDEN_API void stepden_examples_list_init(
     struct stepden_examples_list *value);

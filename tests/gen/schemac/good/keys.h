@@ -103,12 +103,6 @@ STEPDEN_API size_t stepden_keys_write(char *json, size_t size,
  */
 STEPDEN_API extern const char *const stepden_keys_reload[];
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_keys_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_keys_template[];
-
 /* The name of a value; NULL: it has none. */
 STEPDEN_API const char *stepden_keys_second_grade_text(unsigned value);
 STEPDEN_API const char *stepden_class_text(unsigned value);

@@ -80,12 +80,6 @@ STEPDEN_API size_t stepden_names_write(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_NAMES_JSON_MAX 85
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_names_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_names_template[];
-
 /* The name of a value; NULL: it has none. */
 STEPDEN_API const char *stepden_names_level_text(unsigned value);
 STEPDEN_API const char *stepden_kind_text(unsigned value);

@@ -73,12 +73,6 @@ STEPDEN_API size_t stepden_references_write(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_REFERENCES_JSON_MAX 263
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_references_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_references_template[];
-
 #ifdef __cplusplus
 }
 #endif

@@ -87,12 +87,6 @@ STEPDEN_API size_t stepden_reload_write(char *json, size_t size,
  */
 STEPDEN_API extern const char *const stepden_reload_reload[];
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_reload_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_reload_template[];
-
 /* Set a part to its defaults. */
 STEPDEN_API void stepden_reload_b_init(struct stepden_reload_b *value);
 STEPDEN_API void stepden_g_h_init(struct stepden_g_h *value);

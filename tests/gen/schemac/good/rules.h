@@ -124,12 +124,6 @@ STEPDEN_API size_t stepden_rules_write_masked(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_RULES_JSON_MAX 486
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_rules_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_rules_template[];
-
 /* The name of a value; NULL: it has none. */
 STEPDEN_API const char *stepden_rules_mode_text(unsigned value);
 STEPDEN_API const char *stepden_rules_choice_text(unsigned value);

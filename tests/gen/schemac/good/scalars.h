@@ -94,12 +94,6 @@ STEPDEN_API size_t stepden_scalars_write_masked(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_SCALARS_JSON_MAX 392
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_scalars_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_scalars_template[];
-
 #ifdef __cplusplus
 }
 #endif

@@ -111,12 +111,6 @@ STEPDEN_API size_t stepden_template_write(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_TEMPLATE_JSON_MAX 222
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_template_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_template_template[];
-
 /* The name of a value; NULL: it has none. */
 STEPDEN_API const char *stepden_template_list_item_text(unsigned value);
 

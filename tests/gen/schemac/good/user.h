@@ -68,12 +68,6 @@ STEPDEN_API size_t stepden_user_write(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_USER_JSON_MAX 151
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_user_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_user_template[];
-
 /* Set a part to its defaults. */
 STEPDEN_API void stepden_own_init(struct stepden_own *value);
 

@@ -58,12 +58,6 @@ STEPDEN_API size_t stepden_whole_write(char *json, size_t size,
 /* Always enough for writing; slices count on top of it. */
 #define STEPDEN_WHOLE_JSON_MAX 191
 
-/* The JSON Schema, complete in itself; NUL-terminated. */
-STEPDEN_API extern const char stepden_whole_schema[];
-
-/* A record with all defaults; NUL-terminated. */
-STEPDEN_API extern const char stepden_whole_template[];
-
 #ifdef __cplusplus
 }
 #endif
