@@ -1,7 +1,7 @@
 /* The names that a property had once. */
 #include "common/name.h"
 #include "model/keyword.h"
-#include "model/model.h"
+#include "model/type.h"
 
 struct json_object *model_formerly(const struct place *place,
                                    struct json_object *property)

@@ -161,25 +161,3 @@ void model_build(struct model *model, const struct options *options)
     names_check(model);
     model_reload(model);
 }
-
-struct type *model_copy(const struct type *type)
-{
-    struct type *copy = keep_alloc(sizeof(*copy));
-
-    *copy = *type;
-    return copy;
-}
-
-struct member *model_member(const struct type *type, const char *key)
-{
-    for (size_t i = 0; i < type->member_count; i++)
-        if (strcmp(type->members[i].key, key) == 0)
-            return &type->members[i];
-    return NULL;
-}
-
-bool model_is_composite(const struct type *type)
-{
-    return type->kind == KIND_OBJECT || type->kind == KIND_ARRAY ||
-           type->kind == KIND_UNION;
-}

@@ -11,21 +11,6 @@
 
 enum { MEMBERS_MAX = 64 };
 
-bool model_is_empty(const struct type *type)
-{
-    for (size_t i = 0; i < type->member_count; i++)
-        if (type->members[i].type->kind != KIND_CONST)
-            return false;
-    return type->kind == KIND_OBJECT;
-}
-
-void model_check_content(const struct place *place, const struct type *type)
-{
-    if (model_is_empty(type))
-        fail_at(place, "an object needs a property that is not constant, "
-                       "except as a branch of a union");
-}
-
 /* What the property at `place` is called in C, before its unit. */
 static const char *plain_name(const struct place *place,
                               struct json_object *property, const char *key)
@@ -93,6 +78,8 @@ static void add_member(struct model *model, struct type *object,
         member.type = model_type(model, object->owner, &place, inner, name,
                                  json_type, inner == property);
     }
+    if (member.nullable && member.type->kind == KIND_CONST)
+        fail_at(&place, "null is no value of a constant");
     model_check_content(&place, member.type);
     name_member(&member);
     object->members = keep_grow(object->members, object->member_count,

@@ -5,7 +5,7 @@
 
 #include "base/date_time.h"
 #include "model/keyword.h"
-#include "model/model.h"
+#include "model/type.h"
 #include "json/equal.h"
 
 static void refuse(const struct place *place, struct json_object *preset)
