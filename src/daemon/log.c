@@ -50,8 +50,7 @@ static void vmake_line(struct line *line, const struct stepden_log *log,
     };
     line->level = level;
     line->unix_ms = entry.unix_ms;
-    line->size = stepden_log_format_line(line->text, log->line_max,
-                                         &log->format, &entry);
+    line->size = stepden_log_format_line(line->text, &log->format, &entry);
 }
 
 static void make_line(struct line *line, const struct stepden_log *log,
@@ -75,8 +74,9 @@ static void put(struct stepden_log *log, struct stepden_log_output *output,
 
 static const char *reason_of(int error)
 {
-    return error == EAGAIN ? "full, as it is not read fast enough"
-                           : strerror(error);
+    if (error == EAGAIN)
+        return "full, as it is not read fast enough";
+    return error == EBUSY ? "another process has it" : strerror(error);
 }
 
 static bool try_line(struct stepden_log_output *output, const struct line *line)
@@ -238,20 +238,6 @@ static unsigned level_of(const struct stepden_log_handler *handler,
     return LEVEL_NOTHING;
 }
 
-/* A line that all outputs have room for. */
-static size_t line_max_of(const struct stepden_config_log *config)
-{
-    size_t line_max = STEPDEN_LOG_LINE_MAX;
-    for (uint32_t i = 0; i < config->handlers.count; i++) {
-        const struct stepden_log_handler *handler = &config->handlers.item[i];
-        if (handler->kind == STEPDEN_LOG_HANDLER_SIZE_ROTATE &&
-            handler->size_rotate.max_bytes > 0 &&
-            handler->size_rotate.max_bytes < (int64_t)line_max)
-            line_max = (size_t)handler->size_rotate.max_bytes;
-    }
-    return line_max;
-}
-
 /* With `anew`, files of the mode "w" are emptied. `outages` is what is known of
  * the outputs already. */
 static void open_outputs(struct stepden_log *log, bool anew,
@@ -260,7 +246,6 @@ static void open_outputs(struct stepden_log *log, bool anew,
     const struct stepden_config_log *config = &log->config;
     struct stepden_log_writer writer = {log->name, log->process};
     int64_t unix_ms = log->clock.unix_ms(log->clock.ctx);
-    log->line_max = line_max_of(config);
     log->output_count = config->handlers.count;
     for (uint32_t i = 0; i < log->output_count; i++) {
         struct stepden_log_output *output = &log->output[i];

@@ -36,7 +36,6 @@ struct stepden_log {
     struct stepden_config_log config;
     struct stepden_log_clock clock;
     struct stepden_log_format format;
-    size_t line_max; /* the longest line, its line feed included */
     uint32_t output_count;
     struct stepden_log_output output[STEPDEN_LOG_OUTPUT_MAX];
 };

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,6 +31,16 @@ static bool ends_within_line(const char *path, off_t size)
     return known && last != '\n';
 }
 
+/* Whoever rotates it has it alone: two would rename each other's files, and
+ * exceed its size. Where there are no locks, as on some networks, nobody knows.
+ */
+static bool is_taken(const struct stepden_log_file *file)
+{
+    bool rotates = file->settings.max_bytes > 0 || file->settings.when;
+    return rotates && file->regular &&
+           flock(file->fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
 /* Non-blocking, as a named pipe without a reader would wait for it. */
 static int open_file(struct stepden_log_file *file, int flags, int64_t unix_ms)
 {
@@ -46,6 +57,10 @@ static int open_file(struct stepden_log_file *file, int flags, int64_t unix_ms)
     file->device = state.st_dev;
     file->inode = state.st_ino;
     file->regular = S_ISREG(state.st_mode);
+    if (is_taken(file)) {
+        stepden_log_file_close(file);
+        return EBUSY;
+    }
     file->size = state.st_size;
     file->period =
         period_of(file, file->size > 0 ? state.st_mtime : unix_ms / 1000);
@@ -114,8 +129,6 @@ static int make_room(struct stepden_log_file *file, size_t size,
     struct stepden_log_period period = file->period;
     if (!file->regular)
         return 0;
-    if (max_bytes > 0 && (int64_t)size > max_bytes)
-        return EFBIG;
     if (max_bytes > 0 && file->size > 0 &&
         file->size + file->cut + (int64_t)size > max_bytes)
         return rotate_by_size(file, unix_ms);

@@ -13,7 +13,8 @@
 struct stepden_log_file_settings {
     const char *path;
     bool truncate;         /* at the first opening */
-    int64_t max_bytes;     /* a file grows no larger; 0: whatever its size */
+    int64_t max_bytes;     /* a file grows no larger, if no line is longer; 0:
+                              whatever its size */
     const char *when;      /* S, M, H, D, midnight, W0..W6; NULL: never */
     uint32_t interval;     /* how many of them */
     uint32_t backup_count; /* old files kept; by time, 0: all */
@@ -31,7 +32,8 @@ struct stepden_log_file {
     struct stepden_log_period period;
 };
 
-/* Opens `file`. Returns 0 or an errno: then the next write opens it. */
+/* Opens `file`. Returns 0 or an errno: then the next write opens it. EBUSY: it
+ * rotates, and another process has it. */
 int stepden_log_file_open(struct stepden_log_file *file,
                           const struct stepden_log_file_settings *settings,
                           int64_t unix_ms);

@@ -31,9 +31,6 @@ static const struct {
 
 #define FIELD_COUNT (sizeof fields / sizeof fields[0])
 
-static const char names[] = "asctime, msecs, levelname, name, process, thread, "
-                            "threadName, module, funcName, lineno or message";
-
 /* ---- taking a format apart ---- */
 
 struct cursor {
@@ -48,6 +45,19 @@ static enum stepden_status refuse(const struct cursor *cursor,
     return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/log/format",
                             "found %s at character %zu, allowed is %s", found,
                             (size_t)(cursor->at - cursor->start) + 1, allowed);
+}
+
+static enum stepden_status refuse_name(const struct cursor *cursor,
+                                       struct stepden_diag *diag)
+{
+    char names[128] = "";
+    for (size_t i = 0; i < FIELD_COUNT; i++) {
+        size_t used = strlen(names);
+        const char *before = i + 1 < FIELD_COUNT ? ", " : " or ";
+        snprintf(names + used, sizeof names - used, "%s%s",
+                 i == 0 ? "" : before, fields[i].name);
+    }
+    return refuse(cursor, "an unknown name", names, diag);
 }
 
 static bool take_name(struct stepden_log_part *part, struct cursor *cursor)
@@ -115,7 +125,7 @@ static enum stepden_status take_part(struct stepden_log_format *format,
         return refuse(cursor, "% alone", "%(name)s or %%", diag);
     cursor->at += 2;
     if (!take_name(part, cursor))
-        return refuse(cursor, "an unknown name", names, diag);
+        return refuse_name(cursor, diag);
     return take_conversion(part, cursor, diag);
 }
 
@@ -142,7 +152,11 @@ stepden_log_format_compile(struct stepden_log_format *format, const char *text,
             return status;
         literal += part->literal_size;
     }
-    return STEPDEN_OK;
+    return format->part[0].has_field
+               ? STEPDEN_OK
+               : refuse(&cursor, "no placeholder",
+                        "json, or text with at least one, as %(message)s",
+                        diag);
 }
 
 /* ---- writing a line ---- */
@@ -263,13 +277,8 @@ static void put_shorter(struct stepden_log_line *line,
 }
 
 /* Where there is no room without any message either. */
-static void cut_line(struct stepden_log_line *line, bool json)
+static void cut_line(struct stepden_log_line *line)
 {
-    if (json) {
-        line->used = 0;
-        stepden_log_line_put(line, "{}", 2);
-        return;
-    }
     while (line->used > 0 &&
            ((unsigned char)line->text[line->used - 1] & 0xc0u) == 0x80u)
         line->used--;
@@ -277,20 +286,19 @@ static void cut_line(struct stepden_log_line *line, bool json)
         line->used--;
 }
 
-size_t stepden_log_format_line(char text[STEPDEN_LOG_LINE_MAX], size_t max,
+size_t stepden_log_format_line(char text[STEPDEN_LOG_LINE_MAX],
                                const struct stepden_log_format *format,
                                const struct stepden_log_entry *entry)
 {
-    size_t most = STEPDEN_LOG_LINE_MAX - 1;
     struct stepden_log_line line = {
         .text = text,
-        .room = (max < most ? max : most) - 1,
+        .room = STEPDEN_LOG_LINE_MAX - sizeof "\n",
     };
     put_entry(&line, format, entry);
     if (line.wanted > line.room)
         put_shorter(&line, format, entry);
     if (line.wanted > line.room)
-        cut_line(&line, format->json);
+        cut_line(&line);
     text[line.used] = '\n';
     text[line.used + 1] = '\0';
     return line.used + 1;

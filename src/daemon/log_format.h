@@ -63,7 +63,8 @@ struct stepden_log_format {
  * to the second), msecs, levelname, name, process, thread (the process again),
  * threadName, module, funcName, lineno, message.
  *
- * STEPDEN_ERR_INVALID  an unknown name, a number for a text, a bad placeholder
+ * STEPDEN_ERR_INVALID  an unknown name, a number for a text, a bad placeholder,
+ *                      or none
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_log_format_compile(struct stepden_log_format *format, const char *text,
@@ -71,14 +72,14 @@ stepden_log_format_compile(struct stepden_log_format *format, const char *text,
 
 /*
  * Writes the line of `entry`, with its line feed and a NUL, to `line`. Returns
- * its length without the NUL, at most `max`. Control characters are written as
+ * its length without the NUL. Control characters are written as
  * \u00XX, so that an entry is always one line.
  *
  * As JSON the message becomes the member `event` and one for each key=value;
  * numbers are numbers. A message that is too long loses words, or the end of a
  * quoted value, so that what is left is well-formed.
  */
-size_t stepden_log_format_line(char line[STEPDEN_LOG_LINE_MAX], size_t max,
+size_t stepden_log_format_line(char line[STEPDEN_LOG_LINE_MAX],
                                const struct stepden_log_format *format,
                                const struct stepden_log_entry *entry);
 

@@ -16,6 +16,12 @@
 #define DAY_S INT64_C(86400)
 #define DATE_MAX 32
 
+/* As many old files as the schema allows. */
+#define BACKUPS_MAX 1000
+
+/* So few are removed at once that nobody waits for it. */
+#define REMOVED_MAX 64
+
 static const struct unit {
     const char *when;
     int64_t seconds;
@@ -90,13 +96,13 @@ static uint32_t find_number(const char *path, uint32_t backup_count)
     return number;
 }
 
-/* Of a time when more were kept. */
+/* Of a time when more were kept; there may be gaps. */
 static void remove_beyond(const char *path, uint32_t backup_count)
 {
     char name[PATH_MAX];
-    for (uint32_t i = backup_count + 1; make_numbered(name, path, i) == 0; i++)
-        if (unlink(name) != 0)
-            return;
+    for (uint32_t i = backup_count + 1; i <= BACKUPS_MAX; i++)
+        if (make_numbered(name, path, i) == 0)
+            unlink(name);
 }
 
 int stepden_log_rotation_by_size(const char *path, uint32_t backup_count)
@@ -119,7 +125,8 @@ struct old_files {
     const char *date; /* what all dates look like */
     uint32_t count;
     unsigned next_number; /* of this date; 0 if it has none */
-    char oldest[NAME_MAX + 1];
+    uint32_t oldest_count;
+    char oldest[REMOVED_MAX][NAME_MAX + 1]; /* names, the oldest first */
 };
 
 static bool looks_like(const char *text, const char *date)
@@ -159,45 +166,77 @@ static bool is_older(const struct old_files *files, const char *date,
            (order == 0 && number_after(date, size) < number_after(than, size));
 }
 
-static void count_file(struct old_files *files, const char *name)
+/* Into its place among the oldest, if it is one of them. */
+static void note_oldest(struct old_files *files, const char *name)
 {
     const char *date = date_in(files, name);
-    if (!date)
-        return;
-    size_t size = strlen(files->date);
-    if (strncmp(date, files->date, size) == 0 &&
-        number_after(date, size) >= files->next_number)
-        files->next_number = number_after(date, size) + 1;
-    if (files->count++ == 0 ||
-        is_older(files, date, date_in(files, files->oldest)))
-        snprintf(files->oldest, sizeof files->oldest, "%s", name);
+    uint32_t place = files->oldest_count;
+    if (files->oldest_count < REMOVED_MAX)
+        files->oldest_count++;
+    while (place > 0 &&
+           is_older(files, date, date_in(files, files->oldest[place - 1]))) {
+        place--;
+        if (place + 1 < REMOVED_MAX)
+            strcpy(files->oldest[place + 1], files->oldest[place]);
+    }
+    if (place < REMOVED_MAX)
+        snprintf(files->oldest[place], NAME_MAX + 1, "%s", name);
 }
 
-static int count_files(struct old_files *files, const char *folder)
+/* Of the date that the next one gets: which number, else 0. */
+static unsigned number_after_this(const struct old_files *files,
+                                  const char *name)
 {
-    DIR *entries = opendir(folder);
-    if (!entries)
-        return -1;
-    files->count = 0;
-    for (struct dirent *entry; (entry = readdir(entries));)
-        count_file(files, entry->d_name);
-    closedir(entries);
+    const char *date = date_in(files, name);
+    size_t size = strlen(files->date);
+    return strncmp(date, files->date, size) == 0 ? number_after(date, size) + 1
+                                                 : 0;
+}
+
+static void count_files(struct old_files *files, DIR *folder)
+{
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        if (!date_in(files, entry->d_name))
+            continue;
+        unsigned number = number_after_this(files, entry->d_name);
+        if (number > files->next_number)
+            files->next_number = number;
+        files->count++;
+        note_oldest(files, entry->d_name);
+    }
+}
+
+/* Of those above `most` the oldest; with the last of a date its numbers begin
+ * anew. */
+static int remove_oldest(struct old_files *files, DIR *folder, uint32_t most)
+{
+    for (uint32_t i = 0; i < files->oldest_count && files->count > most; i++) {
+        if (unlinkat(dirfd(folder), files->oldest[i], 0) != 0)
+            return -1;
+        files->count--;
+        if (number_after_this(files, files->oldest[i]) == files->next_number)
+            files->next_number = 0;
+    }
     return 0;
 }
 
-/* Counts the old files, and removes the oldest until `most` are left. */
-static int reduce_files(struct old_files *files, const char *folder,
-                        uint32_t most)
+/* Leaves room for one more in the folder. */
+static int reduce_files(struct old_files *files, const char *path,
+                        uint32_t backup_count)
 {
-    int result = count_files(files, folder);
-    while (result == 0 && files->count > most) {
-        char name[PATH_MAX];
-        result = make_path(name, "%s/%s", folder, files->oldest);
-        if (result == 0)
-            result = unlink(name);
-        if (result == 0)
-            result = count_files(files, folder);
-    }
+    char name[PATH_MAX] = ".";
+    if (files->base > path &&
+        make_path(name, "%.*s", (int)(files->base - path), path) != 0)
+        return -1;
+    DIR *folder = opendir(name);
+    if (!folder)
+        return -1;
+    count_files(files, folder);
+    int result =
+        backup_count > 0 ? remove_oldest(files, folder, backup_count - 1) : 0;
+    int error = errno;
+    closedir(folder);
+    errno = error;
     return result;
 }
 
@@ -211,13 +250,9 @@ int stepden_log_rotation_by_time(const char *path, const char *when,
     strftime(date, sizeof date, find_unit(when)->date, &utc);
 
     const char *slash = strrchr(path, '/');
-    char folder[PATH_MAX] = ".";
     char name[PATH_MAX];
     struct old_files files = {.base = slash ? slash + 1 : path, .date = date};
-    if (slash && make_path(folder, "%.*s", (int)(slash - path + 1), path) != 0)
-        return -1;
-    if (reduce_files(&files, folder,
-                     backup_count > 0 ? backup_count - 1 : UINT32_MAX) != 0)
+    if (reduce_files(&files, path, backup_count) != 0)
         return -1;
     if ((files.next_number == 0
              ? make_path(name, "%s.%s", path, date)

@@ -29,7 +29,8 @@ int stepden_log_rotation_by_size(const char *path, uint32_t backup_count);
 /*
  * Renames "path" to "path.<date>" of the period's `start_s`, or
  * "path.<date>.<number>" if there is one, and keeps the newest `backup_count`
- * of these, 0 for all. Returns 0, or -1 with errno set and "path" in its place.
+ * of these, 0 for all; of more than a few that are too many, the rest goes with
+ * the next one. Returns 0, or -1 with errno set and "path" in its place.
  */
 int stepden_log_rotation_by_time(const char *path, const char *when,
                                  int64_t start_s, uint32_t backup_count);

@@ -28,7 +28,7 @@ int main(void)
             fprintf(stderr, "%s: %s\n", text, diag.reason);
             return EXIT_FAILURE;
         }
-        stepden_log_format_line(line, sizeof line, &format, &entry);
+        stepden_log_format_line(line, &format, &entry);
         fputs(line, stdout);
     }
     return EXIT_SUCCESS;

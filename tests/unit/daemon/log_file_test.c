@@ -95,14 +95,17 @@ START_TEST(removes_what_is_beyond_a_smaller_count)
 {
     make_file("", "0123456\n");
     make_file(".1", "");
-    make_file(".2", "");
     make_file(".3", "");
+    make_file(".4", "");
+    make_file(".1000", "");
+    make_file(".20261120", "");
     settings.max_bytes = 8;
     settings.backup_count = 1;
     open_file();
     write_line("new\n", START_S);
     ck_assert_str_eq(text_of(".1"), "0123456\n");
-    ck_assert_uint_eq(count_entries(), 2);
+    ck_assert_ptr_nonnull(text_of(".20261120"));
+    ck_assert_uint_eq(count_entries(), 3);
 }
 END_TEST
 
@@ -121,11 +124,6 @@ START_TEST(never_exceeds_the_size)
         ck_assert_int_le(state.st_size, 100);
     }
     ck_assert_uint_eq(count_entries(), 4);
-    char line[128];
-    snprintf(line, sizeof line, "%100d\n", 1);
-    ck_assert_int_eq(
-        stepden_log_file_write(&file, line, strlen(line), START_S * 1000),
-        EFBIG);
 }
 END_TEST
 
@@ -172,6 +170,36 @@ START_TEST(writes_to_the_file_that_has_the_path_now)
     write_line("three\n", START_S);
     ck_assert_str_eq(text_of(".moved"), "one\n");
     ck_assert_str_eq(text_of(""), "three\n");
+}
+END_TEST
+
+START_TEST(a_file_that_rotates_is_of_one_process)
+{
+    struct stepden_log_file other;
+    settings.max_bytes = 8;
+    open_file();
+    ck_assert_int_eq(stepden_log_file_open(&other, &settings, START_S * 1000),
+                     EBUSY);
+    write_line("one\n", START_S);
+    stepden_log_file_close(&file);
+    ck_assert_int_eq(stepden_log_file_write(&other, "two\n", 4, START_S * 1000),
+                     0);
+    stepden_log_file_close(&other);
+    ck_assert_str_eq(text_of(""), "one\ntwo\n");
+}
+END_TEST
+
+START_TEST(a_file_that_does_not_rotate_is_of_all)
+{
+    struct stepden_log_file other;
+    open_file();
+    ck_assert_int_eq(stepden_log_file_open(&other, &settings, START_S * 1000),
+                     0);
+    write_line("one\n", START_S);
+    ck_assert_int_eq(stepden_log_file_write(&other, "two\n", 4, START_S * 1000),
+                     0);
+    stepden_log_file_close(&other);
+    ck_assert_str_eq(text_of(""), "one\ntwo\n");
 }
 END_TEST
 
@@ -319,6 +347,8 @@ int main(void)
     tcase_add_test(tests, does_without_the_line_when_it_cannot_make_room);
     tcase_add_test(tests, opens_a_file_when_it_can);
     tcase_add_test(tests, writes_to_the_file_that_has_the_path_now);
+    tcase_add_test(tests, a_file_that_rotates_is_of_one_process);
+    tcase_add_test(tests, a_file_that_does_not_rotate_is_of_all);
     tcase_add_test(tests, comes_back_with_its_folder);
     tcase_add_test(tests, counts_what_others_have_done_to_the_file);
     tcase_add_test(tests, ends_a_line_that_was_interrupted);

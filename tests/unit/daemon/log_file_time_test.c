@@ -172,6 +172,38 @@ START_TEST(the_newest_of_one_name_has_the_highest_number)
 }
 END_TEST
 
+START_TEST(removes_only_a_few_at_once)
+{
+    for (int i = 0; i < 1000; i++) {
+        char suffix[32];
+        snprintf(suffix, sizeof suffix, ".20%02d-01-%02d", i * 7 % 50, i % 20);
+        make_file(suffix, "");
+    }
+    make_file(".2001-01-01.2", "");
+    size_t count = count_entries();
+    settings.backup_count = 1;
+    write_at("D", 1, 2, (int64_t[]){START_S, START_S + 86400});
+    ck_assert_uint_eq(count_entries(), count - 64 + 2);
+    ck_assert_ptr_null(text_of(".2000-01-00"));
+    ck_assert_ptr_null(text_of(".2001-01-01.2"));
+    ck_assert_ptr_nonnull(text_of(".2049-01-07"));
+    for (int i = 2; i < 20; i++)
+        write_line("\n", START_S + i * 86400);
+    ck_assert_uint_eq(count_entries(), 2);
+}
+END_TEST
+
+START_TEST(a_number_begins_anew_with_its_date)
+{
+    make_file(".2026-11-20", "");
+    make_file(".2026-11-20.1", "");
+    settings.backup_count = 1;
+    write_at("midnight", 1, 2, (int64_t[]){START_S, START_S + 86400});
+    ck_assert_str_eq(text_of(".2026-11-20"), "0\n");
+    ck_assert_uint_eq(count_entries(), 2);
+}
+END_TEST
+
 START_TEST(leaves_the_files_of_others_alone)
 {
     static const char *const others[] = {
@@ -237,6 +269,8 @@ int main(void)
     tcase_add_test(tests, keeps_the_newest_files_only);
     tcase_add_test(tests, loses_no_file_that_has_the_name_already);
     tcase_add_test(tests, the_newest_of_one_name_has_the_highest_number);
+    tcase_add_test(tests, removes_only_a_few_at_once);
+    tcase_add_test(tests, a_number_begins_anew_with_its_date);
     tcase_add_test(tests, leaves_the_files_of_others_alone);
     tcase_add_test(tests, goes_on_when_it_cannot_be_renamed_in_time);
     tcase_add_test(tests, a_device_is_not_rotated);

@@ -55,22 +55,23 @@ END_TEST
 START_TEST(rotates_by_size)
 {
     open_log("INFO", "{\"type\":\"sizeRotate\",\"path\":\"@/log\","
-                     "\"maxBytes\":20,\"backupCount\":1}");
+                     "\"maxBytes\":4096,\"backupCount\":1}");
     for (int i = 0; i < 5; i++)
-        STEPDEN_LOG_INFO(tested, "n=%d", i);
-    ck_assert_str_eq(text_of("log"), "INFO n=4\n");
-    ck_assert_str_eq(text_of("log.1"), "INFO n=2\nINFO n=3\n");
+        STEPDEN_LOG_INFO(tested, "n=%02000d", i);
+    ck_assert_uint_eq(strlen(text_of("log")), 2008);
+    ck_assert_str_eq(text_of("log") + 2006, "4\n");
+    ck_assert_uint_eq(strlen(text_of("log.1")), 2 * 2008);
+    ck_assert_str_eq(text_of("log.1") + 2008 + 2006, "3\n");
 }
 END_TEST
 
-START_TEST(no_line_is_longer_than_a_file)
+START_TEST(a_file_has_room_for_any_line)
 {
     open_log("INFO", "{\"type\":\"sizeRotate\",\"path\":\"@/log\","
-                     "\"maxBytes\":20}");
-    STEPDEN_LOG_INFO(tested, "event text=\"abcdefg\"");
-    STEPDEN_LOG_INFO(tested, "event n=123456789");
-    expect_text("log.1", "INFO event text=\"a\"\n");
-    expect_text("log", "INFO event\n");
+                     "\"maxBytes\":4096}");
+    STEPDEN_LOG_INFO(tested, "n=%04500d", 1);
+    STEPDEN_LOG_INFO(tested, "text=\"%04500d\"", 1);
+    ck_assert_uint_eq(strlen(text_of("log")), STEPDEN_LOG_LINE_MAX - 1);
 }
 END_TEST
 
@@ -158,7 +159,7 @@ int main(void)
     tcase_add_test(tests, writes_to_several_places_each_with_its_own_level);
     tcase_add_test(tests, evaluates_nothing_when_it_goes_nowhere);
     tcase_add_test(tests, rotates_by_size);
-    tcase_add_test(tests, no_line_is_longer_than_a_file);
+    tcase_add_test(tests, a_file_has_room_for_any_line);
     tcase_add_test(tests, a_long_message_ends_well);
     tcase_add_test(tests, refuses_a_format_that_does_not_hold_together);
     tcase_add_test(tests, goes_on_in_a_new_file_when_it_is_opened_again);
