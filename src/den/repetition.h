@@ -3,10 +3,10 @@
  * event once more, unchanged, at each whole number of repetitionIntervals after
  * it was sent, until repetitionDuration or its validity is over.
  *
- * Its n-th interval gives the repetition n. No number comes twice, whatever the
- * clock and the configuration after a restart: the kept record says what the
- * last number can be, and what is restored goes on above it, once that is kept
- * of its own numbers in turn. So no number is ever kept by itself.
+ * After the n-th interval comes repetition n. No number comes twice, whatever
+ * the clock and the configuration after a restart: the kept record has the last
+ * number that there can be. What is restored numbers from there, and its own
+ * last number is kept with its first repetition; no other one keeps anything.
  */
 #ifndef STEPDEN_DEN_REPETITION_H
 #define STEPDEN_DEN_REPETITION_H
@@ -29,7 +29,7 @@ void stepden_repetition_start(const struct stepden_den *den,
 /* After the start of what is restored: numbers up to `taken` are taken. */
 void stepden_repetition_go_on(struct stepden_record *record, int64_t taken);
 
-/* Above all that were given out, and will be, unless it starts anew. */
+/* No number before the next start is higher. */
 int64_t stepden_repetition_last_number(const struct stepden_record *record);
 
 void stepden_repetition_stop(struct stepden_record *record);
