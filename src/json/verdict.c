@@ -6,6 +6,9 @@
 #include "json/verdict_parts.h"
 #include "json/walk.h"
 
+/* What applying a schema costs, in bytes that are looked at. */
+enum { APPLY_COST = 64, LOOKED_AT_LEAST = 4096 };
+
 static bool test_false(const struct stepden_json_rule *rule,
                        struct stepden_json_span value)
 {
@@ -181,7 +184,7 @@ static bool check_rules(struct stepden_verdict *verdict,
         if (keyword->test != NULL ? keyword->test(rule, value)
                                   : keyword->check(verdict, rule, value, marks))
             continue;
-        if (keyword->name != NULL) {
+        if (keyword->name != NULL && verdict->limit == STEPDEN_VERDICT_WITHIN) {
             verdict->schema = schema;
             verdict->keyword = keyword->name;
             verdict->at = value.at;
@@ -189,6 +192,24 @@ static bool check_rules(struct stepden_verdict *verdict,
         return false;
     }
     return true;
+}
+
+/* Whether another schema may be applied to `value`. */
+static bool is_within(struct stepden_verdict *verdict,
+                      struct stepden_json_span value)
+{
+    uint64_t cost = APPLY_COST + value.size;
+
+    if (verdict->limit != STEPDEN_VERDICT_WITHIN)
+        return false;
+    if (verdict->applied == STEPDEN_JSON_APPLIED_MAX)
+        verdict->limit = STEPDEN_VERDICT_TOO_DEEP;
+    else if (verdict->left < cost)
+        verdict->limit = STEPDEN_VERDICT_TOO_LONG;
+    else
+        verdict->left -= cost;
+    verdict->at = value.at;
+    return verdict->limit == STEPDEN_VERDICT_WITHIN;
 }
 
 bool stepden_verdict_apply(struct stepden_verdict *verdict,
@@ -201,13 +222,36 @@ bool stepden_verdict_apply(struct stepden_verdict *verdict,
     struct stepden_verdict_marks own = {0};
     bool valid;
 
+    if (!is_within(verdict, value))
+        return false;
     if (outer == NULL || outer->resource != schema->resource)
         verdict->scope = &scope;
+    verdict->applied++;
     valid = check_rules(verdict, schema, value, &own);
+    verdict->applied--;
     verdict->scope = outer;
     if (valid && marks != NULL)
         add_marks(marks, &own);
     return valid;
+}
+
+static enum stepden_status tell(const struct stepden_verdict *verdict,
+                                struct stepden_diag *diag, const char *where)
+{
+    switch (verdict->limit) {
+    case STEPDEN_VERDICT_TOO_DEEP:
+        return stepden_diag_set(diag, STEPDEN_ERR_RANGE, where,
+                                "more than %d schemas within each other",
+                                STEPDEN_JSON_APPLIED_MAX);
+    case STEPDEN_VERDICT_TOO_LONG:
+        return stepden_diag_set(diag, STEPDEN_ERR_RANGE, where,
+                                "the schemas look at the text too often");
+    case STEPDEN_VERDICT_WITHIN:
+        break;
+    }
+    return stepden_diag_set(diag, STEPDEN_ERR_INVALID, where,
+                            "not allowed by %s%s", verdict->schema->place,
+                            verdict->keyword);
 }
 
 enum stepden_status
@@ -215,20 +259,20 @@ stepden_json_validate(const struct stepden_json_schema *schema,
                       const char *json, size_t size, struct stepden_diag *diag)
 {
     enum stepden_status status = stepden_json_check(json, size, diag);
-    struct stepden_verdict verdict = {0};
+    struct stepden_verdict verdict = {.left = STEPDEN_JSON_LOOKS_MAX *
+                                              (size + LOOKED_AT_LEAST)};
     char pointer[sizeof(diag->where)];
 
-    if (status != STEPDEN_OK ||
-        stepden_verdict_apply(&verdict, schema,
-                              stepden_json_walk_root(json, size), NULL))
+    if (status != STEPDEN_OK)
         return status;
-    if (diag == NULL)
-        return STEPDEN_ERR_INVALID;
+    if (stepden_verdict_apply(&verdict, schema,
+                              stepden_json_walk_root(json, size), NULL) &&
+        verdict.limit == STEPDEN_VERDICT_WITHIN)
+        return STEPDEN_OK;
     stepden_json_pointer(pointer, sizeof(pointer), json, size,
                          (size_t)(verdict.at - json));
-    status = stepden_diag_set(diag, STEPDEN_ERR_INVALID, pointer,
-                              "not allowed by %s%s", verdict.schema->place,
-                              verdict.keyword);
-    diag->offset = (size_t)(verdict.at - json);
+    status = tell(&verdict, diag, pointer);
+    if (diag != NULL)
+        diag->offset = (size_t)(verdict.at - json);
     return status;
 }

@@ -13,11 +13,20 @@ struct stepden_verdict_scope {
     unsigned resource;
 };
 
+enum stepden_verdict_limit {
+    STEPDEN_VERDICT_WITHIN,
+    STEPDEN_VERDICT_TOO_DEEP,
+    STEPDEN_VERDICT_TOO_LONG,
+};
+
 struct stepden_verdict {
     const struct stepden_verdict_scope *scope;
     const struct stepden_json_schema *schema; /* of the last fault */
     const char *keyword;
     const char *at;
+    unsigned applied;                 /* schemas, within each other */
+    uint64_t left;                    /* bytes that may still be looked at */
+    enum stepden_verdict_limit limit; /* beyond one, all verdicts are false */
 };
 
 /*

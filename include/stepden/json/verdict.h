@@ -30,6 +30,19 @@ enum {
 #define STEPDEN_JSON_CONTAINS_MAX 8
 
 /*
+ * Limits of a verdict. So many schemas are applied within each other, those of
+ * a value and of the values around it; that takes at most 512 KiB of stack.
+ */
+#define STEPDEN_JSON_APPLIED_MAX 1024
+
+/*
+ * For each byte of the text, and for 4096 bytes more, so many may be looked at,
+ * again and again for every schema that is applied: schemas that lead to
+ * themselves in several ways do so without end.
+ */
+#define STEPDEN_JSON_LOOKS_MAX 16384
+
+/*
  * In the order in which the rules of a schema stand: what is found quickly
  * first, and each behind those whose annotations it looks at.
  */
@@ -109,12 +122,11 @@ struct stepden_json_schema {
 
 /*
  * Whether the `size` bytes at `json` are valid by `schema`; else `diag`, which
- * may be NULL, tells the first fault. No memory is taken but stack, for each
- * of the text's levels.
+ * may be NULL, tells the first fault. No memory is taken but stack.
  *
  * STEPDEN_ERR_INVALID  not valid, or a duplicate key
- * STEPDEN_ERR_TRUNCATED, _SYNTAX, _RANGE  not JSON, or beyond the limits of
- *                      <stepden/json/reader.h>
+ * STEPDEN_ERR_TRUNCATED, _SYNTAX, _RANGE  not JSON, or beyond the limits here
+ *                      and of <stepden/json/reader.h>
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_json_validate(const struct stepden_json_schema *schema,

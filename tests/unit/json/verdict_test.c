@@ -210,9 +210,96 @@ START_TEST(a_tag_tells_the_branch_wherever_it_stands)
 }
 END_TEST
 
+/* {"allOf": [B, B]} with B = {"properties": {"c": {"$ref": "#"}}} */
+static const struct stepden_json_schema twice[2] = {
+    [0] = {.place = "#",
+           .rule_count = 1,
+           .rules =
+               &(const struct stepden_json_rule){
+                   .keyword = STEPDEN_JSON_ALL_OF,
+                   .count = 2,
+                   .schemas =
+                       (const struct stepden_json_schema *const[]){&twice[1],
+                                                                   &twice[1]}}},
+    [1] = {.rule_count = 1,
+           .rules =
+               &(const struct stepden_json_rule){
+                   .keyword = STEPDEN_JSON_PROPERTIES,
+                   .count = 1,
+                   .texts = &(const struct stepden_json_span){"c", 1},
+                   .schemas = (const struct stepden_json_schema
+                                   *const[]){&twice[0]}}},
+};
+
+static enum stepden_status validate_twice(int depth, struct stepden_diag *diag)
+{
+    char json[256];
+    size_t size = 0;
+
+    for (int i = 1; i < depth; i++)
+        size += (size_t)snprintf(json + size, sizeof(json) - size, "{\"c\":");
+    json[size++] = '1';
+    for (int i = 1; i < depth; i++)
+        json[size++] = '}';
+    return stepden_json_validate(twice, json, size, diag);
+}
+
+/* The innermost value would be looked at 2^31 times. */
+START_TEST(a_text_is_not_looked_at_for_ever)
+{
+    struct stepden_diag diag;
+
+    ck_assert_int_eq(validate_twice(10, NULL), STEPDEN_OK);
+    ck_assert_int_eq(validate_twice(STEPDEN_JSON_DEPTH_MAX, &diag),
+                     STEPDEN_ERR_RANGE);
+    ck_assert_str_eq(diag.reason, "the schemas look at the text too often");
+}
+END_TEST
+
+/* Each of the schemas refers to the next. */
+enum { CHAIN = STEPDEN_JSON_APPLIED_MAX + 1 };
+
+static struct stepden_json_schema chain[CHAIN];
+
+static void make_chain(void)
+{
+    static const struct stepden_json_schema *next[CHAIN];
+    static struct stepden_json_rule rules[CHAIN];
+
+    for (size_t i = 0; i < CHAIN; i++) {
+        next[i] = &chain[i + 1];
+        rules[i] = (struct stepden_json_rule){
+            .keyword = STEPDEN_JSON_REF, .count = 1, .schemas = &next[i]};
+        chain[i] = (struct stepden_json_schema){
+            .place = "#", .rule_count = i < CHAIN - 1, .rules = &rules[i]};
+    }
+}
+
+START_TEST(schemas_apply_so_deep_and_no_deeper)
+{
+    const struct stepden_json_schema *const first = &chain[0];
+    const struct stepden_json_rule rule = {
+        .keyword = STEPDEN_JSON_NOT, .count = 1, .schemas = &first};
+    const struct stepden_json_schema not_chain = {
+        .place = "#", .rule_count = 1, .rules = &rule};
+    struct stepden_diag diag;
+
+    make_chain();
+    ck_assert_int_eq(stepden_json_validate(&chain[1], "1", 1, NULL),
+                     STEPDEN_OK);
+    ck_assert_int_eq(stepden_json_validate(&chain[0], " 1", 2, &diag),
+                     STEPDEN_ERR_RANGE);
+    ck_assert_str_eq(diag.reason, "more than 1024 schemas within each other");
+    ck_assert_uint_eq(diag.offset, 1);
+    ck_assert_int_eq(stepden_json_validate(&not_chain, "1", 1, NULL),
+                     STEPDEN_ERR_RANGE);
+}
+END_TEST
+
 RUN_SUITE("verdict", a_valid_text_is_ok,
           a_fault_has_its_place_and_the_place_of_what_forbids_it,
           a_fault_of_a_name_is_at_its_member,
           a_fault_of_all_branches_is_that_of_their_keyword,
           what_is_no_json_has_no_verdict, depth_is_limited,
-          a_tag_tells_the_branch_wherever_it_stands)
+          a_tag_tells_the_branch_wherever_it_stands,
+          a_text_is_not_looked_at_for_ever, schemas_apply_so_deep_and_no_deeper)
