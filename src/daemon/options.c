@@ -131,12 +131,20 @@ static const char *name_of(enum stepden_command command)
     return NULL;
 }
 
+/* Asked for by who does not know what else to write. */
+static bool is_about_us(enum stepden_command command)
+{
+    return command == STEPDEN_COMMAND_HELP ||
+           command == STEPDEN_COMMAND_VERSION;
+}
+
 static enum stepden_status take_command(struct stepden_options *options,
                                         const struct option *option,
                                         const char *value,
                                         struct stepden_diag *diag)
 {
-    if (options->command != STEPDEN_COMMAND_SERVE)
+    if (options->command != STEPDEN_COMMAND_SERVE &&
+        options->command != option->command && !is_about_us(option->command))
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, option->name,
                                 "does not go with %s",
                                 name_of(options->command));
@@ -251,7 +259,7 @@ enum stepden_status stepden_options_parse(struct stepden_options *options,
     struct cursor cursor = {.argument = argv + (argc > 0), .end = argv + argc};
     while (cursor.argument < cursor.end) {
         enum stepden_status status = take_next(options, &cursor, diag);
-        if (status != STEPDEN_OK)
+        if (status != STEPDEN_OK || is_about_us(options->command))
             return status;
     }
     enum stepden_status status = check(options, diag);

@@ -34,7 +34,8 @@ extern const char stepden_options_usage[];
  * Reads the command line, of which argv[0] is skipped. A long option may be
  * written with hyphens or underscores, its value after a space or a `=`; a
  * short one's value after a space or directly. An optional value does not begin
- * with a hyphen. Of an option given twice the last one counts.
+ * with a hyphen. Of an option given twice the last one counts. --help and
+ * --version are done whatever stands before them, and end the reading.
  *
  * STEPDEN_ERR_INVALID  an unknown option, a missing or unexpected value, two
  *                      commands, no --config where there has to be one; options

@@ -60,7 +60,8 @@ says err "stepden: --nothing is no option"
 expect 64 -c
 says err "stepden: --config needs a value"
 expect 64 --config
-expect 64 --version --help
+expect 0 --check --help
+says out "Usage: stepden"
 expect 64 --version=1
 expect 64 --explain --config "$here/none.json"
 says err "stepden: --explain belongs to --replay"

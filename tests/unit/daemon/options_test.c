@@ -66,8 +66,8 @@ START_TEST(takes_no_option_for_an_optional_file)
 {
     ck_assert_int_eq(PARSE("--version", "--config", "a.json"), STEPDEN_OK);
     ck_assert_ptr_null(options.file);
-    ck_assert_int_eq(PARSE("--conf_schema", "--version"), STEPDEN_ERR_INVALID);
-    ck_assert_str_eq(diag.where, "--version");
+    ck_assert_int_eq(PARSE("--conf_schema", "--check"), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "--check");
 }
 END_TEST
 
@@ -105,6 +105,21 @@ START_TEST(the_last_of_two_values_counts)
 {
     ck_assert_int_eq(PARSE("-ca.json", "--config=b.json"), STEPDEN_OK);
     ck_assert_str_eq(options.config, "b.json");
+    ck_assert_int_eq(PARSE("--conf_template=a", "--conf_template=b"),
+                     STEPDEN_OK);
+    ck_assert_str_eq(options.file, "b");
+    ck_assert_int_eq(PARSE("--check", "--check", "-ca.json"), STEPDEN_OK);
+}
+END_TEST
+
+START_TEST(helps_whatever_else_is_given)
+{
+    ck_assert_int_eq(PARSE("--check", "--explain", "--help", "--nothing"),
+                     STEPDEN_OK);
+    ck_assert_int_eq(options.command, STEPDEN_COMMAND_HELP);
+    ck_assert_int_eq(PARSE("-v", "-h"), STEPDEN_OK);
+    ck_assert_int_eq(options.command, STEPDEN_COMMAND_VERSION);
+    ck_assert_int_eq(PARSE("--nothing", "-h"), STEPDEN_ERR_INVALID);
 }
 END_TEST
 
@@ -157,7 +172,7 @@ END_TEST
 
 START_TEST(refuses_an_argument_that_no_option_takes)
 {
-    ck_assert_int_eq(PARSE("--version", "a.json"), STEPDEN_ERR_INVALID);
+    ck_assert_int_eq(PARSE("--check", "a.json"), STEPDEN_ERR_INVALID);
     ck_assert_str_eq(diag.where, "a.json");
 }
 END_TEST
@@ -235,6 +250,7 @@ int main(void)
     tcase_add_test(tests, looks_at_a_configuration_without_running_it);
     tcase_add_test(tests, looks_at_no_configuration_that_is_not_given);
     tcase_add_test(tests, the_last_of_two_values_counts);
+    tcase_add_test(tests, helps_whatever_else_is_given);
     tcase_add_test(tests, reads_a_configuration_from_standard_input);
     tcase_add_test(tests, writes_no_document_of_a_configuration);
     tcase_add_test(tests, names_the_nearest_of_the_known_options);
