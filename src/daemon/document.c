@@ -6,9 +6,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include <stepden/records/config.h>
-
-#include "json/indent.h"
+#include <stepden/config.h>
 
 static int complain(const char *path, int code)
 {
@@ -42,31 +40,12 @@ int stepden_document_write_template(const char *path, FILE *standard)
                       strlen(stepden_config_template));
 }
 
-static int write_document(FILE *standard, const char *json, size_t json_size)
-{
-    for (size_t size = 2 * json_size;; size *= 2) {
-        char *text = malloc(size);
-        if (!text)
-            return complain("-", EX_OSERR);
-        size_t used = stepden_json_indent(text, size - 1, json, json_size);
-        text[used] = '\n';
-        int code =
-            used > 0 ? write_text(NULL, standard, text, used + 1) : EX_OK;
-        free(text);
-        if (used > 0)
-            return code;
-    }
-}
-
 int stepden_document_write_config(FILE *standard,
                                   const struct stepden_config *config)
 {
-    char *json = malloc(STEPDEN_CONFIG_JSON_MAX);
-    if (!json)
-        return complain("-", EX_OSERR);
-    size_t size =
-        stepden_config_write_masked(json, STEPDEN_CONFIG_JSON_MAX, config);
-    int code = write_document(standard, json, size);
-    free(json);
+    char *text = stepden_config_text(config);
+    int code = text ? write_text(NULL, standard, text, strlen(text))
+                    : complain("-", EX_OSERR);
+    free(text);
     return code;
 }
