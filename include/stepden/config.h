@@ -45,8 +45,9 @@ struct stepden_config_report {
 /*
  * Checks what holds between members, which the schema cannot say: that
  * maxRecords fits the action ids and the station ids fit their range; that
- * thresholds are in order; that the service has its two connections; that the
- * fields differ and so do all keys in Redis, those made of a stream's name too.
+ * thresholds are in order; that the service has its two connections; that a
+ * host is none of a URL; that the fields differ and so do all keys in Redis,
+ * those made of a stream's name too.
  *
  * Reports every fault.
  *

@@ -144,6 +144,11 @@ static void check_connection(const struct stepden_redis_connection *connection,
     if (connection->max_connections < 2)
         refuse(faults, most, most, "found %u, the service needs 2",
                (unsigned)connection->max_connections);
+    /* What is taken for a URL may have a password in it: it is not repeated. */
+    if (strpbrk(connection->host, "/@ \t\r\n") != NULL)
+        refuse(faults, "/redis/connection/host", "/redis/connection/host",
+               "found '/', '@' or white space, allowed is a name or an address "
+               "alone: user, password and port are members of their own");
 }
 
 /* What is meant for one key would be read, or written over, as another. */

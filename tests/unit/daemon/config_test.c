@@ -252,6 +252,21 @@ START_TEST(refuses_one_key_for_two_uses)
 }
 END_TEST
 
+START_TEST(refuses_a_url_for_a_host_and_does_not_repeat_it)
+{
+    contradicts("{\"stationId\": 1, \"redis\": {\"connection\": "
+                "{\"host\": \"redis://user:hunter2@host\"}}}",
+                "/redis/connection/host");
+    ck_assert_ptr_null(strstr(faults[0].diag.reason, "hunter2"));
+    contradicts("{\"stationId\": 1, \"redis\": {\"connection\": "
+                "{\"host\": \"a b\"}}}",
+                "/redis/connection/host");
+    ck_assert_int_eq(parse("{\"stationId\": 1, \"redis\": {\"connection\": "
+                           "{\"host\": \"fe80::1%eth0\"}}}"),
+                     STEPDEN_OK);
+}
+END_TEST
+
 START_TEST(refuses_one_field_for_two_uses)
 {
     contradicts("{\"stationId\": 1, \"redis\": {\"streams\": {\"outputs\": "
@@ -331,6 +346,7 @@ int main(void)
     tcase_add_test(tests, refuses_thresholds_out_of_order);
     tcase_add_test(tests, refuses_fewer_than_two_connections);
     tcase_add_test(tests, refuses_one_key_for_two_uses);
+    tcase_add_test(tests, refuses_a_url_for_a_host_and_does_not_repeat_it);
     tcase_add_test(tests, refuses_one_field_for_two_uses);
     tcase_add_test(tests, tells_why_a_file_cannot_be_read);
     tcase_add_test(tests, takes_a_name_of_1_to_64_characters);
