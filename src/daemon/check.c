@@ -90,12 +90,21 @@ void stepden_check_files(const struct stepden_config *config,
 
 /* ---- what Redis has to allow ---- */
 
+/* As it stands, or where that is not plain text, as a value in the log. */
+static const char *shown(char value[STEPDEN_LOG_VALUE_MAX], const char *name)
+{
+    stepden_log_value(value, name, strlen(name));
+    return strlen(value) == strlen(name) + strlen("\"\"") ? name : value;
+}
+
+#define SHOWN(name) shown((char[STEPDEN_LOG_VALUE_MAX]){0}, (name))
+
 static int longest(const struct stepden_key list[STEPDEN_KEY_COUNT])
 {
     size_t most = 0;
     for (size_t i = 0; i < STEPDEN_KEY_COUNT; i++)
-        if (strlen(list[i].name) > most)
-            most = strlen(list[i].name);
+        if (strlen(SHOWN(list[i].name)) > most)
+            most = strlen(SHOWN(list[i].name));
     return (int)most;
 }
 
@@ -109,7 +118,7 @@ void stepden_check_print_needs(const struct stepden_config *config, FILE *file)
     stepden_keys_list(list, &keys);
     fputs("Its keys in Redis:\n\n", file);
     for (size_t i = 0; i < STEPDEN_KEY_COUNT; i++)
-        fprintf(file, "  %-*s  %-6s  %s\n", longest(list), list[i].name,
+        fprintf(file, "  %-*s  %-6s  %s\n", longest(list), SHOWN(list[i].name),
                 list[i].type, list[i].use);
     fprintf(file,
             "\nThe user that it needs there, for the prompt of redis-cli, with "

@@ -1,6 +1,10 @@
 #include "daemon/remarks.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
+
+#include <stepden/json/writer.h>
 
 #include "base/diag.h"
 
@@ -39,6 +43,84 @@ static void remark_secret(const struct stepden_config_report *report,
                "%s holds a secret and can be read by others", path);
 }
 
+static void remark_mask(const struct stepden_config_report *report,
+                        const char *where, const struct stepden_secret *secret)
+{
+    if (secret->kind == STEPDEN_SECRET_PLAIN &&
+        strcmp(secret->plain, STEPDEN_JSON_MASK) == 0)
+        remark(report, where,
+               "\"" STEPDEN_JSON_MASK "\" is what --print-config writes in "
+               "place of a secret");
+}
+
+static void remark_tls(const struct stepden_config_report *report,
+                       const struct stepden_redis_connection *connection)
+{
+    const struct {
+        bool given;
+        const char *where;
+    } members[] = {
+        {connection->has_ssl_ca_certs_file, "/redis/connection/sslCaCertsFile"},
+        {connection->has_ssl_client_cert_file,
+         "/redis/connection/sslClientCertFile"},
+        {!connection->ssl_cert_requested, "/redis/connection/sslCertRequested"},
+    };
+    bool is_clear = connection->has_password && !connection->has_unix_socket;
+
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        if (members[i].given && !connection->ssl_enable)
+            remark(report, members[i].where, "not used without sslEnable%s",
+                   is_clear ? ": the password goes over the network in the "
+                              "clear"
+                            : "");
+}
+
+static void remark_address(const struct stepden_config_report *report,
+                           const struct stepden_redis_connection *connection)
+{
+    struct stepden_redis_connection defaults;
+
+    stepden_redis_connection_init(&defaults);
+    if (!connection->has_unix_socket)
+        return;
+    if (strcmp(connection->host, defaults.host) != 0)
+        remark(report, "/redis/connection/host", "not used with unixSocket");
+    if (connection->port != defaults.port)
+        remark(report, "/redis/connection/port", "not used with unixSocket");
+}
+
+static void remark_connection(const struct stepden_config_report *report,
+                              const struct stepden_redis_connection *connection)
+{
+    if (connection->has_password)
+        remark_mask(report, "/redis/connection/password",
+                    &connection->password);
+    if (connection->has_ssl_client_key_file_password)
+        remark_mask(report, "/redis/connection/sslClientKeyFilePassword",
+                    &connection->ssl_client_key_file_password);
+    remark_tls(report, connection);
+    remark_address(report, connection);
+}
+
+/* The name of the day lets expect a file a week. */
+static void remark_weeks(const struct stepden_config_report *report,
+                         const struct stepden_log_handler *handler, unsigned i)
+{
+    const struct stepden_log_handler_time_rotate *by_time =
+        &handler->time_rotate;
+    char where[48];
+
+    if (handler->kind != STEPDEN_LOG_HANDLER_TIME_ROTATE ||
+        by_time->when < STEPDEN_LOG_HANDLER_TIME_ROTATE_WHEN_W0 ||
+        by_time->interval == 1)
+        return;
+    snprintf(where, sizeof where, "/log/handlers/%u/interval", i);
+    remark(report, where, "%u with %s: a file is written for %u weeks",
+           (unsigned)by_time->interval,
+           stepden_log_handler_time_rotate_when_text(by_time->when),
+           (unsigned)by_time->interval);
+}
+
 void stepden_remarks_report(const struct stepden_config *config,
                             const char *path,
                             const struct stepden_config_report *report)
@@ -47,11 +129,17 @@ void stepden_remarks_report(const struct stepden_config *config,
         &config->redis.streams.inputs;
 
     stepden_config_advise(config, report);
+    if (config->station_id == 0)
+        remark(report, "/stationId",
+               "0, as in the template: each station has an id of its own");
     remark_secret(report, config, path);
+    remark_connection(report, &config->redis.connection);
     remark_ttl(report, "/redis/streams/inputs/crashPrediction/ttl",
                inputs->crash_prediction.ttl_s);
     remark_ttl(report, "/redis/streams/inputs/client/ttl",
                inputs->client.ttl_s);
+    for (uint32_t i = 0; i < config->log.handlers.count; i++)
+        remark_weeks(report, &config->log.handlers.item[i], i);
     if (config->health.has_listen)
         remark(report, "/health/listen", "%s: not served by this version",
                config->health.listen);

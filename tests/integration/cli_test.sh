@@ -131,7 +131,9 @@ cmp "$here/old" "$here/t" || exit 1
 # --check: what the service would refuse, with its exit code; what it would do
 # without, as advice; else what it needs in Redis.
 expect 0 --check --config "$here/t"
-[[ ! -s $here/err ]] || { echo "FAILED: advice on the template"; exit 1; }
+[[ $(cat "$here/err") == "stepden: $here/t: advice: /stationId: 0, "* &&
+    $(wc -l <"$here/err") == 1 ]] ||
+    { echo "FAILED: advice on the template"; cat "$here/err"; exit 1; }
 says out "$here/t: stepden can start with it."
 says out "step:{step}:crash_prediction:rejected"
 says out "ACL SETUSER stepden reset on >PASSWORD ~step:{step}:"
@@ -202,11 +204,21 @@ says out '"timeAfterCollision": 5'
 grep -q sesame "$here/out" && { echo "FAILED: a secret"; exit 1; }
 cp "$here/out" "$here/printed.json"
 expect 0 --check --config "$here/printed.json"
+says err 'advice: /redis/connection/password: "********" is what --print-config'
 expect 0 --print-config --config "$here/printed.json"
 cmp "$here/out" "$here/printed.json" || exit 1
 expect 0 --print-config --config "$here/t"
 cmp "$here/out" "$here/t" || exit 1
 "$stepden" --check --config - <"$here/t" >/dev/null || exit 1
+
+# Nothing that a name has in it reaches the terminal.
+configure '{"stationId": 1, "redis": {"streams": {"outputs": {"client":
+  {"streamId": "a\u001b[31m\nb"}}}}}'
+expect 0 --check --config "$here/config.json"
+says out '  "a\u001b[31m\nb"  '
+says out '"~a\x1b\\[31m?b"'
+[[ $(tr -d '\n -~' <"$here/out") == "" ]] ||
+    { echo "FAILED: control characters"; exit 1; }
 
 # Wrong configurations, and where.
 expect 66 --replay - --config "$here/none.json"
