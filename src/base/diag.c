@@ -3,10 +3,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-static bool continues_character(char byte)
-{
-    return ((unsigned char)byte & 0xc0u) == 0x80u;
-}
+#include "base/utf8.h"
 
 /* `wanted` is the length that the text would have in a larger buffer. */
 static void end_between_characters(char *text, size_t size, int wanted)
@@ -19,7 +16,7 @@ static void end_between_characters(char *text, size_t size, int wanted)
         return;
 
     size_t end = size - 1;
-    while (end > 0 && continues_character(text[end - 1]))
+    while (end > 0 && stepden_utf8_continues(text[end - 1]))
         end--;
     if (end > 0 && (unsigned char)text[end - 1] >= 0xc0u)
         end--;

@@ -6,6 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Is it another byte of a character than its first? */
+static inline bool stepden_utf8_continues(char byte)
+{
+    return ((unsigned char)byte & 0xc0u) == 0x80u;
+}
+
 /* The size of the character at the start of `size` bytes, at least one; 0 if
  * there is none. */
 size_t stepden_utf8_size(const uint8_t *bytes, size_t size);

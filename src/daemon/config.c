@@ -32,11 +32,6 @@ struct faults {
 
 /* ---- places ---- */
 
-static bool starts_character(char byte)
-{
-    return ((unsigned char)byte & 0xc0u) != 0x80u;
-}
-
 static void find_place(struct stepden_config_fault *fault, const char *json,
                        size_t size)
 {
@@ -47,7 +42,7 @@ static void find_place(struct stepden_config_fault *fault, const char *json,
         if (json[i] == '\n') {
             fault->line++;
             fault->column = 1;
-        } else if (starts_character(json[i])) {
+        } else if (!stepden_utf8_continues(json[i])) {
             fault->column++;
         }
     }

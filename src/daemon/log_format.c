@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/utf8.h"
 #include "daemon/log_line.h"
 #include "daemon/log_words.h"
 
@@ -210,7 +211,7 @@ static size_t count_characters(const char *text)
 {
     size_t count = 0;
     for (; *text; text++)
-        count += ((unsigned char)*text & 0xc0u) != 0x80u;
+        count += !stepden_utf8_continues(*text);
     return count;
 }
 
@@ -279,8 +280,7 @@ static void put_shorter(struct stepden_log_line *line,
 /* Where there is no room without any message either. */
 static void cut_line(struct stepden_log_line *line)
 {
-    while (line->used > 0 &&
-           ((unsigned char)line->text[line->used - 1] & 0xc0u) == 0x80u)
+    while (line->used > 0 && stepden_utf8_continues(line->text[line->used - 1]))
         line->used--;
     if (line->used > 0 && ((unsigned char)line->text[line->used - 1] & 0x80u))
         line->used--;

@@ -1,5 +1,7 @@
 #include "daemon/log_value.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/utf8.h"
@@ -7,20 +9,26 @@
 /* The longest escape, and its NUL. */
 #define ESCAPE_MAX sizeof "\\u0000"
 
+/* The control characters of ASCII, and those of Unicode (C1). */
+static bool is_control(const uint8_t *character, size_t size)
+{
+    return character[0] < 0x20 || character[0] == 0x7f ||
+           (size == 2 && character[0] == 0xc2 && character[1] < 0xa0);
+}
+
 /* Takes one character, or a byte that belongs to none, and moves on. */
 static void put(char **at, const char **text, const char *end)
 {
-    unsigned char byte = (unsigned char)**text;
-    size_t size =
-        stepden_utf8_size((const uint8_t *)*text, (size_t)(end - *text));
-    if (byte == '"' || byte == '\\')
-        *at += snprintf(*at, ESCAPE_MAX, "\\%c", byte);
-    else if (byte == '\n')
-        *at += snprintf(*at, ESCAPE_MAX, "\\n");
-    else if (byte < 0x20 || byte == 0x7f)
-        *at += snprintf(*at, ESCAPE_MAX, "\\u%04x", byte);
-    else if (size == 0)
+    const uint8_t *character = (const uint8_t *)*text;
+    size_t size = stepden_utf8_size(character, (size_t)(end - *text));
+    if (size == 0)
         *at += snprintf(*at, ESCAPE_MAX, "\\ufffd");
+    else if (*character == '"' || *character == '\\')
+        *at += snprintf(*at, ESCAPE_MAX, "\\%c", *character);
+    else if (*character == '\n')
+        *at += snprintf(*at, ESCAPE_MAX, "\\n");
+    else if (is_control(character, size))
+        *at += snprintf(*at, ESCAPE_MAX, "\\u%04x", character[size - 1]);
     else
         for (size_t i = 0; i < size; i++)
             *(*at)++ = (*text)[i];

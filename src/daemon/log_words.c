@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* Of the escape at `at`, as JSON has them; 0 if it is none. */
 static size_t escape_size(const char *at)
 {
@@ -19,9 +21,8 @@ static size_t character_size(const char *at)
     size_t size = escape_size(at);
     if (size > 0)
         return size;
-    for (size = 1; ((unsigned char)at[size] & 0xc0u) == 0x80u;)
-        size++;
-    return size;
+    size = stepden_utf8_size((const uint8_t *)at, strnlen(at, 4));
+    return size > 0 ? size : 1;
 }
 
 /* Of a value; 0 if it is quoted, but not as a string of JSON, or not closed, or

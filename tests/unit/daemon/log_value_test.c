@@ -30,6 +30,8 @@ START_TEST(control_characters_are_escaped)
 {
     ck_assert_str_eq(value_of("a\nb\tc\x7f"), "\"a\\nb\\u0009c\\u007f\"");
     ck_assert_str_eq(stepden_log_value(value, "a\0b", 3), "\"a\\u0000b\"");
+    ck_assert_str_eq(value_of("\xc2\x80 \xc2\x9b \xc2\xa0"),
+                     "\"\\u0080 \\u009b \xc2\xa0\"");
 }
 END_TEST
 
