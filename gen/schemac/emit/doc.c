@@ -98,12 +98,23 @@ const char *emit_unit_suffix(const char *unit)
     return keep_format(isdigit((unsigned char)*unit) ? " in %s" : " %s", unit);
 }
 
+/* With characters that move the cursor as escapes, which mean the same. */
+static const char *pattern_text(const char *pattern)
+{
+    struct text text = {0};
+
+    for (; *pattern != '\0'; pattern++)
+        text_add(&text, iscntrl((unsigned char)*pattern) ? "\\x%02x" : "%c",
+                 (unsigned char)*pattern);
+    return text.at == NULL ? "" : text.at;
+}
+
 const char *emit_rule(const struct type *type)
 {
     if (type->step > 1)
         return keep_format(", a multiple of %" PRId64, type->step);
     if (type->pattern != NULL)
-        return keep_format(", matching %s", type->pattern->text);
+        return keep_format(", matching %s", pattern_text(type->pattern->text));
     if (type->unique)
         return ", no two alike";
     return "";

@@ -1,4 +1,5 @@
 /* The reference of a record in Markdown: a table for each object. */
+#include <ctype.h>
 #include <string.h>
 
 #include "common/keep.h"
@@ -9,35 +10,56 @@
 /* Columns that all rows keep to; a longer cell sticks out of its row. */
 enum { CELL_MAX = 44 };
 
-/* What is not itself in a table, in text and in code. */
-static const char in_text[] = "|<*[\\", in_code[] = "|";
+/* An underscore within a word, or a sign within a text, means itself. */
+static bool is_special(const char *text, size_t i)
+{
+    if (text[i] == '_')
+        return i == 0 || !isalnum((unsigned char)text[i - 1]) ||
+               !isalnum((unsigned char)text[i + 1]);
+    return strchr("|<*[\\`&~", text[i]) != NULL ||
+           (i == 0 && strchr("#>+-", text[i]) != NULL);
+}
 
-static const char *escape(const char *from, const char *special)
+/* As text that says what it says, in a table too. */
+static const char *escape(const char *from)
 {
     char *to = keep_alloc(2 * strlen(from) + 1);
     size_t size = 0;
 
-    for (; *from != '\0'; from++) {
-        if (strchr(special, *from) != NULL)
+    for (size_t i = 0; from[i] != '\0'; i++) {
+        if (is_special(from, i))
             to[size++] = '\\';
-        to[size++] = *from;
+        to[size++] = from[i];
     }
     return to;
+}
+
+/* As code, between more backticks than it has; in a table '|' is escaped. */
+static const char *code(const char *from, bool in_table)
+{
+    struct text text = {0};
+    const char *fence = "`", *pad = strchr(from, '`') == NULL ? "" : " ";
+
+    while (strstr(from, fence) != NULL)
+        fence = keep_format("%s`", fence);
+    text_add(&text, "%s%s", fence, pad);
+    for (; *from != '\0'; from++)
+        text_add(&text, in_table && *from == '|' ? "\\%c" : "%c", *from);
+    text_add(&text, "%s%s", pad, fence);
+    return text.at;
 }
 
 static const char *cell_text(const struct entry *entry, int column)
 {
     switch (column) {
     case 0:
-        return keep_format("`%s`", entry->key);
+        return code(entry->key, true);
     case 1:
-        return escape(entry->value, in_text);
+        return escape(entry->value);
     default:
         if (entry->required)
             return "required";
-        return entry->preset == NULL
-                   ? "optional"
-                   : keep_format("`%s`", escape(entry->preset, in_code));
+        return entry->preset == NULL ? "optional" : code(entry->preset, true);
     }
 }
 
@@ -73,7 +95,7 @@ static void emit_table(struct text *text, const struct section *section)
         for (int j = 0; j < 3; j++)
             text_add(text, "| %-*s ", width[j],
                      cell_text(&section->entries[i], j));
-        text_add(text, "| %s |\n", escape(section->entries[i].text, in_text));
+        text_add(text, "| %s |\n", escape(section->entries[i].text));
     }
 }
 
@@ -81,9 +103,9 @@ static void emit_heading(struct text *text, const struct section *section)
 {
     if (*section->pointer == '\0')
         return;
-    text_add(text, "## `%s`", section->pointer);
+    text_add(text, "## %s", code(section->pointer, false));
     if (section->branch != NULL)
-        text_add(text, ": %s", section->branch);
+        text_add(text, ": %s", escape(section->branch));
     text_add(text, "\n\n");
 }
 
@@ -94,7 +116,8 @@ void emit_markdown(struct text *text, const struct model *model)
     struct reference reference;
 
     reference_build(&reference, model);
-    text_add(text, "# %s\n\n", title == NULL ? model->main->stem : title);
+    text_add(text, "# %s\n\n",
+             escape(title == NULL ? model->main->stem : emit_plain(title)));
     for (size_t i = 0; i < reference.count; i++) {
         const struct section *section = &reference.sections[i];
 
@@ -102,7 +125,7 @@ void emit_markdown(struct text *text, const struct model *model)
             text_add(text, "\n");
         emit_heading(text, section);
         if (*section->text != '\0')
-            text_add(text, "%s\n%s", escape(section->text, in_text),
+            text_add(text, "%s\n%s", escape(section->text),
                      section->count > 0 ? "\n" : "");
         if (section->count > 0)
             emit_table(text, section);

@@ -98,7 +98,7 @@ static struct entry make_entry(struct walk *walk, const struct member *member,
         preset = emit_json(member->preset);
     return (struct entry){
         .key = member->key,
-        .value = value_text(walk, member, pointer),
+        .value = emit_plain(value_text(walk, member, pointer)),
         .preset = preset,
         .text = emit_plain(text),
         .required = member->required,
@@ -146,6 +146,8 @@ static void add_section(struct walk *walk, const struct type *type,
         all.entries[i] = make_entry(walk, member, here.pointer, reload);
     }
     all.text = emit_plain(all.text);
+    if (section->branch != NULL)
+        all.branch = emit_plain(section->branch);
     reference->sections = keep_grow(reference->sections, reference->count,
                                     sizeof(*reference->sections));
     reference->sections[reference->count++] = all;
