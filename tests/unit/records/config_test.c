@@ -208,7 +208,7 @@ START_TEST(a_handler_is_chosen_by_its_type)
                      INT64_C(1099511627776));
     ck_assert_uint_eq(config.log.handlers.item[0].size_rotate.backup_count, 5);
     ck_assert(config.log.handlers.item[1].syslog.has_level);
-    fails("{\"stationId\":1,\"log\":{\"handlers\":[]}}", STEPDEN_ERR_INVALID,
+    fails("{\"stationId\":1,\"log\":{\"handlers\":[]}}", STEPDEN_ERR_RANGE,
           "/log/handlers", "found 0 elements, allowed is an array of 1..8");
     fails("{\"stationId\":1,\"log\":{\"handlers\":[{\"type\":\"file\"}]}}",
           STEPDEN_ERR_INVALID, "/log/handlers/0", "\"path\" is missing");
