@@ -24,11 +24,26 @@ const char *emit_plain(const char *from)
     return to;
 }
 
-static const char *without_comment_end(const char *from)
+/*
+ * Whether a mark begins here that turns text around, U+202A to U+202E or U+2066
+ * to U+2069: compilers warn of them.
+ */
+static bool is_turn(const char *at)
+{
+    return (strncmp(at, "\xe2\x80", 2) == 0 &&
+            memchr("\xaa\xab\xac\xad\xae", at[2], 5) != NULL) ||
+           (strncmp(at, "\xe2\x81", 2) == 0 &&
+            memchr("\xa6\xa7\xa8\xa9", at[2], 4) != NULL);
+}
+
+/* What neither ends the comment nor changes how it looks. */
+static const char *as_comment(const char *from)
 {
     char *to = keep_format("%s", from);
 
     for (char *c = to; *c != '\0'; c++) {
+        if (is_turn(c))
+            memset(c, ' ', 3);
         if (c[0] == '*' && c[1] == '/')
             *c = ' ';
         if (c[0] == '/' && c[1] == '*')
@@ -59,7 +74,7 @@ void emit_comment(struct text *out, int indent, const char *from)
     const size_t width = (size_t)(COLUMNS - indent);
     size_t size;
 
-    from = emit_plain(without_comment_end(from == NULL ? "" : from));
+    from = emit_plain(as_comment(from == NULL ? "" : from));
     if (*from == '\0')
         return;
     if (line_size(from, width - 6) == strlen(from) &&

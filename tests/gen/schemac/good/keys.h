@@ -39,7 +39,7 @@ struct stepden_keys {
     uint8_t long_cm;
     bool has_second;
     struct stepden_keys_second second;
-    /* 0..9. */
+    /* How large it is . 0..9. */
     bool has_size;
     uint8_t size;
     bool has_a_b;
