@@ -39,6 +39,13 @@ static void put_text(struct text *text, const char *more)
         put(text, *more++);
 }
 
+/* Not for a terminal as it stands: a control character, or a part of one of
+ * Unicode's. */
+static bool is_printable(char byte)
+{
+    return byte >= ' ' && byte <= '~';
+}
+
 /* Within the double quotes of redis-cli. */
 static void put_quoted(struct text *text, char byte)
 {
@@ -47,7 +54,7 @@ static void put_quoted(struct text *text, char byte)
     if (byte == '"' || byte == '\\') {
         put(text, '\\');
         put(text, byte);
-    } else if ((unsigned char)byte < ' ' || byte == '\x7f') {
+    } else if (!is_printable(byte)) {
         snprintf(hex, sizeof hex, "\\x%02x", (unsigned)(unsigned char)byte);
         put_text(text, hex);
     } else {
@@ -58,7 +65,7 @@ static void put_quoted(struct text *text, char byte)
 static bool is_plain(const char *word)
 {
     for (; *word; word++)
-        if ((unsigned char)*word <= ' ' || strchr("\"'\\\x7f", *word))
+        if (!is_printable(*word) || strchr(" \"'\\", *word))
             return false;
     return true;
 }

@@ -213,10 +213,10 @@ cmp "$here/out" "$here/t" || exit 1
 
 # Nothing that a name has in it reaches the terminal.
 configure '{"stationId": 1, "redis": {"streams": {"outputs": {"client":
-  {"streamId": "a\u001b[31m\nb"}}}}}'
+  {"streamId": "a\u001b[31m\n\u009bb"}}}}}'
 expect 0 --check --config "$here/config.json"
-says out '  "a\u001b[31m\nb"  '
-says out '"~a\x1b\\[31m?b"'
+says out '  "a\u001b[31m\n\u009bb"  '
+says out '"~a\x1b\\[31m?\xc2\x9bb"'
 [[ $(tr -d '\n -~' <"$here/out") == "" ]] ||
     { echo "FAILED: control characters"; exit 1; }
 

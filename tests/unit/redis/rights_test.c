@@ -74,6 +74,13 @@ START_TEST(the_user_is_the_configured_one_and_its_password_is_not_told)
 }
 END_TEST
 
+START_TEST(no_control_character_reaches_the_terminal)
+{
+    NAME_STREAM("a\x1b[c\xc2\x9b");
+    expect(" \"~a\\x1b\\\\[c\\xc2\\x9b\" ");
+}
+END_TEST
+
 START_TEST(the_longest_keys_have_room)
 {
     struct stepden_config_redis_streams *streams = &config.redis.streams;
@@ -101,6 +108,7 @@ int main(void)
     tcase_add_test(tests, a_database_takes_the_right_to_select_it);
     tcase_add_test(tests,
                    the_user_is_the_configured_one_and_its_password_is_not_told);
+    tcase_add_test(tests, no_control_character_reaches_the_terminal);
     tcase_add_test(tests, the_longest_keys_have_room);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
