@@ -194,11 +194,10 @@ static void add_branch(struct model *model, struct type *type,
     kind = branch.type->kind;
     if (kind != KIND_OBJECT && kind != KIND_STRING)
         fail_at(place, "a branch is an object or a string");
-    if (kind == KIND_STRING && branch.type->secret)
-        type->secret = true;
-    if (kind == KIND_STRING && type->secret) {
+    if (kind == KIND_STRING) {
+        type->secret |= branch.type->secret;
         branch.type = model_copy(branch.type);
-        branch.type->secret = true;
+        branch.type->secret = type->secret;
     }
     mark_branch(&branch);
     type->branches =

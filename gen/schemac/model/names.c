@@ -22,14 +22,47 @@ void names_add(struct names *names, const struct place *place, const char *name,
     names->item[names->count++].of = of;
 }
 
-/* Names that begin with that of `type`. */
-static void add_each(struct names *names, const struct type *type, unsigned of,
-                     const char *const *suffix)
-{
-    for (; *suffix != NULL; suffix++)
-        names_add(names, &type->place, keep_format("%s%s", type->name, *suffix),
-                  of);
-}
+/* Types by their kinds, and the record among the objects. */
+enum {
+    OBJECT = 1 << KIND_OBJECT,
+    UNION = 1 << KIND_UNION,
+    COMPOSITE = OBJECT | UNION | 1 << KIND_ARRAY,
+    NAMES = 1 << KIND_NAMES,
+    STRING = 1 << KIND_STRING, /* with a pattern */
+    RECORD = 1 << (KIND_UNION + 1),
+};
+
+/* What begins with the name of a type. */
+static const struct {
+    int kinds;
+    unsigned of;
+    const char *suffix;
+} begun[] = {
+    {COMPOSITE | NAMES, NAME_TAG, ""},
+    {UNION, NAME_TAG, "_kind"},
+    {COMPOSITE, NAME_PUBLIC, "_init"},
+    {NAMES, NAME_PUBLIC, "_text"},
+    {RECORD, NAME_PUBLIC, "_read"},
+    {RECORD, NAME_PUBLIC, "_read_all"},
+    {RECORD, NAME_PUBLIC, "_write"},
+    {RECORD, NAME_PUBLIC, "_write_masked"},
+    {RECORD, NAME_PUBLIC, "_reload"},
+    {RECORD, NAME_PUBLIC, "_schema"},
+    {RECORD, NAME_PUBLIC, "_template"},
+    {COMPOSITE, NAME_PRIVATE, "_take"},
+    {COMPOSITE, NAME_PRIVATE, "_put"},
+    {OBJECT, NAME_PRIVATE, "_keys"},
+    {OBJECT, NAME_PRIVATE, "_members"},
+    {OBJECT, NAME_PRIVATE, "_formers"},
+    {UNION, NAME_PRIVATE, "_branches"},
+    {NAMES, NAME_PRIVATE, "_name"},
+    {NAMES, NAME_PRIVATE, "_names"},
+    {RECORD, NAME_PRIVATE, "_places"},
+    {STRING, NAME_PRIVATE, "_pattern"},
+    {STRING, NAME_PRIVATE, "_pattern_ranges"},
+    {STRING, NAME_PRIVATE, "_pattern_next"},
+    {STRING, NAME_PRIVATE, "_pattern_accepts"},
+};
 
 static void add_constant(struct names *names, const struct type *type,
                          const char *name)
@@ -39,57 +72,30 @@ static void add_constant(struct names *names, const struct type *type,
               NAME_PUBLIC);
 }
 
-static void add_type(struct names *names, const struct type *type)
+static void add_type(struct names *names, const struct type *type, int kinds)
 {
-    static const char
-        *const tag[] = {"", NULL},
-               *const kind[] = {"_kind", NULL}, *const text[] = {"_text", NULL},
-               *const init[] = {"_init", NULL},
-               *const of_all[] = {"_take", "_put", NULL},
-               *const of_object[] = {"_keys", "_members", "_formers", NULL},
-               *const of_union[] = {"_branches", NULL},
-               *const of_names[] = {"_name", "_names", NULL};
-
-    add_each(names, type, NAME_TAG, tag);
+    for (size_t i = 0; i < sizeof(begun) / sizeof(begun[0]); i++)
+        if ((begun[i].kinds & kinds) != 0)
+            names_add(names, &type->place,
+                      keep_format("%s%s", type->name, begun[i].suffix),
+                      begun[i].of);
     for (size_t i = 0; i < type->value_count; i++)
         add_constant(names, type, type->values[i].constant);
     for (size_t i = 0; i < type->branch_count; i++)
         add_constant(names, type, type->branches[i].name);
-    if (type->kind == KIND_NAMES) {
-        add_each(names, type, NAME_PUBLIC, text);
-        add_each(names, type, NAME_PRIVATE, of_names);
-        return;
-    }
-    add_each(names, type, NAME_PUBLIC, init);
-    add_each(names, type, NAME_PRIVATE, of_all);
-    if (type->kind == KIND_OBJECT)
-        add_each(names, type, NAME_PRIVATE, of_object);
-    if (type->kind == KIND_UNION) {
-        add_each(names, type, NAME_TAG, kind);
-        add_each(names, type, NAME_PRIVATE, of_union);
-    }
 }
 
 void names_check(const struct model *model)
 {
-    static const char *const of_record[] = {
-        "_read",   "_read_all", "_write",    "_write_masked",
-        "_reload", "_schema",   "_template", NULL};
-    static const char *const of_pattern[] = {"_pattern", "_pattern_ranges",
-                                             "_pattern_next",
-                                             "_pattern_accepts", NULL};
-    static const char *const places[] = {"_places", NULL};
     struct names names = {0};
 
     if (model->root != NULL) {
-        add_each(&names, model->root, NAME_PUBLIC, of_record);
-        add_each(&names, model->root, NAME_PRIVATE, places);
+        add_type(&names, model->root, OBJECT | RECORD);
         add_constant(&names, model->root, "json_max");
-        add_type(&names, model->root);
     }
     for (size_t i = 0; i < model->count; i++)
         if (model->item[i] != model->root)
-            add_type(&names, model->item[i]);
+            add_type(&names, model->item[i], 1 << model->item[i]->kind);
     for (size_t i = 0; i < model->pattern_count; i++)
-        add_each(&names, model->patterns[i], NAME_PRIVATE, of_pattern);
+        add_type(&names, model->patterns[i], STRING);
 }
