@@ -186,8 +186,8 @@ static bool check_rules(struct stepden_verdict *verdict,
             continue;
         if (keyword->name != NULL && verdict->limit == STEPDEN_VERDICT_WITHIN) {
             verdict->schema = schema;
-            verdict->keyword = keyword->name;
-            verdict->at = value.at;
+            verdict->rule = rule;
+            verdict->value = value;
         }
         return false;
     }
@@ -208,7 +208,7 @@ static bool is_within(struct stepden_verdict *verdict,
         verdict->limit = STEPDEN_VERDICT_TOO_LONG;
     else
         verdict->left -= cost;
-    verdict->at = value.at;
+    verdict->value = value;
     return verdict->limit == STEPDEN_VERDICT_WITHIN;
 }
 
@@ -235,6 +235,24 @@ bool stepden_verdict_apply(struct stepden_verdict *verdict,
     return valid;
 }
 
+static enum stepden_status tell_fault(const struct stepden_verdict *verdict,
+                                      struct stepden_diag *diag,
+                                      const char *where)
+{
+    const char *keyword = keywords[verdict->rule->keyword].name;
+    struct stepden_json_span missing =
+        stepden_verdict_missing(verdict->rule, verdict->value);
+
+    if (missing.at == NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, where,
+                                "not allowed by %s%s", verdict->schema->place,
+                                keyword);
+    return stepden_diag_set(diag, STEPDEN_ERR_INVALID, where,
+                            "not allowed by %s%s: \"%.*s\" is missing",
+                            verdict->schema->place, keyword, (int)missing.size,
+                            missing.at);
+}
+
 static enum stepden_status tell(const struct stepden_verdict *verdict,
                                 struct stepden_diag *diag, const char *where)
 {
@@ -249,9 +267,7 @@ static enum stepden_status tell(const struct stepden_verdict *verdict,
     case STEPDEN_VERDICT_WITHIN:
         break;
     }
-    return stepden_diag_set(diag, STEPDEN_ERR_INVALID, where,
-                            "not allowed by %s%s", verdict->schema->place,
-                            verdict->keyword);
+    return tell_fault(verdict, diag, where);
 }
 
 enum stepden_status
@@ -270,9 +286,9 @@ stepden_json_validate(const struct stepden_json_schema *schema,
         verdict.limit == STEPDEN_VERDICT_WITHIN)
         return STEPDEN_OK;
     stepden_json_pointer(pointer, sizeof(pointer), json, size,
-                         (size_t)(verdict.at - json));
+                         (size_t)(verdict.value.at - json));
     status = tell(&verdict, diag, pointer);
     if (diag != NULL)
-        diag->offset = (size_t)(verdict.at - json);
+        diag->offset = (size_t)(verdict.value.at - json);
     return status;
 }

@@ -106,6 +106,32 @@ bool stepden_verdict_dependent_required(const struct stepden_json_rule *rule,
            stepden_verdict_required(&others, value);
 }
 
+static bool has_key(struct stepden_json_span object,
+                    struct stepden_json_span text)
+{
+    struct member member;
+
+    for (member = begin(object); next(&member);)
+        if (stepden_json_string_equal(member.key.at + 1,
+                                      member.key.at + member.key.size, text.at,
+                                      text.at + text.size))
+            return true;
+    return false;
+}
+
+struct stepden_json_span
+stepden_verdict_missing(const struct stepden_json_rule *rule,
+                        struct stepden_json_span value)
+{
+    bool depends = rule->keyword == STEPDEN_JSON_DEPENDENT_REQUIRED;
+
+    if (depends || rule->keyword == STEPDEN_JSON_REQUIRED)
+        for (uint64_t i = depends; i < rule->count; i++)
+            if (!has_key(value, rule->texts[i]))
+                return rule->texts[i];
+    return (struct stepden_json_span){0};
+}
+
 bool stepden_verdict_property_names(struct stepden_verdict *verdict,
                                     const struct stepden_json_rule *rule,
                                     struct stepden_json_span value,

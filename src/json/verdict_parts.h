@@ -22,8 +22,8 @@ enum stepden_verdict_limit {
 struct stepden_verdict {
     const struct stepden_verdict_scope *scope;
     const struct stepden_json_schema *schema; /* of the last fault */
-    const char *keyword;
-    const char *at;
+    const struct stepden_json_rule *rule;
+    struct stepden_json_span value;
     unsigned applied;                 /* schemas, within each other */
     uint64_t left;                    /* bytes that may still be looked at */
     enum stepden_verdict_limit limit; /* beyond one, all verdicts are false */
@@ -82,6 +82,11 @@ stepden_verdict_check stepden_verdict_properties;
 stepden_verdict_check stepden_verdict_pattern_properties;
 stepden_verdict_check stepden_verdict_other_properties;
 stepden_verdict_check stepden_verdict_dependent_schemas;
+
+/* The key that a rule of required keys misses first; none of other rules. */
+struct stepden_json_span
+stepden_verdict_missing(const struct stepden_json_rule *rule,
+                        struct stepden_json_span value);
 
 /* verdict_array.c */
 stepden_verdict_test stepden_verdict_element_count;

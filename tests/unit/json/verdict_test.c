@@ -1,6 +1,7 @@
 #include <stepden/json/verdict.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include "suite.h"
 
@@ -117,6 +118,39 @@ END_TEST
 START_TEST(a_fault_of_all_branches_is_that_of_their_keyword)
 {
     check_fault("{\"b\":[]}", "/b", 5, "not allowed by #/properties/b/anyOf");
+}
+END_TEST
+
+static const struct stepden_json_schema keys_needed = {
+    .place = "#",
+    .rule_count = 2,
+    .rules = (const struct stepden_json_rule[]){
+        {.keyword = STEPDEN_JSON_REQUIRED,
+         .count = 2,
+         .texts = (const struct stepden_json_span[]){{"a", 1}, {"\\u0062", 6}}},
+        {.keyword = STEPDEN_JSON_DEPENDENT_REQUIRED,
+         .count = 3,
+         .texts = (const struct stepden_json_span[]){
+             {"c", 1}, {"a", 1}, {"d", 1}}}}};
+
+static void check_missing(const char *json, const char *reason)
+{
+    struct stepden_diag diag;
+
+    ck_assert_int_eq(
+        stepden_json_validate(&keys_needed, json, strlen(json), &diag),
+        STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "");
+    ck_assert_str_eq(diag.reason, reason);
+}
+
+START_TEST(a_missing_key_is_named)
+{
+    check_missing("{}", "not allowed by #/required: \"a\" is missing");
+    check_missing("{\"a\":1,\"c\":1}",
+                  "not allowed by #/required: \"\\u0062\" is missing");
+    check_missing("{\"a\":1,\"b\":1,\"c\":1}",
+                  "not allowed by #/dependentRequired: \"d\" is missing");
 }
 END_TEST
 
@@ -300,6 +334,6 @@ RUN_SUITE("verdict", a_valid_text_is_ok,
           a_fault_has_its_place_and_the_place_of_what_forbids_it,
           a_fault_of_a_name_is_at_its_member,
           a_fault_of_all_branches_is_that_of_their_keyword,
-          what_is_no_json_has_no_verdict, depth_is_limited,
-          a_tag_tells_the_branch_wherever_it_stands,
+          a_missing_key_is_named, what_is_no_json_has_no_verdict,
+          depth_is_limited, a_tag_tells_the_branch_wherever_it_stands,
           a_text_is_not_looked_at_for_ever, schemas_apply_so_deep_and_no_deeper)
