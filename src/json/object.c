@@ -22,13 +22,14 @@ static int leave(struct stepden_json_reader *reader)
     return STEPDEN_JSON_END;
 }
 
-/* Keeps the key at `at`; a duplicate since `first` is refused. */
-static bool add_unknown(struct stepden_json_reader *reader, size_t first,
+/* Keeps the key at `at`; a duplicate in its object is refused. */
+static bool add_unknown(struct stepden_json_reader *reader,
+                        const struct stepden_json_object *object,
                         const char *at)
 {
     uint32_t hash = stepden_json_string_hash(at + 1, reader->end);
 
-    for (size_t i = first; i < reader->unknown_count; i++)
+    for (size_t i = object->unknown_count; i < reader->unknown_count; i++)
         if (reader->unknown_keys[i].hash == hash &&
             stepden_json_string_equal(reader->unknown_keys[i].at + 1,
                                       reader->end, at + 1, reader->end))
@@ -36,8 +37,10 @@ static bool add_unknown(struct stepden_json_reader *reader, size_t first,
                                        "found the key a second time");
     if (reader->unknown_count == STEPDEN_JSON_UNKNOWN_MAX)
         return stepden_json_fail(reader, STEPDEN_ERR_RANGE, at,
-                                 "more than %d unknown keys",
-                                 STEPDEN_JSON_UNKNOWN_MAX);
+                                 "more than %d %skeys in an object and those "
+                                 "around it",
+                                 STEPDEN_JSON_UNKNOWN_MAX,
+                                 object->members->count == 0 ? "" : "unknown ");
     reader->unknown_keys[reader->unknown_count++] =
         (struct stepden_json_unknown){at, hash};
     return true;
@@ -151,8 +154,8 @@ static bool skip_unknown(struct stepden_json_reader *reader,
         !stepden_json_refuse_unknown(reader, at, object->members))
         return false;
     reader->unknown += object->members->open;
-    return add_unknown(reader, object->unknown_count, at) &&
-           stepden_json_take_colon(reader) && stepden_json_skip(reader);
+    return add_unknown(reader, object, at) && stepden_json_take_colon(reader) &&
+           stepden_json_skip(reader);
 }
 
 static int end_object(struct stepden_json_reader *reader,

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "json/find.h"
 #include "json/scan.h"
 
 static struct stepden_diag diag;
@@ -147,6 +148,13 @@ START_TEST(more_unknown_keys_than_the_limit_are_refused)
     ck_assert_int_eq(take(json, &open_members, &reader, NULL),
                      STEPDEN_ERR_RANGE);
     ck_assert_str_eq(diag.where, "/more");
+    ck_assert_str_eq(
+        diag.reason,
+        "more than 256 unknown keys in an object and those around it");
+    ck_assert_int_eq(stepden_json_check(json, strlen(json), &diag),
+                     STEPDEN_ERR_RANGE);
+    ck_assert_str_eq(diag.reason,
+                     "more than 256 keys in an object and those around it");
 }
 END_TEST
 
