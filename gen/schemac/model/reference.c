@@ -86,15 +86,17 @@ static const char *definition_key(const struct place *from,
 {
     static const char defs[] = "/$defs/";
     const size_t size = strlen(defs);
+    const char *key;
 
     if (*fragment == '\0')
         return NULL;
     if (strncmp(fragment, defs, size) != 0 ||
-        strchr(fragment + size, '/') != NULL)
+        strchr(fragment + size, '/') != NULL ||
+        (key = place_key(fragment + size, strlen(fragment + size))) == NULL)
         fail_at(from,
                 "found \"%s\", allowed is a file, or [file]#/$defs/<name>",
                 reference);
-    return place_key(fragment + size, strlen(fragment + size));
+    return key;
 }
 
 struct type *model_reference(struct model *model,

@@ -24,6 +24,19 @@ const char *json_decode(struct stepden_json_span string, size_t *size)
     return decoded;
 }
 
+const char *json_text(const struct place *place, struct stepden_json_span value)
+{
+    const char *text;
+    size_t size;
+
+    json_expect(place, value, "\"", "a string");
+    text = json_decode(value, &size);
+    if (strlen(text) != size)
+        fail_at(place, "found %.*s, allowed is a string without NUL",
+                (int)value.size, value.at);
+    return text;
+}
+
 int json_compare(struct stepden_json_span a, struct stepden_json_span b)
 {
     return stepden_json_string_compare(a.at + 1, a.at + a.size, b.at + 1,

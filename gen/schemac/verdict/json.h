@@ -14,6 +14,10 @@
 /* The characters of a string, NUL-terminated; `size` may be NULL. */
 const char *json_decode(struct stepden_json_span string, size_t *size);
 
+/* Likewise, of what must be a string without a NUL. */
+const char *json_text(const struct place *place,
+                      struct stepden_json_span value);
+
 /* Below, at or above 0 as string `a` comes before, is or comes after `b`. */
 int json_compare(struct stepden_json_span a, struct stepden_json_span b);
 

@@ -9,6 +9,10 @@
 /* What a keyword has for its value. */
 enum operand {
     OPERAND_ANY,         /* an annotation */
+    OPERAND_TEXT,        /* likewise, a string */
+    OPERAND_BOOLEAN,     /* likewise, true or false */
+    OPERAND_LIST,        /* likewise, an array */
+    OPERAND_VOCABULARY,  /* likewise, an object of true and false */
     OPERAND_NAME,        /* a string that is dealt with while loading */
     OPERAND_SCHEMA,      /* one schema */
     OPERAND_PART,        /* likewise, of another keyword's rule or of none */

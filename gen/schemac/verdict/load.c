@@ -19,7 +19,7 @@ static void add_anchor(struct verdict *verdict, struct subschema *target,
         verdict_find_anchor(verdict, target->base, name);
 
     if (other != NULL && other->target != target)
-        fail_at(place, "\"%s\" already is %s: %s",
+        fail_at(place, "\"%s\" already is %s#%s",
                 name == NULL ? target->base : name, other->target->place.file,
                 other->target->place.pointer);
     verdict->anchor = keep_grow(verdict->anchor, verdict->anchor_count,
@@ -51,8 +51,26 @@ static const char *name_of(const struct subschema *schema, const char *keyword,
     if (*schema->text.at != '{' || !json_member(schema->text, keyword, &value))
         return NULL;
     *place = place_member(&schema->place, keyword);
-    json_expect(place, value, "\"", "a string");
-    return json_decode(value, NULL);
+    return json_text(place, value);
+}
+
+static void name_anchor(struct verdict *verdict, struct subschema *schema,
+                        const char *keyword, bool dynamic)
+{
+    static const char later[] = "-.0123456789"; /* than first */
+    static const char all[] = "-.0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                              "abcdefghijklmnopqrstuvwxyz";
+    struct place place;
+    const char *name = name_of(schema, keyword, &place);
+
+    if (name == NULL)
+        return;
+    if (strchr(later, *name) != NULL || name[strspn(name, all)] != '\0')
+        fail_at(&place,
+                "found \"%s\", allowed are letters, digits, '-', '_' and "
+                "'.', first a letter or '_'",
+                name);
+    add_anchor(verdict, schema, &place, name, dynamic);
 }
 
 /* A schema with $id is a resource of its own; so is every file. */
@@ -78,12 +96,8 @@ static void name_schema(struct verdict *verdict, struct subschema *schema,
         if (root)
             library_map(&verdict->library, schema->base, place.file);
     }
-    name = name_of(schema, "$anchor", &place);
-    if (name != NULL)
-        add_anchor(verdict, schema, &place, name, false);
-    name = name_of(schema, "$dynamicAnchor", &place);
-    if (name != NULL)
-        add_anchor(verdict, schema, &place, name, true);
+    name_anchor(verdict, schema, "$anchor", false);
+    name_anchor(verdict, schema, "$dynamicAnchor", true);
 }
 
 static void load_elements(struct verdict *verdict,
@@ -172,7 +186,7 @@ static void load_schema(struct verdict *verdict, const struct subschema *outer,
         return;
     walk = stepden_json_walk_into(text);
     while (stepden_json_walk_member(&walk, &key, &value))
-        load_keyword(verdict, schema, json_decode(key, NULL), value);
+        load_keyword(verdict, schema, json_text(place, key), value);
 }
 
 /* Returns its root. */

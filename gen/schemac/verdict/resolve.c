@@ -14,8 +14,9 @@ static struct subschema *follow(const struct verdict *verdict,
 
     while (*pointer == '/') {
         size_t size = strcspn(pointer + 1, "/");
+        const char *key = place_key(pointer + 1, size);
 
-        if (!json_child(value, place_key(pointer + 1, size), &value))
+        if (key == NULL || !json_child(value, key, &value))
             return NULL;
         pointer += size + 1;
     }
@@ -47,12 +48,11 @@ static struct subschema *resolve(struct verdict *verdict,
 
     if (*schema->text.at != '{' || !json_member(schema->text, keyword, &value))
         return NULL;
-    json_expect(&place, value, "\"", "a string");
-    uri = uri_resolve(schema->base, json_decode(value, NULL));
+    uri = uri_resolve(schema->base, json_text(&place, value));
     *fragment = uri_fragment(uri);
     target = verdict_document(verdict, uri_document(uri));
     if (target == NULL)
-        library_refuse(&place, json_decode(value, NULL));
+        library_refuse(&place, json_text(&place, value));
     target = find_target(verdict, target, *fragment);
     if (target == NULL)
         fail_at(&place, "found %.*s, where no schema is", (int)value.size,
@@ -74,30 +74,35 @@ void verdict_resolve(struct verdict *verdict, struct subschema *schema)
         schema->dynamic_anchor = fragment;
 }
 
-void verdict_apply(struct subschema *outer, struct subschema *inner)
+void verdict_apply(struct subschema *outer, struct subschema *inner,
+                   const struct place *place)
 {
     outer->applies =
         keep_grow(outer->applies, outer->apply_count, sizeof(*outer->applies));
-    outer->applies[outer->apply_count++] = inner;
+    outer->applies[outer->apply_count++] = (struct application){inner, *place};
 }
 
 enum { NEW, OPEN, DONE };
 
 static void search(struct subschema *schema)
 {
-    if (schema->state == OPEN)
-        fail_at(&schema->place,
-                "the schema applies itself to the same value, without end");
-    if (schema->state == DONE)
-        return;
     schema->state = OPEN;
-    for (size_t i = 0; i < schema->apply_count; i++)
-        search(schema->applies[i]);
+    for (size_t i = 0; i < schema->apply_count; i++) {
+        const struct application *next = &schema->applies[i];
+
+        if (next->inner->state == OPEN)
+            fail_at(&next->place,
+                    "applies %s#%s to the same value again, without end",
+                    next->inner->place.file, next->inner->place.pointer);
+        if (next->inner->state == NEW)
+            search(next->inner);
+    }
     schema->state = DONE;
 }
 
 void verdict_check_cycles(const struct verdict *verdict)
 {
     for (size_t i = 0; i < verdict->count; i++)
-        search(verdict->schema[i]);
+        if (verdict->schema[i]->state == NEW)
+            search(verdict->schema[i]);
 }

@@ -33,7 +33,7 @@ void rule_end(struct rule *rule);
 /* One function for each operand. */
 typedef void rule_emit(struct rule *rule);
 
-/* verdict_values.c */
+/* values.c */
 rule_emit rule_types;
 rule_emit rule_value;
 rule_emit rule_values;
@@ -46,8 +46,12 @@ rule_emit rule_format;
 rule_emit rule_flag;
 rule_emit rule_keys;
 rule_emit rule_dependent_keys;
+rule_emit rule_text;
+rule_emit rule_boolean;
+rule_emit rule_list;
+rule_emit rule_vocabulary;
 
-/* verdict_schemas.c */
+/* schemas.c */
 rule_emit rule_schema;
 rule_emit rule_schemas;
 rule_emit rule_any_of;

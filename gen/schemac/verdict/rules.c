@@ -28,6 +28,10 @@ static rule_emit *const emits[] = {
     [OPERAND_CONTAINS] = rule_contains,
     [OPERAND_IF] = rule_if,
     [OPERAND_ANY_OF] = rule_any_of,
+    [OPERAND_TEXT] = rule_text,
+    [OPERAND_BOOLEAN] = rule_boolean,
+    [OPERAND_LIST] = rule_list,
+    [OPERAND_VOCABULARY] = rule_vocabulary,
     [OPERAND_ANY] = NULL,
 };
 
@@ -81,7 +85,7 @@ void rule_begin_schemas(struct rule *rule)
 void rule_add_schema(struct rule *rule, struct subschema *schema)
 {
     if (rule->keyword->in_place)
-        verdict_apply(rule->schema, schema);
+        verdict_apply(rule->schema, schema, &rule->place);
     text_add(rule->text, "                 &schemas[%zu],\n", schema->index);
 }
 

@@ -19,7 +19,7 @@ static const char *type_constant(const struct place *place,
 
     if (*value.at == '"')
         for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-            if (strcmp(json_decode(value, NULL), types[i]) == 0)
+            if (strcmp(json_text(place, value), types[i]) == 0)
                 return keep_format("STEPDEN_JSON_%s", name_upper(types[i]));
     fail_at(place,
             "found %.*s, allowed are null, boolean, object, array, number, "
@@ -38,6 +38,7 @@ static void add_types(struct rule *rule)
         text_add(rule->text, "%s%s", i == 0 ? "" : " | ",
                  type_constant(&place, value));
     }
+    json_expect_unique(&rule->place, rule->value);
 }
 
 void rule_types(struct rule *rule)
@@ -128,7 +129,7 @@ void rule_pattern(struct rule *rule)
 
 void rule_format(struct rule *rule)
 {
-    json_expect(&rule->place, rule->value, "\"", "a string");
+    json_text(&rule->place, rule->value);
     if (rule->verdict->library.options->format_annotation != NULL)
         return;
     if (strcmp(json_decode(rule->value, NULL), "date-time") != 0)
@@ -207,5 +208,34 @@ void rule_dependent_keys(struct rule *rule)
         add_keys(rule, &place, keys);
         rule_end_list(rule);
         rule_end(rule);
+    }
+}
+
+void rule_text(struct rule *rule)
+{
+    json_expect(&rule->place, rule->value, "\"", "a string");
+}
+
+void rule_boolean(struct rule *rule)
+{
+    json_expect(&rule->place, rule->value, "tf", "true or false");
+}
+
+void rule_list(struct rule *rule)
+{
+    json_expect(&rule->place, rule->value, "[", "an array");
+}
+
+void rule_vocabulary(struct rule *rule)
+{
+    struct stepden_json_walk walk;
+    struct stepden_json_span key, value;
+
+    json_expect(&rule->place, rule->value, "{", "an object");
+    walk = stepden_json_walk_into(rule->value);
+    while (stepden_json_walk_member(&walk, &key, &value)) {
+        struct place place = place_member(&rule->place, json_decode(key, NULL));
+
+        json_expect(&place, value, "tf", "true or false");
     }
 }

@@ -15,6 +15,12 @@
 #include "common/place.h"
 #include "common/text.h"
 
+/* A schema that another one applies, and where that says so. */
+struct application {
+    struct subschema *inner;
+    struct place place;
+};
+
 /* A schema, wherever it stands in another. */
 struct subschema {
     struct stepden_json_span text;
@@ -25,8 +31,8 @@ struct subschema {
     size_t index; /* among all */
     struct subschema *ref;
     struct subschema *dynamic_ref;
-    const char *dynamic_anchor; /* that dynamic_ref goes by, or NULL */
-    struct subschema **applies; /* schemas to the value that it is applied to */
+    const char *dynamic_anchor;  /* that dynamic_ref goes by, or NULL */
+    struct application *applies; /* to the value that it is applied to */
     size_t apply_count;
     int state; /* of the search for cycles */
 };
@@ -74,10 +80,11 @@ const struct anchor *verdict_find_anchor(const struct verdict *verdict,
 void verdict_resolve(struct verdict *verdict, struct subschema *schema);
 
 /*
- * Tells that `inner` is applied to the same value as `outer`; and ends the run
- * when a schema is thus applied by itself, for ever.
+ * Tells that `inner` is applied to the same value as `outer`, by the keyword at
+ * `place`; and ends the run when a schema is thus applied by itself, for ever.
  */
-void verdict_apply(struct subschema *outer, struct subschema *inner);
+void verdict_apply(struct subschema *outer, struct subschema *inner,
+                   const struct place *place);
 void verdict_check_cycles(const struct verdict *verdict);
 
 /* The rules of `schema`, and before them the patterns that they use. */

@@ -82,7 +82,7 @@ refuses() {
 }
 "$schemac" --man "$work/none" shared.v1.schema.json 2>"$work/message"
 [ "$(cat "$work/message")" = \
-    "shared.v1.schema.json: : there are definitions only: $work/none is of a record" ] ||
+    "shared.v1.schema.json: there are definitions only: $work/none is of a record" ] ||
     fail "a reference of definitions: $(cat "$work/message")"
 cat >"$work/late.json" <<'END'
 {"type": "object", "required": ["a"], "properties": {

@@ -52,7 +52,7 @@ static const struct stepden_json_pattern pattern_1 = {
     .state_count = 3,
 };
 
-static const struct stepden_json_schema schemas[18] = {
+static const struct stepden_json_schema schemas[19] = {
     [0] = {
         .place = "#",
         .resource = 0,
@@ -71,7 +71,7 @@ static const struct stepden_json_schema schemas[18] = {
              .schemas = (const struct stepden_json_schema *const[]){
                  &schemas[7],
              }},
-            {.keyword = STEPDEN_JSON_PROPERTIES, .count = 6,
+            {.keyword = STEPDEN_JSON_PROPERTIES, .count = 7,
              .texts = (const struct stepden_json_span[]){
                  {"branches", 8},
                  {"kind", 4},
@@ -79,30 +79,32 @@ static const struct stepden_json_schema schemas[18] = {
                  {"name", 4},
                  {"points", 6},
                  {"since", 5},
+                 {"two\\nlines", 10},
              },
              .schemas = (const struct stepden_json_schema *const[]){
                  &schemas[4],
                  &schemas[3],
                  &schemas[2],
                  &schemas[1],
-                 &schemas[8],
+                 &schemas[9],
                  &schemas[6],
+                 &schemas[8],
              }},
             {.keyword = STEPDEN_JSON_PATTERN_PROPERTIES, .count = 1,
              .patterns = (const struct stepden_json_pattern *const[]){
                  &pattern_0,
              },
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[9],
+                 &schemas[10],
              }},
             {.keyword = STEPDEN_JSON_ADDITIONAL_PROPERTIES, .count = 1,
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[10],
+                 &schemas[11],
              }},
             {.keyword = STEPDEN_JSON_IF,
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[11],
                  &schemas[12],
+                 &schemas[13],
                  NULL,
              }},
         },
@@ -203,21 +205,25 @@ static const struct stepden_json_schema schemas[18] = {
         },
     },
     [8] = {
+        .place = "#/properties/two\\u000alines",
+        .resource = 0,
+    },
+    [9] = {
         .place = "#/properties/points",
         .resource = 0,
         .rule_count = 1,
         .rules = (const struct stepden_json_rule[]){
             {.keyword = STEPDEN_JSON_REF, .count = 1,
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[14],
+                 &schemas[15],
              }},
         },
     },
-    [9] = {
+    [10] = {
         .place = "#/patternProperties/^x-",
         .resource = 0,
     },
-    [10] = {
+    [11] = {
         .place = "#/additionalProperties",
         .resource = 0,
         .rule_count = 1,
@@ -225,7 +231,7 @@ static const struct stepden_json_schema schemas[18] = {
             {.keyword = STEPDEN_JSON_FALSE},
         },
     },
-    [11] = {
+    [12] = {
         .place = "#/if",
         .resource = 0,
         .rule_count = 1,
@@ -236,7 +242,7 @@ static const struct stepden_json_schema schemas[18] = {
              }},
         },
     },
-    [12] = {
+    [13] = {
         .place = "#/then",
         .resource = 0,
         .rule_count = 1,
@@ -248,11 +254,11 @@ static const struct stepden_json_schema schemas[18] = {
              }},
         },
     },
-    [13] = {
+    [14] = {
         .place = "points.json#",
         .resource = 1,
     },
-    [14] = {
+    [15] = {
         .place = "points.json#/$defs/points",
         .resource = 1,
         .rule_count = 3,
@@ -261,16 +267,16 @@ static const struct stepden_json_schema schemas[18] = {
              .count = STEPDEN_JSON_ARRAY},
             {.keyword = STEPDEN_JSON_PREFIX_ITEMS, .count = 2,
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[15],
                  &schemas[16],
+                 &schemas[17],
              }},
             {.keyword = STEPDEN_JSON_CONTAINS, .count = 1, .maximum = 1,
              .schemas = (const struct stepden_json_schema *const[]){
-                 &schemas[17],
+                 &schemas[18],
              }},
         },
     },
-    [15] = {
+    [16] = {
         .place = "points.json#/$defs/points/prefixItems/0",
         .resource = 1,
         .rule_count = 1,
@@ -279,7 +285,7 @@ static const struct stepden_json_schema schemas[18] = {
              .count = STEPDEN_JSON_INTEGER},
         },
     },
-    [16] = {
+    [17] = {
         .place = "points.json#/$defs/points/prefixItems/1",
         .resource = 1,
         .rule_count = 1,
@@ -288,7 +294,7 @@ static const struct stepden_json_schema schemas[18] = {
              .count = STEPDEN_JSON_INTEGER},
         },
     },
-    [17] = {
+    [18] = {
         .place = "points.json#/$defs/points/contains",
         .resource = 1,
         .rule_count = 1,
