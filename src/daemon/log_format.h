@@ -75,7 +75,8 @@ stepden_log_format_compile(struct stepden_log_format *format, const char *text,
  * its length without the NUL. Control characters are written as
  * \u00XX, so that an entry is always one line.
  *
- * As JSON the message becomes the member `event` and one for each key=value;
+ * As JSON the message, which is text first, so that a call of the log is one of
+ * printf, becomes the member `event` and one for each key=value;
  * numbers are numbers. A message that is too long loses words, or the end of a
  * quoted value, so that what is left is well-formed.
  */

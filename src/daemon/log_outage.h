@@ -8,6 +8,7 @@
 /* All zero: it has always worked. Times are POSIX milliseconds. */
 struct stepden_log_outage {
     int error;        /* errno of the last try, 0 if it worked */
+    bool cut;         /* a stream ends within a line */
     int64_t tried_ms; /* time of it */
     uint64_t lost;    /* lines that are missing there, and not said there */
     int64_t said_ms;  /* time when that was said */

@@ -100,7 +100,7 @@ int stepden_log_output_write(struct stepden_log_output *output,
 {
     switch (output->kind) {
     case STEPDEN_LOG_HANDLER_STREAM:
-        return stepden_log_put(output->stream, &output->cut, line, size);
+        return stepden_log_put(output->stream, &output->outage.cut, line, size);
     case STEPDEN_LOG_HANDLER_FILE:
     case STEPDEN_LOG_HANDLER_SIZE_ROTATE:
     case STEPDEN_LOG_HANDLER_TIME_ROTATE:

@@ -21,7 +21,6 @@ struct stepden_log_output {
     struct stepden_log_outage outage;
 
     int stream; /* -1: not open */
-    bool cut;   /* the stream, within a line */
     struct stepden_log_file file;
     struct stepden_log_syslog syslog;
 };

@@ -172,6 +172,42 @@ START_TEST(what_fails_is_the_same_fault_when_it_is_opened_again)
 }
 END_TEST
 
+/* All that there is to read. */
+static const char *read_all(int fd)
+{
+    static char text[1 << 17];
+    size_t used = 0;
+    ssize_t size;
+    fcntl(fd, F_SETFL, O_NONBLOCK);
+    while ((size = read(fd, text + used, sizeof text - 1 - used)) > 0)
+        used += (size_t)size;
+    text[used] = '\0';
+    return text;
+}
+
+/* A terminal takes parts of lines. */
+START_TEST(a_line_that_is_cut_is_ended_when_it_is_opened_again)
+{
+    const char *handlers = "{\"type\":\"stream\"}";
+    int master = posix_openpt(O_RDWR | O_NOCTTY);
+    ck_assert_int_ge(master, 0);
+    ck_assert_int_eq(grantpt(master), 0);
+    ck_assert_int_eq(unlockpt(master), 0);
+    replace_stderr(open(ptsname(master), O_RDWR | O_NOCTTY));
+    open_log("INFO", handlers);
+    for (int i = 0; i < 1000; i++)
+        STEPDEN_LOG_INFO(tested, "n=%0999d", i);
+    ck_assert(tested->output[0].outage.cut);
+    reopen_log("INFO", handlers);
+    read_all(master);
+    STEPDEN_LOG_INFO(tested, "on");
+    const char *text = read_all(master);
+    ck_assert_int_eq(strncmp(text, "\r\nERROR log_resumed", 19), 0);
+    stepden_log_close(tested);
+    close(master);
+}
+END_TEST
+
 START_TEST(what_is_not_opened_again_tells_what_it_has_lost)
 {
     open_log("INFO", "{\"type\":\"file\",\"path\":\"@/none/log\"},"
@@ -242,6 +278,7 @@ int main(void)
     tcase_add_test(tests, says_what_comes_and_goes_once_in_ten_seconds);
     tcase_add_test(tests, says_what_is_lost_when_it_is_opened_again);
     tcase_add_test(tests, what_fails_is_the_same_fault_when_it_is_opened_again);
+    tcase_add_test(tests, a_line_that_is_cut_is_ended_when_it_is_opened_again);
     tcase_add_test(tests, what_is_not_opened_again_tells_what_it_has_lost);
     tcase_add_test(tests, a_slow_reader_gets_lines_and_not_only_their_number);
     tcase_add_test(tests, says_that_a_file_cannot_be_rotated_and_goes_on);
