@@ -205,8 +205,8 @@ enum stepden_status stepden_incoming_read_line(struct stepden_incoming *message,
 
 /* ---- a stream entry ---- */
 
-static const struct stepden_redis_field *find_field(const struct stepden_entry *entry,
-                                              const char *name)
+static const struct stepden_redis_field *
+find_field(const struct stepden_entry *entry, const char *name)
 {
     size_t size = strlen(name);
     for (size_t i = 0; i < entry->field_count; i++)

@@ -44,7 +44,7 @@ struct echo {
     bool stop_when_lost;
     bool stopped;
     enum stepden_status status;
-    size_t rejected; /* inputs that it was not given */
+    size_t rejected;  /* inputs that it was not given */
     char said[32768]; /* what it reported, a line each */
     size_t said_size;
 };

@@ -12,8 +12,7 @@ int main(void)
     size_t room = 0;
 
     while (getline(&line, &room, stdin) > 0)
-        puts(stepden_rules_read(&record, line, strlen(line), NULL) ==
-                     STEPDEN_OK
+        puts(stepden_rules_read(&record, line, strlen(line), NULL) == STEPDEN_OK
                  ? "1"
                  : "0");
     free(line);

@@ -45,7 +45,7 @@ static enum stepden_status read_text(const char *json,
 }
 
 static struct stepden_redis_field field(const char *name, const void *value,
-                                  size_t size)
+                                        size_t size)
 {
     return (struct stepden_redis_field){
         .name = name,
