@@ -167,10 +167,14 @@ void library_check_draft(const struct place *place, const char *found)
         fail_at(place, "found \"%s\", supported is \"%s\"", found, draft);
 }
 
+const char *library_name(const char *path)
+{
+    return path + strlen(folder(path));
+}
+
 const char *library_stem(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    const char *base = slash == NULL ? path : slash + 1;
+    const char *name = library_name(path);
 
-    return name_snake(keep_format("%.*s", (int)strcspn(base, "."), base));
+    return name_snake(keep_format("%.*s", (int)strcspn(name, "."), name));
 }

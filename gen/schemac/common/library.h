@@ -44,6 +44,9 @@ void library_save_depfile(const struct library *library);
 /* Ends the run when `found`, a $schema at `place`, is not the one we know. */
 void library_check_draft(const struct place *place, const char *found);
 
+/* What stands behind the last '/' of `path`. */
+const char *library_name(const char *path);
+
 /* "denm_data" of "../schemas/denm_data.v1.schema.json". */
 const char *library_stem(const char *path);
 

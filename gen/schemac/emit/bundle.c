@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/keep.h"
+#include "common/library.h"
 #include "common/uri.h"
 #include "emit/emit.h"
 
@@ -33,9 +34,12 @@ static struct json_object *strip_each(const struct model *model,
 
 static const char *key_of(const struct type *type)
 {
-    const char *token = strrchr(type->place.pointer, '/') + 1;
+    const char *token;
 
-    return type->root ? type->owner->stem : place_key(token, strlen(token));
+    if (type->root)
+        return type->owner->stem;
+    token = library_name(type->place.pointer);
+    return place_key(token, strlen(token));
 }
 
 /* Others may have the name: a definition of another file, or a file. */
