@@ -68,7 +68,8 @@ stepden_log_open(struct stepden_log *log,
 
 /*
  * Goes on with `config`, which may be the same: all files are closed and opened
- * by name. None starts anew. On error the log goes on unchanged.
+ * by name. None starts anew, and of an output with the same name it is still
+ * known what it has lost and what was told. On error the log goes on unchanged.
  *
  * STEPDEN_ERR_INVALID  a format that does not hold together
  */
