@@ -1,6 +1,7 @@
 #include "daemon/log_output.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "daemon/log_paths.h"
@@ -18,12 +19,10 @@ const char *stepden_log_output_name(const struct stepden_log_handler *handler)
     return path ? path : "";
 }
 
-static int open_stream(struct stepden_log_output *output,
-                       const struct stepden_log_handler_stream *handler)
+static int open_stream(struct stepden_log_output *output)
 {
-    bool standard = handler->stream == STEPDEN_LOG_HANDLER_STREAM_STREAM_STDOUT;
-    output->stream =
-        stepden_log_put_open(standard ? STDOUT_FILENO : STDERR_FILENO);
+    output->stream = stepden_log_put_open(
+        strcmp(output->to, "stdout") == 0 ? STDOUT_FILENO : STDERR_FILENO);
     return output->stream >= 0 ? 0 : errno;
 }
 
@@ -67,7 +66,7 @@ int stepden_log_output_open(struct stepden_log_output *output,
     };
     switch (handler->kind) {
     case STEPDEN_LOG_HANDLER_STREAM:
-        return open_stream(output, &handler->stream);
+        return open_stream(output);
     case STEPDEN_LOG_HANDLER_FILE:
     case STEPDEN_LOG_HANDLER_SIZE_ROTATE:
     case STEPDEN_LOG_HANDLER_TIME_ROTATE:
@@ -94,13 +93,22 @@ void stepden_log_output_close(struct stepden_log_output *output)
 
 /* ---- writing ---- */
 
+static int write_stream(struct stepden_log_output *output, const char *line,
+                        size_t size)
+{
+    int error = output->stream >= 0 ? 0 : open_stream(output);
+    return error == 0 ? stepden_log_put(output->stream, &output->outage.cut,
+                                        line, size)
+                      : error;
+}
+
 int stepden_log_output_write(struct stepden_log_output *output,
                              enum stepden_log_level level, const char *line,
                              size_t size, int64_t unix_ms)
 {
     switch (output->kind) {
     case STEPDEN_LOG_HANDLER_STREAM:
-        return stepden_log_put(output->stream, &output->outage.cut, line, size);
+        return write_stream(output, line, size);
     case STEPDEN_LOG_HANDLER_FILE:
     case STEPDEN_LOG_HANDLER_SIZE_ROTATE:
     case STEPDEN_LOG_HANDLER_TIME_ROTATE:

@@ -78,6 +78,20 @@ static void keep_stderr(void)
     replace_stderr(open(path, O_WRONLY | O_CREAT | O_APPEND, 0600));
 }
 
+START_TEST(a_stream_is_tried_again_too)
+{
+    char path[PATH_MAX + 64];
+    snprintf(path, sizeof path, "%s/stderr", folder);
+    close(STDERR_FILENO);
+    open_log("INFO", "{\"type\":\"stream\"}");
+    STEPDEN_LOG_INFO(tested, "one");
+    ck_assert_int_eq(open(path, O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
+    now_ms += 1000;
+    STEPDEN_LOG_INFO(tested, "two");
+    expect_text("stderr", "ERROR log_resumed to=\"stderr\" lost=1\nINFO two\n");
+}
+END_TEST
+
 START_TEST(says_on_standard_error_what_it_can_say_nowhere_else)
 {
     keep_stderr();
@@ -273,6 +287,7 @@ int main(void)
     tcase_add_test(tests, says_elsewhere_what_is_lost_and_how_much_it_was);
     tcase_add_test(tests, tries_again_once_a_second);
     tcase_add_test(tests, a_clock_set_back_delays_no_try);
+    tcase_add_test(tests, a_stream_is_tried_again_too);
     tcase_add_test(tests, says_on_standard_error_what_it_can_say_nowhere_else);
     tcase_add_test(tests, does_not_wait_for_who_reads_standard_error);
     tcase_add_test(tests, says_what_comes_and_goes_once_in_ten_seconds);
