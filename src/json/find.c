@@ -15,6 +15,7 @@ enum stepden_status stepden_json_check(const char *json, size_t size,
     struct stepden_json_reader reader;
 
     stepden_json_reader_begin(&reader, json, size, diag, NULL, NULL);
+    reader.crowds = true;
     if (stepden_json_skip(&reader))
         stepden_json_reader_end(&reader);
     return reader.status;

@@ -9,7 +9,8 @@
 
 /*
  * Whether the `size` bytes at `json` are one JSON text, within the limits of
- * <stepden/json/reader.h> and without duplicate keys.
+ * <stepden/json/reader.h> and without duplicate keys; objects may have any
+ * number of members.
  *
  * STEPDEN_ERR_TRUNCATED, _SYNTAX, _INVALID (duplicate key), _RANGE (limits)
  */
@@ -19,8 +20,9 @@ stepden_json_check(const char *json, size_t size, struct stepden_diag *diag);
 /*
  * Finds members of the object that the text is: `spans[i]` becomes the value
  * of the member `keys[i]`, as it stands in `json`, or {NULL, 0} when there is
- * none. The whole text is checked as stepden_json_check does. `count` is at
- * most 64, a key has at most STEPDEN_JSON_KEY_MAX bytes.
+ * none. The whole text is checked as stepden_json_check does, but for the
+ * number of other members: STEPDEN_JSON_UNKNOWN_MAX. `count` is at most 64, a
+ * key has at most STEPDEN_JSON_KEY_MAX bytes.
  *
  * STEPDEN_ERR_INVALID also when the text is not an object
  */

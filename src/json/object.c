@@ -22,13 +22,32 @@ static int leave(struct stepden_json_reader *reader)
     return STEPDEN_JSON_END;
 }
 
+/* There is no room for the key at `at`. */
+static bool add_to_crowd(struct stepden_json_reader *reader,
+                         struct stepden_json_object *object, const char *at)
+{
+    bool known = object->members->count != 0;
+
+    if (known || !reader->crowds)
+        return stepden_json_fail(reader, STEPDEN_ERR_RANGE, at,
+                                 "more than %d %skeys in an object and those "
+                                 "around it",
+                                 STEPDEN_JSON_UNKNOWN_MAX,
+                                 known ? "unknown " : "");
+    object->crowded = true;
+    reader->unknown_count = object->unknown_count;
+    return true;
+}
+
 /* Keeps the key at `at`; a duplicate in its object is refused. */
 static bool add_unknown(struct stepden_json_reader *reader,
-                        const struct stepden_json_object *object,
-                        const char *at)
+                        struct stepden_json_object *object, const char *at)
 {
-    uint32_t hash = stepden_json_string_hash(at + 1, reader->end);
+    uint32_t hash;
 
+    if (object->crowded)
+        return true;
+    hash = stepden_json_string_hash(at + 1, reader->end);
     for (size_t i = object->unknown_count; i < reader->unknown_count; i++)
         if (reader->unknown_keys[i].hash == hash &&
             stepden_json_string_equal(reader->unknown_keys[i].at + 1,
@@ -36,11 +55,7 @@ static bool add_unknown(struct stepden_json_reader *reader,
             return stepden_json_refuse(reader, STEPDEN_ERR_INVALID, at,
                                        "found the key a second time");
     if (reader->unknown_count == STEPDEN_JSON_UNKNOWN_MAX)
-        return stepden_json_fail(reader, STEPDEN_ERR_RANGE, at,
-                                 "more than %d %skeys in an object and those "
-                                 "around it",
-                                 STEPDEN_JSON_UNKNOWN_MAX,
-                                 object->members->count == 0 ? "" : "unknown ");
+        return add_to_crowd(reader, object, at);
     reader->unknown_keys[reader->unknown_count++] =
         (struct stepden_json_unknown){at, hash};
     return true;
@@ -147,8 +162,7 @@ static int find_key(struct stepden_json_reader *reader,
 
 /* The key from `at` to the reader is none of the object's. */
 static bool skip_unknown(struct stepden_json_reader *reader,
-                         const struct stepden_json_object *object,
-                         const char *at)
+                         struct stepden_json_object *object, const char *at)
 {
     if (!object->members->open &&
         !stepden_json_refuse_unknown(reader, at, object->members))
@@ -158,6 +172,17 @@ static bool skip_unknown(struct stepden_json_reader *reader,
            stepden_json_skip(reader);
 }
 
+static bool check_crowd(struct stepden_json_reader *reader,
+                        const struct stepden_json_object *object)
+{
+    const char *again = stepden_json_repeated_key((struct stepden_json_span){
+        object->start, (size_t)(reader->at - object->start)});
+
+    return again == NULL ||
+           stepden_json_refuse(reader, STEPDEN_ERR_INVALID, again,
+                               "found the key a second time");
+}
+
 static int end_object(struct stepden_json_reader *reader,
                       const struct stepden_json_object *object)
 {
@@ -165,6 +190,8 @@ static int end_object(struct stepden_json_reader *reader,
     uint64_t missing = members->required & ~object->seen;
 
     reader->unknown_count = object->unknown_count;
+    if (object->crowded && !check_crowd(reader, object))
+        return STEPDEN_JSON_FAILED;
     for (unsigned i = 0; missing != 0; i++, missing >>= 1)
         if ((missing & 1) != 0 &&
             !stepden_json_refuse(reader, STEPDEN_ERR_INVALID, object->start,

@@ -171,6 +171,7 @@ void stepden_json_reader_begin(struct stepden_json_reader *reader,
     reader->depth = 0;
     reader->secret = 0;
     reader->unknown = 0;
+    reader->crowds = false;
     reader->unknown_count = 0;
     if (size > STEPDEN_JSON_SIZE_MAX) {
         reader->end = json;

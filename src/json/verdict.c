@@ -1,5 +1,7 @@
 #include <stepden/json/verdict.h>
 
+#include <string.h>
+
 #include "base/diag.h"
 #include "json/find.h"
 #include "json/scan.h"
@@ -8,6 +10,9 @@
 
 /* What applying a schema costs, in bytes that are looked at. */
 enum { APPLY_COST = 64, LOOKED_AT_LEAST = 4096 };
+
+/* How often a window of members lets all rules look at all members. */
+enum { WINDOW_LOOKS = 64 };
 
 static bool test_false(const struct stepden_json_rule *rule,
                        struct stepden_json_span value)
@@ -131,7 +136,7 @@ static const struct keyword keywords[STEPDEN_JSON_KEYWORDS] = {
     [STEPDEN_JSON_PATTERN_PROPERTIES] =
         {.check = stepden_verdict_pattern_properties},
     [STEPDEN_JSON_ADDITIONAL_PROPERTIES] =
-        {.check = stepden_verdict_other_properties},
+        {.check = stepden_verdict_additional_properties},
     [STEPDEN_JSON_PREFIX_ITEMS] = {.check = stepden_verdict_prefix_items},
     [STEPDEN_JSON_ITEMS] = {.check = stepden_verdict_items},
     [STEPDEN_JSON_CONTAINS] = {"/contains", .check = stepden_verdict_contains},
@@ -145,7 +150,7 @@ static const struct keyword keywords[STEPDEN_JSON_KEYWORDS] = {
     [STEPDEN_JSON_DEPENDENT_SCHEMAS] = {.check =
                                             stepden_verdict_dependent_schemas},
     [STEPDEN_JSON_UNEVALUATED_PROPERTIES] =
-        {.check = stepden_verdict_other_properties},
+        {.check = stepden_verdict_unevaluated_properties},
     [STEPDEN_JSON_UNEVALUATED_ITEMS] = {.check = stepden_verdict_items},
 };
 
@@ -194,22 +199,52 @@ static bool check_rules(struct stepden_verdict *verdict,
     return true;
 }
 
-/* Whether another schema may be applied to `value`. */
-static bool is_within(struct stepden_verdict *verdict,
-                      struct stepden_json_span value)
+/* Whether `value` may be looked at so much more. */
+static bool may_look(struct stepden_verdict *verdict,
+                     struct stepden_json_span value, uint64_t cost)
 {
-    uint64_t cost = APPLY_COST + value.size;
-
     if (verdict->limit != STEPDEN_VERDICT_WITHIN)
         return false;
-    if (verdict->applied == STEPDEN_JSON_APPLIED_MAX)
-        verdict->limit = STEPDEN_VERDICT_TOO_DEEP;
-    else if (verdict->left < cost)
+    if (verdict->left < cost)
         verdict->limit = STEPDEN_VERDICT_TOO_LONG;
     else
         verdict->left -= cost;
     verdict->value = value;
     return verdict->limit == STEPDEN_VERDICT_WITHIN;
+}
+
+/* Whether another schema may be applied to `value`. */
+static bool is_within(struct stepden_verdict *verdict,
+                      struct stepden_json_span value)
+{
+    if (!may_look(verdict, value, APPLY_COST + value.size))
+        return false;
+    if (verdict->applied == STEPDEN_JSON_APPLIED_MAX)
+        verdict->limit = STEPDEN_VERDICT_TOO_DEEP;
+    return verdict->limit == STEPDEN_VERDICT_WITHIN;
+}
+
+/*
+ * Where unevaluatedProperties has to do with more members than are marked at a
+ * time, the rules are applied once for each window of them, from that of the
+ * keyword around on. Then all are evaluated.
+ */
+static bool next_window(struct stepden_verdict *verdict,
+                        struct stepden_json_span value,
+                        struct stepden_verdict_marks *own, unsigned start)
+{
+    unsigned next = own->first + STEPDEN_VERDICT_WINDOW;
+
+    if (own->crowd == 0)
+        return false;
+    if (next >= own->crowd)
+        next = 0;
+    memset(own, 0, sizeof(*own));
+    own->first = next;
+    if (next != start)
+        return may_look(verdict, value, WINDOW_LOOKS * value.size);
+    memset(own->members, 0xff, sizeof(own->members));
+    return false;
 }
 
 bool stepden_verdict_apply(struct stepden_verdict *verdict,
@@ -219,7 +254,8 @@ bool stepden_verdict_apply(struct stepden_verdict *verdict,
 {
     const struct stepden_verdict_scope *outer = verdict->scope;
     struct stepden_verdict_scope scope = {outer, schema->resource};
-    struct stepden_verdict_marks own = {0};
+    const unsigned start = marks == NULL ? 0 : marks->first;
+    struct stepden_verdict_marks own = {.first = start};
     bool valid;
 
     if (!is_within(verdict, value))
@@ -227,7 +263,9 @@ bool stepden_verdict_apply(struct stepden_verdict *verdict,
     if (outer == NULL || outer->resource != schema->resource)
         verdict->scope = &scope;
     verdict->applied++;
-    valid = check_rules(verdict, schema, value, &own);
+    do
+        valid = check_rules(verdict, schema, value, &own);
+    while (valid && next_window(verdict, value, &own, start));
     verdict->applied--;
     verdict->scope = outer;
     if (valid && marks != NULL)

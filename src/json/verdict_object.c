@@ -55,14 +55,26 @@ static uint64_t find_key(const struct stepden_json_rule *rule,
     return rule->count;
 }
 
+static bool is_in_window(const struct stepden_verdict_marks *marks,
+                         unsigned index)
+{
+    return index >= marks->first &&
+           index - marks->first < STEPDEN_VERDICT_WINDOW;
+}
+
 static bool is_marked(const struct stepden_verdict_marks *marks, unsigned index)
 {
-    return (marks->members[index / 64] >> index % 64 & 1) != 0;
+    unsigned bit = index % STEPDEN_VERDICT_WINDOW;
+
+    return (marks->members[bit / 64] >> bit % 64 & 1) != 0;
 }
 
 static void mark(struct stepden_verdict_marks *marks, unsigned index)
 {
-    marks->members[index / 64] |= UINT64_C(1) << index % 64;
+    unsigned bit = index % STEPDEN_VERDICT_WINDOW;
+
+    if (is_in_window(marks, index))
+        marks->members[bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
 bool stepden_verdict_member_count(const struct stepden_json_rule *rule,
@@ -157,6 +169,8 @@ bool stepden_verdict_properties(struct stepden_verdict *verdict,
 
     if (!is_object(value))
         return true;
+    if (marks->named == NULL)
+        marks->named = rule;
     for (member = begin(value); next(&member);) {
         uint64_t i = find_key(rule, member.key);
 
@@ -179,6 +193,8 @@ bool stepden_verdict_pattern_properties(struct stepden_verdict *verdict,
 
     if (!is_object(value))
         return true;
+    if (marks->named == NULL)
+        marks->named = rule;
     for (member = begin(value); next(&member);)
         for (uint64_t i = 0; i < rule->count; i++) {
             if (!stepden_json_matches(rule->patterns[i], member.key.at,
@@ -192,24 +208,66 @@ bool stepden_verdict_pattern_properties(struct stepden_verdict *verdict,
     return true;
 }
 
-/* Those that nothing before has evaluated. */
-bool stepden_verdict_other_properties(struct stepden_verdict *verdict,
-                                      const struct stepden_json_rule *rule,
-                                      struct stepden_json_span value,
-                                      struct stepden_verdict_marks *marks)
+/* Whether a rule before the last one speaks of the key. */
+static bool is_named(const struct stepden_json_rule *rule,
+                     const struct stepden_json_rule *last,
+                     struct stepden_json_span key)
+{
+    for (; rule != NULL && rule < last; rule++) {
+        if (rule->keyword == STEPDEN_JSON_PROPERTIES) {
+            if (find_key(rule, key) < rule->count)
+                return true;
+            continue;
+        }
+        for (uint64_t i = 0; i < rule->count; i++)
+            if (stepden_json_matches(rule->patterns[i], key.at, key.size))
+                return true;
+    }
+    return false;
+}
+
+bool stepden_verdict_additional_properties(struct stepden_verdict *verdict,
+                                           const struct stepden_json_rule *rule,
+                                           struct stepden_json_span value,
+                                           struct stepden_verdict_marks *marks)
 {
     struct member member;
 
     if (!is_object(value))
         return true;
     for (member = begin(value); next(&member);) {
-        if (is_marked(marks, member.index))
+        if (is_in_window(marks, member.index)
+                ? is_marked(marks, member.index)
+                : is_named(marks->named, rule, member.key))
             continue;
         if (!stepden_verdict_apply(verdict, rule->schemas[0], member.value,
                                    NULL))
             return false;
         mark(marks, member.index);
     }
+    return true;
+}
+
+/* Those of the window that nothing before has evaluated. */
+bool stepden_verdict_unevaluated_properties(
+    struct stepden_verdict *verdict, const struct stepden_json_rule *rule,
+    struct stepden_json_span value, struct stepden_verdict_marks *marks)
+{
+    struct member member;
+
+    if (!is_object(value))
+        return true;
+    for (member = begin(value); next(&member);) {
+        if (!is_in_window(marks, member.index) ||
+            is_marked(marks, member.index))
+            continue;
+        if (!stepden_verdict_apply(verdict, rule->schemas[0], member.value,
+                                   NULL))
+            return false;
+        mark(marks, member.index);
+    }
+    if (member.index > STEPDEN_VERDICT_WINDOW)
+        marks->crowd = member.index;
     return true;
 }
 

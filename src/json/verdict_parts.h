@@ -29,13 +29,20 @@ struct stepden_verdict {
     enum stepden_verdict_limit limit; /* beyond one, all verdicts are false */
 };
 
+/* So many members of an object are marked at a time. */
+enum { STEPDEN_VERDICT_WINDOW = 256 };
+
 /*
  * Which members and elements of a value the keywords that were applied to it
- * have looked at: "evaluated". The reader lets no object have more members.
+ * have looked at: "evaluated".
  */
 struct stepden_verdict_marks {
-    uint64_t members[STEPDEN_JSON_UNKNOWN_MAX / 64];
-    uint64_t elements; /* so many from the first on */
+    uint64_t members[STEPDEN_VERDICT_WINDOW / 64];
+    unsigned first; /* of these members */
+    unsigned crowd; /* all members, if there are some outside the window that
+                       unevaluatedProperties has to look at too */
+    const struct stepden_json_rule *named; /* the first that names members */
+    uint64_t elements;                     /* so many from the first on */
     unsigned contains_count;
     const struct stepden_json_schema *contains[STEPDEN_JSON_CONTAINS_MAX];
 };
@@ -80,7 +87,8 @@ stepden_verdict_test stepden_verdict_dependent_required;
 stepden_verdict_check stepden_verdict_property_names;
 stepden_verdict_check stepden_verdict_properties;
 stepden_verdict_check stepden_verdict_pattern_properties;
-stepden_verdict_check stepden_verdict_other_properties;
+stepden_verdict_check stepden_verdict_additional_properties;
+stepden_verdict_check stepden_verdict_unevaluated_properties;
 stepden_verdict_check stepden_verdict_dependent_schemas;
 
 /* The key that a rule of required keys misses first; none of other rules. */

@@ -29,7 +29,8 @@ extern "C" {
 /*
  * Keys without a meaning that are looked at together: those of an object, and
  * of the objects around it. Keeping them finds duplicates; the limit bounds
- * the memory and, at 256 comparisons a key, the time.
+ * the memory and, at 256 comparisons a key, the time. Only a reader with
+ * `crowds` takes more of them in objects that have no keys of a record.
  */
 #define STEPDEN_JSON_UNKNOWN_MAX 256
 
@@ -66,6 +67,7 @@ struct stepden_json_reader {
     unsigned depth;
     unsigned secret;  /* above 0, what was found is not repeated */
     uint32_t unknown; /* members that were ignored */
+    bool crowds;      /* of keys: see STEPDEN_JSON_UNKNOWN_MAX */
     size_t unknown_count;
     char word[STEPDEN_JSON_WORD_SIZE];
     struct stepden_json_unknown unknown_keys[STEPDEN_JSON_UNKNOWN_MAX];
@@ -119,7 +121,8 @@ struct stepden_json_object {
     size_t unknown_count; /* of the objects around it */
     unsigned guess;       /* the member that probably comes next */
     bool empty;
-    int over; /* END or FAILED: there is nothing to read; else 0 */
+    bool crowded; /* too many keys to be kept: looked at when all are read */
+    int over;     /* END or FAILED: there is nothing to read; else 0 */
 };
 
 struct stepden_json_array {

@@ -48,6 +48,16 @@ sed 's/acme_line/stepden_track/' "$work/track.c" >"$work/elsewhere"
 diff "$folder/good/track.c" "$work/elsewhere" ||
     fail "what comes out depends on the folder"
 
+# However many keys an object of the schema has.
+awk 'BEGIN {
+    printf "{\"properties\": {"
+    for (i = 0; i < 1000; i++)
+        printf "%s\"k%d\": {\"minimum\": %d}", i ? "," : "", i, i
+    print "}}"
+}' >"$work/many.json"
+run "$work/many.json" || fail "1000 properties: $(cat "$work/message")"
+grep -q '"k999"' "$work/track.c" || fail "the last of 1000 properties is absent"
+
 cd "$folder/bad" || exit
 for schema in *.json; do
     name=${schema%.json}

@@ -68,6 +68,45 @@ START_TEST(elements_have_an_order_and_members_have_none)
 }
 END_TEST
 
+/* k0 to k`count`, in this order or the other one; the first one is different.
+ */
+static char *members(int count, bool back, const char *first)
+{
+    size_t room = 16 * (size_t)count + 16, size = 0;
+    char *object = malloc(room);
+
+    for (int i = 0; i < count; i++) {
+        int k = back ? count - 1 - i : i;
+
+        size += (size_t)snprintf(object + size, room - size, "%c\"k%d\":%s",
+                                 i == 0 ? '{' : ',', k, k == 0 ? first : "1.0");
+    }
+    snprintf(object + size, room - size, "}");
+    return object;
+}
+
+/* Around what a pass looks at. */
+START_TEST(many_members_have_no_order_either)
+{
+    const int counts[] = {256, 257, 767, 768, 769, 1536, 1537, 5000};
+
+    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        char *a = members(counts[i], false, "[1]");
+        char *b = members(counts[i], true, "[1.0]");
+        char *other = members(counts[i], true, "[2]");
+
+        ck_assert(equal(a, a));
+        ck_assert(equal(a, b));
+        ck_assert(!equal(a, other));
+        a[strlen(a) - 7] = 'x';
+        ck_assert(!equal(a, b));
+        free(a);
+        free(b);
+        free(other);
+    }
+}
+END_TEST
+
 /* Where in `array` the repeated element is, -1 without one. */
 static long repeated(const char *array)
 {
@@ -173,6 +212,6 @@ END_TEST
 RUN_SUITE("equal", numbers_are_equal_by_value,
           strings_are_equal_by_their_characters, types_are_never_equal,
           elements_have_an_order_and_members_have_none,
-          a_repeated_element_is_found,
+          many_members_have_no_order_either, a_repeated_element_is_found,
           an_element_is_found_again_however_far_away,
           what_hashes_alike_in_an_array_does_not_in_another)

@@ -1,5 +1,7 @@
 #include "json/find.h"
 
+#include <stdio.h>
+
 #include "suite.h"
 
 static struct stepden_diag diag;
@@ -69,6 +71,92 @@ START_TEST(size_is_limited)
     ck_assert_int_eq(stepden_json_check(json, size, &diag), STEPDEN_ERR_RANGE);
     ck_assert_str_eq(diag.reason, "found 16777217 bytes, allowed are 16777216");
     free(json);
+}
+END_TEST
+
+/* {"k0":...,"k1":...}, and `last` behind the `count` members. */
+static char *many_members(int count, const char *value, const char *last)
+{
+    size_t room = (size_t)count * (16 + strlen(value)) + strlen(last) + 16;
+    char *json = malloc(room);
+    size_t size = 0;
+
+    for (int i = 0; i < count; i++)
+        size += (size_t)snprintf(json + size, room - size, "%c\"k%d\":%s",
+                                 i == 0 ? '{' : ',', i, value);
+    snprintf(json + size, room - size, "%s}", last);
+    return json;
+}
+
+static void check_many(int count, const char *value, const char *last,
+                       enum stepden_status status, const char *where)
+{
+    char *json = many_members(count, value, last);
+
+    ck_assert_int_eq(check(json, strlen(json)), status);
+    if (status != STEPDEN_OK) {
+        ck_assert_str_eq(diag.where, where);
+        ck_assert_uint_eq(diag.offset, strlen(json) - strlen(last));
+    }
+    free(json);
+}
+
+START_TEST(a_key_is_found_again_in_an_object_of_any_size)
+{
+    const enum stepden_status twice = STEPDEN_ERR_INVALID;
+
+    for (int count = 254; count < 260; count++) {
+        check_many(count, "0", "", STEPDEN_OK, NULL);
+        check_many(count, "0", ",\"k0\":1", twice, "/k0");
+        check_many(count, "{}", ",\"k253\":1", twice, "/k253");
+    }
+    check_many(10000, "[{\"k0\":1}]", "", STEPDEN_OK, NULL);
+    check_many(10000, "0", ",\"k0\":1", twice, "/k0");
+    check_many(10000, "0", ",\"k9999\":1", twice, "/k9999");
+    check_many(10000, "0", ",\"\\u006b\\u0037\":1", twice, "/k7");
+    check_many(40000, "0", ",\"k39000\":1", twice, "/k39000");
+    ck_assert_str_eq(diag.reason, "found the key a second time");
+    check_many(10000, "0", ",x", STEPDEN_ERR_SYNTAX, "");
+}
+END_TEST
+
+START_TEST(a_key_is_found_again_in_objects_within_each_other)
+{
+    char *inner = many_members(200, "0", "");
+    char *wrong = many_members(200, "0", ",\"k1\":0");
+    char *outer = many_members(200, inner, "");
+    char *crowd = many_members(300, inner, "");
+    char *last = malloc(strlen(wrong) + 16);
+
+    ck_assert_int_eq(check(outer, strlen(outer)), STEPDEN_OK);
+    ck_assert_int_eq(check(crowd, strlen(crowd)), STEPDEN_OK);
+    sprintf(last, ",\"x\":%s", wrong);
+    free(crowd);
+    crowd = many_members(300, inner, last);
+    ck_assert_int_eq(check(crowd, strlen(crowd)), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, "/x/k1");
+    free(inner);
+    free(wrong);
+    free(outer);
+    free(crowd);
+    free(last);
+}
+END_TEST
+
+/* In whatever pass it is found. */
+START_TEST(the_first_of_several_keys_is_told)
+{
+    const char *const last[] = {",\"k20000\":1,\"k0\":1",
+                                ",\"k0\":1,\"k20000\":1"};
+    const char *const first[] = {"/k20000", "/k0"};
+
+    for (int i = 0; i < 2; i++) {
+        char *json = many_members(30000, "0", last[i]);
+
+        ck_assert_int_eq(check(json, strlen(json)), STEPDEN_ERR_INVALID);
+        ck_assert_str_eq(diag.where, first[i]);
+        free(json);
+    }
 }
 END_TEST
 
@@ -156,6 +244,9 @@ END_TEST
 
 RUN_SUITE("find", any_json_text_passes,
           every_beginning_of_an_object_is_truncated, depth_is_limited,
-          size_is_limited, the_diag_may_be_absent, an_error_has_its_offset,
-          members_are_found_as_they_stand, finding_checks_the_whole_text,
-          a_pointer_leads_to_its_value, or_to_what_would_hold_it)
+          size_is_limited, a_key_is_found_again_in_an_object_of_any_size,
+          a_key_is_found_again_in_objects_within_each_other,
+          the_first_of_several_keys_is_told, the_diag_may_be_absent,
+          an_error_has_its_offset, members_are_found_as_they_stand,
+          finding_checks_the_whole_text, a_pointer_leads_to_its_value,
+          or_to_what_would_hold_it)
