@@ -35,7 +35,7 @@ struct stepden_config_fault {
 /*
  * Is told of every fault: of what cannot be read in the order of reading, then
  * of what does not go together. `fault` is not NULL, its argument is borrowed
- * for the call.
+ * for the call. Where a report is taken, NULL tells nobody.
  */
 struct stepden_config_report {
     void (*fault)(void *ctx, const struct stepden_config_fault *fault);

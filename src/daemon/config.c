@@ -48,11 +48,18 @@ static void find_place(struct stepden_config_fault *fault, const char *json,
     }
 }
 
+void stepden_config_tell(const struct stepden_config_report *report,
+                         const struct stepden_config_fault *fault)
+{
+    if (report)
+        report->fault(report->ctx, fault);
+}
+
 static void tell(struct faults *faults, struct stepden_config_fault *fault)
 {
     if (faults->json)
         find_place(fault, faults->json, faults->size);
-    faults->report->fault(faults->report->ctx, fault);
+    stepden_config_tell(faults->report, fault);
 }
 
 /* The place is that of the member, or of what would hold it. */

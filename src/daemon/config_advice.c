@@ -6,6 +6,7 @@
 
 #include "base/compare.h"
 #include "base/diag.h"
+#include "daemon/config_load.h"
 
 /* Predictors make some ten predictions a second. */
 #define PREDICTION_PERIOD_MS 100
@@ -30,7 +31,7 @@ static void advise(const struct advice *advice, const char *where,
     va_start(arguments, format);
     stepden_diag_vset(&fault.diag, STEPDEN_OK, where, format, arguments);
     va_end(arguments);
-    advice->report->fault(advice->report->ctx, &fault);
+    stepden_config_tell(advice->report, &fault);
 }
 
 /* For so long, at most, an update is held if the collision is now. */

@@ -23,7 +23,7 @@ static enum stepden_status refuse(const struct stepden_config_report *report,
     va_start(arguments, format);
     stepden_diag_vset(&fault.diag, status, "", format, arguments);
     va_end(arguments);
-    report->fault(report->ctx, &fault);
+    stepden_config_tell(report, &fault);
     return status;
 }
 

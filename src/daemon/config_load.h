@@ -8,6 +8,10 @@
 
 #include "base/diag.h"
 
+/* Tells `report`, unless it is NULL. */
+void stepden_config_tell(const struct stepden_config_report *report,
+                         const struct stepden_config_fault *fault);
+
 /* Tells of all that is wrong with a configuration beyond the library's rules.
  * Returns the status of the first fault. */
 typedef enum stepden_status
