@@ -44,6 +44,8 @@ static void model_array(struct model *model, struct type *type,
     if (type->item->kind == KIND_CONST)
         fail_at(&items, "an element cannot be constant");
     model_check_content(&items, type->item);
+    if (type->unique)
+        model_check_unique(type);
 }
 
 static void fill_type(struct model *model, struct type *type,

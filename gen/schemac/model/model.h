@@ -93,6 +93,9 @@ void model_alone(struct model *model, struct member *member,
                  const struct schema_file *file, const struct place *place,
                  struct json_object *schema, const char *name);
 
+/* Ends the run when unequal elements of `array` could be written alike. */
+void model_check_unique(const struct type *array);
+
 /* Finds what of the record may change, into `model`. */
 void model_reload(struct model *model);
 
