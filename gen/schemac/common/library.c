@@ -86,8 +86,16 @@ const char *library_find(const struct library *library, const char *uri)
     return NULL;
 }
 
-void library_refuse(const struct place *from, const char *reference)
+void library_refuse(const struct library *library, const struct place *from,
+                    const char *reference, const char *uri)
 {
+    for (size_t i = 0; i < library->map_count; i++) {
+        const char *path = mapped(&library->map[i], uri);
+
+        if (path != NULL && access(path, R_OK) != 0)
+            fail_at(from, "found \"%s\": %s: %s", reference, path,
+                    strerror(errno));
+    }
     fail_at(from,
             "found \"%s\", for which no file is known; --map tells where a "
             "URI's are",

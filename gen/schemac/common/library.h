@@ -32,8 +32,13 @@ void library_map(struct library *library, const char *uri, const char *path);
 /* The path of the document `uri`, NULL when there is no such file. */
 const char *library_find(const struct library *library, const char *uri);
 
-/* Ends the run: nothing is found for `reference`, which stands at `from`. */
-_Noreturn void library_refuse(const struct place *from, const char *reference);
+/*
+ * Ends the run: there is no document `uri`, which is that of `reference`, found
+ * at `from`.
+ */
+_Noreturn void library_refuse(const struct library *library,
+                              const struct place *from, const char *reference,
+                              const char *uri);
 
 /* The file at `path`, which must be JSON without duplicate keys. */
 void library_load(struct library *library, const char *path, struct text *text);

@@ -135,7 +135,7 @@ const struct schema_file *schema_load(struct schema_files *files,
             return files->item[i];
     path = library_find(&files->library, uri);
     if (path == NULL)
-        library_refuse(from, reference);
+        library_refuse(&files->library, from, reference, uri);
     for (size_t i = 0; i < files->count; i++)
         if (is_same(files->item[i]->path, path))
             return files->item[i];

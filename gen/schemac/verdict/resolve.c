@@ -50,9 +50,11 @@ static struct subschema *resolve(struct verdict *verdict,
         return NULL;
     uri = uri_resolve(schema->base, json_text(&place, value));
     *fragment = uri_fragment(uri);
-    target = verdict_document(verdict, uri_document(uri));
+    uri = uri_document(uri);
+    target = verdict_document(verdict, uri);
     if (target == NULL)
-        library_refuse(&place, json_text(&place, value));
+        library_refuse(&verdict->library, &place, json_text(&place, value),
+                       uri);
     target = find_target(verdict, target, *fragment);
     if (target == NULL)
         fail_at(&place, "found %.*s, where no schema is", (int)value.size,
