@@ -43,15 +43,22 @@ struct stepden_config_report {
 };
 
 /*
- * Checks what holds between members, which the schema cannot say: that
+ * Checks a value that a program has set: that each member is what the schema
+ * allows; and what holds between members, which the schema cannot say: that
  * maxRecords fits the action ids and the station ids fit their range; that
  * thresholds are in order; that the service has its two connections; that a
  * host is none of a URL; that the fields differ and so do all keys in Redis,
- * those made of a stream's name too.
+ * those made of a stream's name too. Strings must end within their arrays, and
+ * no array have more elements than it has room for.
  *
- * Reports every fault.
+ * Reports every fault, of no particular place in a text. Behind a kind that
+ * there is not, or a string that is not UTF-8, ranges are not checked.
  *
- * STEPDEN_ERR_INVALID  members that contradict each other
+ * STEPDEN_ERR_RANGE    a number or a length that is out of its range
+ * STEPDEN_ERR_INVALID  another value that a member cannot have, or members that
+ *                      contradict each other
+ * STEPDEN_ERR_SYNTAX   a kind that there is not
+ * STEPDEN_ERR_MEMORY
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_config_check(const struct stepden_config *config,

@@ -59,6 +59,8 @@ static void tell(struct faults *faults, struct stepden_config_fault *fault)
 {
     if (faults->json)
         find_place(fault, faults->json, faults->size);
+    else
+        fault->diag.offset = 0;
     stepden_config_tell(faults->report, fault);
 }
 
@@ -184,8 +186,8 @@ check_fields(const struct stepden_config_redis_streams_outputs_client *output,
                "found the name of the field message");
 }
 
-static enum stepden_status check(const struct stepden_config *config,
-                                 struct faults *faults)
+static enum stepden_status check_members(const struct stepden_config *config,
+                                         struct faults *faults)
 {
     check_station_ids(config, faults);
     check_denm(&config->denm, faults);
@@ -193,14 +195,6 @@ static enum stepden_status check(const struct stepden_config *config,
     check_keys(config, faults);
     check_fields(&config->redis.streams.outputs.client, faults);
     return faults->contradicts ? STEPDEN_ERR_INVALID : STEPDEN_OK;
-}
-
-enum stepden_status
-stepden_config_check(const struct stepden_config *config,
-                     const struct stepden_config_report *report)
-{
-    struct faults faults = {.report = report};
-    return check(config, &faults);
 }
 
 /* ---- reading ---- */
@@ -234,7 +228,7 @@ enum stepden_status stepden_config_parse_for(
     if (status != STEPDEN_OK &&
         stepden_json_check(json, size, NULL) != STEPDEN_OK)
         return status;
-    enum stepden_status checked = check(config, &faults);
+    enum stepden_status checked = check_members(config, &faults);
     enum stepden_status ruled =
         rule ? rule(config, tell_ruled, &faults) : STEPDEN_OK;
     if (status == STEPDEN_OK)
@@ -247,6 +241,37 @@ stepden_config_parse(struct stepden_config *config, const char *json,
                      size_t size, const struct stepden_config_report *report)
 {
     return stepden_config_parse_for(NULL, config, json, size, report);
+}
+
+/* ---- a value of the caller's own ---- */
+
+/* What the schema allows is known to the reader alone: the value is written,
+ * and read again. */
+static enum stepden_status check_ranges(const struct stepden_config *config,
+                                        struct faults *faults)
+{
+    struct {
+        struct stepden_config config;
+        char json[STEPDEN_CONFIG_JSON_MAX];
+    } *again = malloc(sizeof *again);
+    if (!again)
+        return STEPDEN_ERR_MEMORY;
+    size_t size = stepden_config_write(again->json, sizeof again->json, config);
+    enum stepden_status status = stepden_config_read_all(
+        &again->config, again->json, size, tell_refused, faults);
+    explicit_bzero(again, sizeof *again); /* it may hold a secret */
+    free(again);
+    return status;
+}
+
+enum stepden_status
+stepden_config_check(const struct stepden_config *config,
+                     const struct stepden_config_report *report)
+{
+    struct faults faults = {.report = report};
+    enum stepden_status ranges = check_ranges(config, &faults);
+    enum stepden_status members = check_members(config, &faults);
+    return ranges != STEPDEN_OK ? ranges : members;
 }
 
 /* ---- writing ---- */

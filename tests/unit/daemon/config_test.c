@@ -286,20 +286,6 @@ START_TEST(tells_why_a_file_cannot_be_read)
 }
 END_TEST
 
-START_TEST(needs_nobody_to_tell)
-{
-    ck_assert_int_ne(stepden_config_parse(&config, "{", 1, NULL), STEPDEN_OK);
-    ck_assert_int_ne(stepden_config_parse(&config, "{}", 2, NULL), STEPDEN_OK);
-    ck_assert_int_eq(stepden_config_load(&config, "/nowhere/a.json", NULL),
-                     STEPDEN_ERR_SYSTEM);
-    stepden_config_init(&config);
-    config.redis.connection.max_connections = 1;
-    config.denm_last_update_max_delay_ms = 0;
-    ck_assert_int_eq(stepden_config_check(&config, NULL), STEPDEN_ERR_INVALID);
-    stepden_config_advise(&config, NULL);
-}
-END_TEST
-
 START_TEST(takes_a_name_of_1_to_64_characters)
 {
     struct stepden_diag diag;
@@ -363,7 +349,6 @@ int main(void)
     tcase_add_test(tests, refuses_a_url_for_a_host_and_does_not_repeat_it);
     tcase_add_test(tests, refuses_one_field_for_two_uses);
     tcase_add_test(tests, tells_why_a_file_cannot_be_read);
-    tcase_add_test(tests, needs_nobody_to_tell);
     tcase_add_test(tests, takes_a_name_of_1_to_64_characters);
     tcase_add_test(tests, takes_no_name_that_is_not_utf_8);
     tcase_add_test(tests, knows_a_plain_secret);
