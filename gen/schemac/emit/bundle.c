@@ -91,7 +91,7 @@ static void describe_unit(struct json_object *to, const char *unit)
     const char *all = keep_format("In %s.", emit_unit(unit));
 
     if (json_object_object_get_ex(to, "description", &old))
-        all = keep_format("%s %s", json_object_get_string(old), all);
+        all = emit_joined(json_object_get_string(old), all);
     json_object_object_add(to, "description", json_object_new_string(all));
 }
 

@@ -5,6 +5,7 @@
 
 #include "common/keep.h"
 #include "emit/emit.h"
+#include "model/keyword.h"
 
 enum { COLUMNS = 80 };
 
@@ -189,9 +190,18 @@ static const char *range_text(const struct type *type)
 
 const char *emit_joined(const char *first, const char *second)
 {
-    if (*first == '\0' || *second == '\0')
-        return *first == '\0' ? second : first;
-    return keep_format("%s %s", first, second);
+    size_t size = strlen(first);
+
+    if (*second == '\0')
+        return first;
+    while (size > 0 &&
+           (first[size - 1] == ' ' || iscntrl((unsigned char)first[size - 1])))
+        size--;
+    if (size == 0)
+        return second;
+    return keep_format("%.*s%s %s", (int)size, first,
+                       strchr(".!?:;", first[size - 1]) == NULL ? "." : "",
+                       second);
 }
 
 const char *emit_json(struct json_object *json)
@@ -200,15 +210,26 @@ const char *emit_json(struct json_object *json)
         json, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
 }
 
-const char *emit_examples(struct json_object *examples)
+/* Of a number on a grid what C holds, as its range is told. */
+static const char *value_text(const struct type *type, struct json_object *json)
+{
+    int64_t value;
+
+    if (type != NULL && type->kind == KIND_SCALED && json != NULL &&
+        keyword_exact(json, type->exponent, &value))
+        return keep_format("%" PRId64, value);
+    return emit_json(json);
+}
+
+const char *emit_examples(const struct type *type, struct json_object *examples)
 {
     const char *all = "";
 
     for (size_t i = 0;
          examples != NULL && i < json_object_array_length(examples); i++)
-        all = keep_format("%s %s",
-                          i == 0 ? "For example" : keep_format("%s,", all),
-                          emit_json(json_object_array_get_idx(examples, i)));
+        all = keep_format(
+            "%s %s", i == 0 ? "For example" : keep_format("%s,", all),
+            value_text(type, json_object_array_get_idx(examples, i)));
     return *all == '\0' ? all : keep_format("%s.", all);
 }
 
@@ -227,8 +248,10 @@ const char *emit_member_doc(const struct member *member)
         what = "";
     if (member->preset != NULL &&
         !json_object_is_type(member->preset, json_type_object))
-        preset = keep_format("Default %s.", emit_json(member->preset));
+        preset = keep_format("Default %s.",
+                             value_text(member->type, member->preset));
     what = emit_joined(emit_joined(what, range), preset);
-    return emit_joined(emit_joined(what, emit_examples(member->examples)),
-                       member->notes);
+    return emit_joined(
+        emit_joined(what, emit_examples(member->type, member->examples)),
+        member->notes);
 }

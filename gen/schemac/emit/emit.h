@@ -71,11 +71,18 @@ const char *emit_integers(const struct type *type);
 /* `json` on one line. */
 const char *emit_json(struct json_object *json);
 
-/* Two sentences, either of which may be empty. */
+/*
+ * Two sentences, either of which may be empty; with a full stop between them
+ * if the first has none.
+ */
 const char *emit_joined(const char *first, const char *second);
 
-/* A sentence about the array `examples`, "" for NULL. */
-const char *emit_examples(struct json_object *examples);
+/*
+ * A sentence about the array `examples`, "" for NULL: with numbers as C holds
+ * them in `type`, or as JSON has them without it.
+ */
+const char *emit_examples(const struct type *type,
+                          struct json_object *examples);
 
 /* References for people, of the record, which there must be. */
 void emit_markdown(struct text *text, const struct model *model);

@@ -87,7 +87,7 @@ static struct entry make_entry(struct walk *walk, const struct member *member,
         text =
             member->type->description == NULL ? "" : member->type->description;
     text = emit_joined(text, reference_names(member->type));
-    text = emit_joined(text, emit_examples(member->examples));
+    text = emit_joined(text, emit_examples(NULL, member->examples));
     text = emit_joined(text, member->notes);
     text = emit_joined(text, former_text(member->formerly));
     if (member->reload && !reload)

@@ -49,9 +49,9 @@ struct stepden_rules {
     /* 1..100 in 1e-2. */
     bool has_share;
     uint8_t share_e2;
-    /* -9..9 in 1e-1. Default 0.9. */
+    /* open on both sides. -9..9 in 1e-1. Default 9. */
     int8_t open_e1;
-    /* 0..3599 in 1e-1 degrees. */
+    /* how far around. 0..3599 in 1e-1 degrees. */
     bool has_below;
     uint16_t below_e1_deg;
     /* 10, 50, -100 ms. Default 50. */

@@ -34,7 +34,7 @@ struct stepden_scalars {
      * line. -900000000..900000000 in 1e-7.
      */
     int32_t latitude_e7;
-    /* 0..1000 in 1e-3. Default 0.7. */
+    /* 0..1000 in 1e-3. Default 700. */
     uint16_t share_e3;
     /* One of 2 classes up to 100 m. */
     bool has_distance;
