@@ -7,6 +7,7 @@
 #include <stepden/json/writer.h>
 
 #include "base/diag.h"
+#include "redis/keys.h"
 
 static void remark(const struct stepden_config_report *report,
                    const char *where, const char *format, ...)
@@ -102,6 +103,24 @@ static void remark_connection(const struct stepden_config_report *report,
     remark_address(report, connection);
 }
 
+/* The first key that differs stands for all. */
+static void remark_tags(const struct stepden_config_report *report,
+                        const struct stepden_config *config)
+{
+    struct stepden_keys keys;
+    struct stepden_key list[STEPDEN_KEY_COUNT];
+
+    stepden_keys_derive(&keys, config);
+    stepden_keys_list(list, &keys);
+    for (size_t i = 1; i < STEPDEN_KEY_COUNT; i++)
+        if (!stepden_keys_share_tag(list[0].name, list[i].name)) {
+            remark(report, list[i].member,
+                   "a single server does without, but a cluster needs one hash "
+                   "tag, like {step}, in all three stream ids");
+            return;
+        }
+}
+
 /* The name of the day lets expect a file a week. */
 static void remark_weeks(const struct stepden_config_report *report,
                          const struct stepden_log_handler *handler, unsigned i)
@@ -134,6 +153,7 @@ void stepden_remarks_report(const struct stepden_config *config,
                "0, as in the template: each station has an id of its own");
     remark_secret(report, config, path);
     remark_connection(report, &config->redis.connection);
+    remark_tags(report, config);
     remark_ttl(report, "/redis/streams/inputs/crashPrediction/ttl",
                inputs->crash_prediction.ttl_s);
     remark_ttl(report, "/redis/streams/inputs/client/ttl",

@@ -7,8 +7,9 @@
 /*
  * Reports what stepden_config_advise does, and what else does not keep the
  * service from its work, but should be known: the template's station id, an
- * input that may lapse, members without effect, a mask in place of a secret, a
- * secret in the file at `path`, of the configuration, that others can read.
+ * input that may lapse, keys that no cluster takes, members without effect, a
+ * mask in place of a secret, a secret in the file at `path`, of the
+ * configuration, that others can read.
  */
 void stepden_remarks_report(const struct stepden_config *config,
                             const char *path,

@@ -15,6 +15,25 @@ static size_t tag_end(const char *key)
     return (size_t)(close + 1 - key);
 }
 
+/* What a cluster hashes of `key`, to find the node that holds it. */
+static const char *hashed(const char *key, size_t *size)
+{
+    size_t end = tag_end(key);
+    const char *start = end > 0 ? strchr(key, '{') + 1 : key;
+
+    *size = end > 0 ? (size_t)(key + end - 1 - start) : strlen(key);
+    return start;
+}
+
+bool stepden_keys_share_tag(const char *key, const char *other)
+{
+    size_t size, other_size;
+    const char *tag = hashed(key, &size);
+    const char *other_tag = hashed(other, &other_size);
+
+    return size == other_size && memcmp(tag, other_tag, size) == 0;
+}
+
 static void derive(char key[STEPDEN_KEY_SIZE], const char *from,
                    const char *name)
 {

@@ -2,6 +2,8 @@
 #ifndef STEPDEN_REDIS_KEYS_H
 #define STEPDEN_REDIS_KEYS_H
 
+#include <stdbool.h>
+
 #include <stepden/records/config.h>
 
 #include "redis/session.h"
@@ -39,5 +41,8 @@ enum { STEPDEN_KEY_COUNT = 3 + 2 * STEPDEN_INPUT_COUNT };
 /* All that are used in Redis; those that are made of one member together. */
 void stepden_keys_list(struct stepden_key list[STEPDEN_KEY_COUNT],
                        const struct stepden_keys *keys);
+
+/* Whether both are on one node of a cluster, whichever nodes it has. */
+bool stepden_keys_share_tag(const char *key, const char *other);
 
 #endif

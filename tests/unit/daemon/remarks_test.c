@@ -100,6 +100,45 @@ START_TEST(a_mask_is_no_secret)
 }
 END_TEST
 
+static const char *remarks_of_streams(const char *predictions,
+                                      const char *client, const char *output)
+{
+    char json[512];
+    snprintf(json, sizeof json,
+             "{\"stationId\":1,\"redis\":{\"streams\":{\"inputs\":{"
+             "\"crashPrediction\":{\"streamId\":\"%s\"},"
+             "\"client\":{\"streamId\":\"%s\"}},"
+             "\"outputs\":{\"client\":{\"streamId\":\"%s\"}}}}}",
+             predictions, client, output);
+    return remarks_of(json);
+}
+
+START_TEST(a_cluster_needs_one_hash_tag)
+{
+    const char *reason = "a single server does without, but a cluster needs "
+                         "one hash tag, like {step}, in all three stream ids";
+    const struct {
+        const char *stream[3];
+        const char *at;
+    } cases[] = {
+        {{"{a}p", "x{a}c", "y{a}{b}o"}, NULL},
+        {{"{a}p", "c", "{a}o"}, "inputs/client"},
+        {{"{a}p", "{a}c", "{ab}o"}, "outputs/client"},
+        {{"{a}p", "{a}c", "{}{a}o"}, "outputs/client"},
+        {{"p", "c", "o"}, "inputs/crashPrediction"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *const *stream = cases[i].stream;
+        char expected[256] = "";
+        if (cases[i].at)
+            snprintf(expected, sizeof expected,
+                     "/redis/streams/%s/streamId: %s\n", cases[i].at, reason);
+        ck_assert_str_eq(remarks_of_streams(stream[0], stream[1], stream[2]),
+                         expected);
+    }
+}
+END_TEST
+
 START_TEST(a_weekday_with_an_interval_is_weeks)
 {
     ck_assert_str_eq(
@@ -120,6 +159,7 @@ int main(void)
     tcase_add_test(tests, tls_that_is_not_enabled_is_not_used);
     tcase_add_test(tests, an_address_beside_a_socket_is_not_used);
     tcase_add_test(tests, a_mask_is_no_secret);
+    tcase_add_test(tests, a_cluster_needs_one_hash_tag);
     tcase_add_test(tests, a_weekday_with_an_interval_is_weeks);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
