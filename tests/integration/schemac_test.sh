@@ -120,6 +120,21 @@ set_target_properties(two PROPERTIES CXX_STANDARD 11)
 target_link_libraries(two wire)
 END
 } >CMakeLists.txt
+# refuses MESSAGE ARGUMENT...: such a call of stepden_schemac, in configuring.
+functions=$(find "$prefix" -name stepdenSchemac.cmake)
+refuses() {
+    printf 'include("%s")\nstepden_schemac(%s)\n' "$functions" "${*:2}" \
+        >call.cmake
+    cmake -P call.cmake >"$here/log" 2>&1 && fail "not refused: ${*:2}"
+    grep -qF "stepden_schemac(wire): $1" "$here/log" || fail "${*:2}"
+}
+refuses "PREFX is neither a keyword nor a file" \
+    wire sensor.schema.json PREFX acme
+refuses "none.json is neither a keyword nor a file" wire none.json
+refuses "a value is missing after PREFIX" wire sensor.schema.json PREFIX
+refuses "a schema is missing" wire PREFIX acme
+echo "ok: a call that is wrong ends the configuration"
+
 # builds GENERATOR FOLDER: by it, and anew only what has to be.
 builds() {
     {

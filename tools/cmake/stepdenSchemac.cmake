@@ -16,6 +16,8 @@
 function(stepden_schemac target)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "EMBED;VALIDATOR;FORMAT_ANNOTATION"
     "PREFIX;INCLUDE;DOCUMENTS" "MAP")
+  stepden_schemac_check("stepden_schemac(${target})"
+    "${ARG_KEYWORDS_MISSING_VALUES}" ${ARG_UNPARSED_ARGUMENTS})
   if(NOT DEFINED ARG_PREFIX)
     string(MAKE_C_IDENTIFIER ${target} ARG_PREFIX)
     string(TOLOWER ${ARG_PREFIX} ARG_PREFIX)
@@ -63,6 +65,24 @@ function(stepden_schemac target)
   target_include_directories(${target} SYSTEM PUBLIC
     $<BUILD_INTERFACE:${include}>)
   target_link_libraries(${target} PUBLIC stepden::json)
+endfunction()
+
+# Ends the configuration when there is a keyword without a value, no schema, or
+# one that does not exist: a word that is not a keyword is one, too.
+function(stepden_schemac_check call missing)
+  if(missing)
+    message(FATAL_ERROR "${call}: a value is missing after ${missing}")
+  endif()
+  if(NOT ARGN)
+    message(FATAL_ERROR "${call}: a schema is missing")
+  endif()
+  foreach(schema ${ARGN})
+    get_filename_component(path ${schema} ABSOLUTE)
+    if(NOT EXISTS ${path} OR IS_DIRECTORY ${path})
+      message(FATAL_ERROR
+        "${call}: ${schema} is neither a keyword nor a file")
+    endif()
+  endforeach()
 endfunction()
 
 # The documents of the record NAME in FOLDER, and the options to write them;
