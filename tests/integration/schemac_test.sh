@@ -67,10 +67,12 @@ cat >TwoSensors.v1.json <<'END'
   "required": ["first"],
   "properties": {
     "first": {"$ref": "sensor.schema.json"},
-    "second": {"$ref": "https://acme.example/schemas/sensor.schema.json"}
+    "second": {"$ref": "https://acme.example/schemas/sensor.schema.json"},
+    "mark": {"$ref": "parts.json#/$defs/short"}
   }
 }
 END
+echo '{"$defs": {"short": {"type": "string", "maxLength": 3}}}' >parts.json
 mkdir units && echo '{"format": "unit", "maxLength": 3}' >units/short.json
 cat >by_uri.json <<'END'
 {
@@ -106,7 +108,7 @@ END
     cat <<'END'
 enable_language(CXX)
 add_library(wire)
-stepden_schemac(wire sensor.schema.json TwoSensors.v1.json
+stepden_schemac(wire sensor.schema.json TwoSensors.v1.json parts.json
   PREFIX acme INCLUDE acme/wire EMBED DOCUMENTS documents
   MAP https://acme.example/schemas=.)
 stepden_schemac(wire sensor.schema.json

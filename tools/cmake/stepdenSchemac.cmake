@@ -8,7 +8,8 @@
 # <PATH/record.h>; both are called after TARGET if they are not given. With
 # EMBED a record comes with the texts of its schema and of a template. With
 # DOCUMENTS its bundle, template and references are written as
-# FOLDER/record.schema.json, .json, .md and .man, seen from the build folder.
+# FOLDER/record.schema.json, .json, .md and .man, seen from the build folder;
+# a file of definitions has none.
 # With VALIDATOR schemas become functions that say valid or not, in
 # <PATH/record_validate.h>. MAP tells where the documents of URIs are, seen from
 # the source folder. A schema is compiled again when it changes, or one that it
@@ -48,7 +49,8 @@ function(stepden_schemac target)
     get_filename_component(schema ${schema} ABSOLUTE)
     stepden_schemac_name(name ${schema})
     set(record ${include}/${ARG_INCLUDE}/${name}${ending})
-    stepden_schemac_documents(documents write "${ARG_DOCUMENTS}" ${name})
+    stepden_schemac_documents(documents write "${ARG_DOCUMENTS}" ${name}
+      ${schema})
     add_custom_command(
       OUTPUT ${record}.c ${record}.h ${documents}
       COMMAND stepden::schemac ${options} --prefix ${ARG_PREFIX} --name ${name}
@@ -86,11 +88,17 @@ function(stepden_schemac_check call missing)
 endfunction()
 
 # The documents of the record NAME in FOLDER, and the options to write them;
-# none without FOLDER.
-function(stepden_schemac_documents files options folder name)
+# none without FOLDER, or when SCHEMA has definitions only.
+function(stepden_schemac_documents files options folder name schema)
   set(all "")
   set(write "")
+  set(type "")
   if(folder)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${schema})
+    file(READ ${schema} text)
+    string(JSON type ERROR_VARIABLE error GET "${text}" type)
+  endif()
+  if(folder AND NOT type MATCHES "NOTFOUND$")
     get_filename_component(folder ${folder} ABSOLUTE
       BASE_DIR ${CMAKE_CURRENT_BINARY_DIR})
     file(MAKE_DIRECTORY ${folder})
