@@ -67,3 +67,53 @@ for line in lines:
 print("ok: defaults:", len(lines))
 sys.exit(len(lines) < 11)
 END
+
+# Its units and the levels of the log are those of the schema, its streams those
+# of that configuration.
+section | grep '^| ' >"$here/rows"
+"$stepden" --check --config "$config" >"$here/checked" 2>&1 || exit 1
+/usr/bin/python3 - "$root/schemas" "$here" <<'END' || exit 1
+import json, re, sys
+schemas, here = sys.argv[1:]
+
+def expect(what, said, wanted):
+    if said != wanted:
+        sys.exit(f"FAILED: {what}: {said}, and it is {wanted}")
+
+def load(name):
+    return json.load(open(f"{schemas}/{name}"))
+
+def member(name):
+    schema = document = load("config.v1.schema.json")
+    for key in name.split('.'):
+        schema = schema["properties"][key]
+        while "$ref" in schema:
+            file, _, place = schema["$ref"].partition('#')
+            schema = document = load(file) if file else document
+            for step in place.split('/')[1:]:
+                schema = schema[step]
+    return schema
+
+rows = [[cell.strip() for cell in line.strip("| \n").split(" | ")]
+        for line in open(f"{here}/rows")]
+fields = {row[0].strip('`'): row[1:] for row in rows[1:] if len(row) == 3}
+for name, (default, text) in fields.items():
+    unit = re.match(r"(ms|s|cm|m|deg)\b", text)
+    expect(f"unit of {name}", unit and unit[0], member(name).get("x-unit"))
+expect("levels", sorted(re.findall(r"[A-Z]+", " ".join(fields["log.level"]))),
+       sorted(member("log.level")["enum"]))
+
+keys = {row[0]: row[1] for row in rows if len(row) == 2}
+streams = json.load(open(f"{here}/printed"))["redis"]["streams"]
+inputs = streams["inputs"]
+for use, stream in (("predictions, in", inputs["crashPrediction"]),
+                    ("negations, in", inputs["client"]),
+                    ("DENMs, out", streams["outputs"]["client"])):
+    expect(use, keys[use], f"`{stream['streamId']}`")
+expect("dead letters", keys["refused input, with reason"],
+       "the input's key and `:rejected`")
+used = {line.split()[0] for line in open(f"{here}/checked") if line.strip()}
+for stream in inputs.values():
+    expect("dead letters", f"{stream['streamId']}:rejected" in used, True)
+print("ok: units:", len(fields))
+END
