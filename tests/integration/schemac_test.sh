@@ -51,6 +51,13 @@ block sh >commands
 sh -e commands >"$here/log" 2>&1 || fail "the commands of the page"
 told ./sensor
 
+block jsonc >light.schema.json
+block cpp >said
+stepden-schemac --prefix acme --header light.h light.schema.json ||
+    fail "the light"
+grep -vxFf light.h said && fail "not in the header of the light"
+echo "ok: what the light is in C"
+
 mkdir "$here/validator" && cd "$here/validator" || fail "mkdir"
 block json validators.md >order.json
 block c validators.md >main.c
