@@ -130,7 +130,7 @@ void stepden_check_print_needs(const struct stepden_config *config, FILE *file)
             "password.\n",
             file);
     fprintf(file,
-            "\nWithout these rights it does not name its connections, nor look "
-            "at the\nserver's idle timeout: %s\n",
+            "\nIt also names its connections and looks at the server's idle "
+            "timeout, if it is\ngiven two rights more: %s\n",
             stepden_rights_optional);
 }

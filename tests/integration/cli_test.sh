@@ -138,6 +138,7 @@ says out "$here/t: stepden can start with it."
 says out "step:{step}:crash_prediction:rejected"
 says out "ACL SETUSER stepden reset on >PASSWORD ~step:{step}:"
 says out "The configuration names no user: redis.connection.username"
+says out "given two rights more: +client|setname +config|get"
 expect 66 --check --config "$here/none.json"
 configure '{"stationId": 1,
   "timeout": 0,
