@@ -42,6 +42,14 @@ for program in stepden denm; do
         fail "no completion of $program"
 done
 
+# What the README says is installed.
+told=$(sed -n '/^## Building and/,/^## Embed/s/[^`]*`\([^`]*\)`[^`]*/\1 /gp' \
+    "$tests/../README.md")
+for file in "$prefix"/bin/* "$libdir"/*.a; do
+    [[ " $(echo $told) " == *" $(basename "$file" .a) "* ]] ||
+        fail "the README does not name $(basename "$file")"
+done
+
 foreign=$(nm -D --defined-only "$library" | awk '$3 !~ /^stepden_/ {print $3}')
 expect "foreign symbols exported" "$foreign" ""
 
