@@ -166,7 +166,10 @@ static void check_branches(const struct type *type)
 
             if (same_key && (a->value == NULL || b->value == NULL ||
                              strcmp(a->value, b->value) == 0))
-                fail_at(&a->place, "cannot be told from branch \"%s\"",
+                fail_at(&a->place,
+                        "cannot be told from branch \"%s\": of objects, a "
+                        "required constant that is a string tells, or the "
+                        "first required property",
                         b->title);
         }
     }

@@ -22,11 +22,11 @@ static void model_array(struct model *model, struct type *type,
                         struct json_object *schema, bool member)
 {
     struct place items = place_member(&type->place, "items");
-    struct json_object *item =
-        keyword_get(&type->place, schema, "items", json_type_object);
+    struct json_object *item;
 
     keyword_allow(&type->place, schema, "an array", member,
                   "type items minItems maxItems uniqueItems");
+    item = keyword_get(&type->place, schema, "items", json_type_object);
     type->kind = KIND_ARRAY;
     type->minimum = keyword_count(&type->place, schema, "minItems", 0);
     type->maximum = keyword_count(&type->place, schema, "maxItems", -1);

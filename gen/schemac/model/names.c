@@ -13,7 +13,7 @@ void names_add(struct names *names, const struct place *place, const char *name,
             strcmp(names->item[i].name, name) == 0)
             fail_at(place,
                     "\"%s\" is already the C name of %s#%s; \"x-name\" gives "
-                    "a property another",
+                    "a property another, --name a record",
                     name, names->item[i].place->file,
                     names->item[i].place->pointer);
     names->item = keep_grow(names->item, names->count, sizeof(*names->item));

@@ -231,10 +231,10 @@ static void model_string(struct type *type, struct json_object *schema,
     struct place here = place_member(&type->place, "format");
 
     if (format != NULL) {
-        keyword_allow(&type->place, schema, "a date-time", member,
-                      "type format x-epoch");
         if (strcmp(format, "date-time") != 0)
             fail_at(&here, "found \"%s\", allowed is \"date-time\"", format);
+        keyword_allow(&type->place, schema, "a date-time", member,
+                      "type format x-epoch");
         type->kind = KIND_TIME;
         type->from_1970 = has_unix_epoch(&type->place, schema);
         return;
