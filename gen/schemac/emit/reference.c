@@ -77,6 +77,13 @@ static const char *former_text(struct json_object *formerly)
     return all;
 }
 
+static const char *secret_text(const struct type *type)
+{
+    while (type->kind == KIND_ARRAY)
+        type = type->item;
+    return type->secret ? "Secret: no error shows it." : "";
+}
+
 static struct entry make_entry(struct walk *walk, const struct member *member,
                                const char *pointer, bool reload)
 {
@@ -89,6 +96,7 @@ static struct entry make_entry(struct walk *walk, const struct member *member,
     text = emit_joined(text, reference_names(member->type));
     text = emit_joined(text, emit_examples(NULL, member->examples));
     text = emit_joined(text, member->notes);
+    text = emit_joined(text, secret_text(member->type));
     text = emit_joined(text, former_text(member->formerly));
     if (member->reload && !reload)
         text = emit_joined(text, reloads);

@@ -30,7 +30,7 @@ static const char *decimal(int64_t value, int exponent)
     return digits;
 }
 
-/* The limits as the schema has them, open ones too. */
+/* The limits as the schema has them, open ones too, and the grid. */
 static const char *scaled_text(const struct type *type)
 {
     bool above = (type->exclusive & STEPDEN_JSON_ABOVE) != 0;
@@ -38,10 +38,11 @@ static const char *scaled_text(const struct type *type)
     const char *least = decimal(type->minimum - above, type->exponent);
     const char *most = decimal(type->maximum + below, type->exponent);
 
-    return keep_format("number %s..%s%s%s%s%s%s", least, most,
+    return keep_format("number %s..%s%s%s%s%s%s, rounded to %s", least, most,
                        emit_unit_suffix(type->unit),
                        above || below ? " without " : "", above ? least : "",
-                       above && below ? " and " : "", below ? most : "");
+                       above && below ? " and " : "", below ? most : "",
+                       decimal(1, type->exponent));
 }
 
 static const char *classes_text(const struct type *type)
