@@ -44,9 +44,9 @@ done
 
 # What the README says is installed.
 told=$(sed -n '/^## Building and/,/^## Embed/s/[^`]*`\([^`]*\)`[^`]*/\1 /gp' \
-    "$tests/../README.md")
+    "$tests/../README.md" | tr '\n' ' ')
 for file in "$prefix"/bin/* "$libdir"/*.a; do
-    [[ " $(echo $told) " == *" $(basename "$file" .a) "* ]] ||
+    [[ " $told " == *" $(basename "$file" .a) "* ]] ||
         fail "the README does not name $(basename "$file")"
 done
 
