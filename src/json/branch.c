@@ -153,6 +153,42 @@ static const char *common_key(const struct stepden_json_branch *branches,
     return branches[0].key;
 }
 
+static const char *itself(const void *ctx, size_t i)
+{
+    (void)i;
+    return ctx;
+}
+
+/* As it stands, the key in the object at `start`, which has been read, that is
+ * nearly `key`; empty without one. */
+static struct stepden_json_span
+find_misspelt(struct stepden_json_reader *reader, const char *start,
+              const char *key)
+{
+    struct stepden_json_word word;
+
+    reader->at = start;
+    do {
+        const char *at;
+
+        reader->at++;
+        stepden_json_space(reader);
+        at = reader->at;
+        if (stepden_json_peek(reader) != '"' ||
+            !stepden_json_scan_string(reader, &word))
+            break;
+        if (stepden_json_nearest(&word, itself, key, 1) != NULL)
+            return (struct stepden_json_span){at, (size_t)(reader->at - at)};
+        stepden_json_space(reader);
+        reader->at++;
+        stepden_json_space(reader);
+        if (!stepden_json_skip(reader))
+            break;
+        stepden_json_space(reader);
+    } while (stepden_json_peek(reader) == ',');
+    return (struct stepden_json_span){"", 0};
+}
+
 /* Refuses what, from `start` to the reader, has no such member. */
 static bool refuse_unmarked(struct stepden_json_reader *reader,
                             const struct stepden_json_branch *branches,
@@ -162,10 +198,16 @@ static bool refuse_unmarked(struct stepden_json_reader *reader,
     char list[LIST_SIZE] = "";
 
     if (key != NULL) {
+        struct stepden_json_span near = {"", 0};
+
+        if (reader->secret == 0)
+            near = find_misspelt(reader, start, key);
         list_values(list, branches, count);
         return stepden_json_refuse(reader, STEPDEN_ERR_INVALID, start,
-                                   "\"%s\" is missing, allowed is %s", key,
-                                   list);
+                                   "\"%s\" is missing, %s%.*s%sallowed is %s",
+                                   key, near.size > 0 ? "found is " : "",
+                                   (int)near.size, near.at,
+                                   near.size > 0 ? ", " : "", list);
     }
     list_branches(list, branches, count);
     return stepden_json_refuse_value(reader, STEPDEN_ERR_INVALID, start, "%s",

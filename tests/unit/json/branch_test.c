@@ -57,17 +57,44 @@ START_TEST(what_is_of_no_branch_is_refused)
 }
 END_TEST
 
-START_TEST(what_all_branches_have_is_missing)
+/* Of the branches that have a type. */
+static void refuse_files(const char *json, unsigned secret)
 {
-    const char *const json = "{\"path\":\"a\"}";
     struct stepden_json_reader reader;
 
     stepden_json_reader_begin(&reader, json, strlen(json), &diag, NULL, NULL);
+    reader.secret = secret;
     ck_assert_int_eq(stepden_json_take_branch(&reader, branches + 2, 2),
                      STEPDEN_JSON_FAILED);
     ck_assert_str_eq(diag.where, "");
+}
+
+START_TEST(what_all_branches_have_is_missing)
+{
+    refuse_files("{\"path\":\"a\"}", 0);
     ck_assert_str_eq(diag.reason, "\"type\" is missing, allowed is \"stream\", "
                                   "\"file\"");
+}
+END_TEST
+
+START_TEST(what_is_nearly_the_missing_key_is_named)
+{
+    static const char *const with[] = {
+        "{\"typ\":\"file\"}",
+        " { \"a\" : { \"tpye\" : [ 1 ] } , \"typ\" : \"file\" } ",
+    };
+    static const char *const without[] = {"{ }", "{\"a\":{\"typ\":1}}"};
+
+    for (size_t i = 0; i < 2; i++) {
+        refuse_files(with[i], 0);
+        ck_assert_str_eq(diag.reason, "\"type\" is missing, found is \"typ\", "
+                                      "allowed is \"stream\", \"file\"");
+        refuse_files(without[i], 0);
+        ck_assert_str_eq(diag.reason, "\"type\" is missing, allowed is "
+                                      "\"stream\", \"file\"");
+    }
+    refuse_files(with[0], 1);
+    ck_assert_ptr_null(strstr(diag.reason, "\"typ\""));
 }
 END_TEST
 
@@ -100,4 +127,5 @@ RUN_SUITE("branch", a_string_is_of_the_branch_without_a_key,
           an_object_is_told_by_its_member,
           an_object_is_told_by_the_value_of_its_member,
           what_is_of_no_branch_is_refused, what_all_branches_have_is_missing,
+          what_is_nearly_the_missing_key_is_named,
           a_broken_object_is_refused_as_such, a_secret_is_not_repeated)
