@@ -92,6 +92,9 @@ if "$schemac" --bundle "$work/late.bundle" --template "$work/late.template" \
     "$work/late.json" 2>"$work/message"; then
     fail "a template without an example of a pattern"
 fi
+[ "$(cat "$work/message")" = "$work/late.json: /properties/a: a template needs \
+an example or a default of what has a pattern" ] ||
+    fail "a template without an example: $(cat "$work/message")"
 [ -e "$work/late.bundle" ] && fail "what is refused left a bundle behind"
 echo '{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
     "properties": {"a": {"$ref": "https://acme.example/a/shared.v1.schema.json#/$defs/mark"}}}' \
@@ -102,6 +105,12 @@ echo '{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "objec
     "$work/output.h: $work/mapped.json ./shared.v1.schema.json" ] ||
     fail "the dependencies by --map are: $(cat "$work/output.d")"
 refuses '--format-annotation needs --validator' --format-annotation --header a b
+refuses '--validator needs --header and --source' --validator --header a b
+refuses 'only of a record: --embed, --include, --bundle, --template, --markdown, --man' \
+    --validator --embed --header a --source b c
+refuses 'not of the form URI=PATH: =a' --map =a --header a b
+# shellcheck disable=SC2046 # seventeen times the same words
+refuses 'too many of --map' $(yes -- '--map a=b' | head -n 17) --header a b
 refuses 'a schema is missing' --header a --source b
 refuses 'more than one schema: d' --header a --source b c d
 refuses 'nothing to write' --depfile a user.v1.schema.json
@@ -115,6 +124,11 @@ refuses '--include is not a relative path in ASCII: /a' --include /a \
     --header a --source b c
 "$schemac" --version | grep -q '^stepden-schemac [0-9]' || fail "no version"
 "$schemac" --help | grep -q '^  --prefix  *NAME ' || fail "--help lists no --prefix"
+
+printf '{"type": "object"}\0' >"$work/nul.json"
+"$schemac" --header "$work/output.h" "$work/nul.json" 2>"$work/message"
+[ "$(cat "$work/message")" = "$work/nul.json: found a NUL byte" ] ||
+    fail "a NUL byte: $(cat "$work/message")"
 
 cd "$folder/bad"
 for schema in *.v1.schema.json; do
