@@ -21,7 +21,7 @@ for source in *.c; do
     cp "${source%.c}.h" "$work/$header"
 done
 # What is referred to has the prefix of what refers to it.
-for name in names shared whole; do
+for name in names basics whole; do
     "$schemac" --prefix acme --include acme/wire \
         --header "$work/acme/wire/$name.h" $name.v1.schema.json || failed=1
 done

@@ -53,7 +53,7 @@ for schema in *.v1.schema.json; do
 done
 
 run user
-dependencies="$work/output.c: user.v1.schema.json shared.v1.schema.json"
+dependencies="$work/output.c: user.v1.schema.json basics.v1.schema.json"
 [ "$(cat "$work/output.d")" = "$dependencies" ] ||
     fail "the dependencies of user are: $(cat "$work/output.d")"
 touch -d @0 "$work/output.h" "$work/output.c"
@@ -64,7 +64,7 @@ for file in "$work/output.h" "$work/output.c"; do
         fail "$file is older than its schema: make would make it again"
 done
 
-cp shared.v1.schema.json "$work/Order-Line.json"
+cp basics.v1.schema.json "$work/Order-Line.json"
 "$schemac" --include "" --header "$work/output.h" --source "$work/output.c" \
     "$work/Order-Line.json"
 grep -q '^#include <order_line.h>$' "$work/output.c" ||
@@ -80,9 +80,9 @@ refuses() {
     [ "$(cat "$work/message")" = "schemac: $message; --help lists the options" ] ||
         fail "$*: $(cat "$work/message")"
 }
-"$schemac" --man "$work/none" shared.v1.schema.json 2>"$work/message"
+"$schemac" --man "$work/none" basics.v1.schema.json 2>"$work/message"
 [ "$(cat "$work/message")" = \
-    "shared.v1.schema.json: there are definitions only: $work/none is of a record" ] ||
+    "basics.v1.schema.json: there are definitions only: $work/none is of a record" ] ||
     fail "a reference of definitions: $(cat "$work/message")"
 cat >"$work/late.json" <<'END'
 {"type": "object", "required": ["a"], "properties": {
@@ -97,12 +97,12 @@ an example or a default of what has a pattern" ] ||
     fail "a template without an example: $(cat "$work/message")"
 [ -e "$work/late.bundle" ] && fail "what is refused left a bundle behind"
 echo '{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
-    "properties": {"a": {"$ref": "https://acme.example/a/shared.v1.schema.json#/$defs/mark"}}}' \
+    "properties": {"a": {"$ref": "https://acme.example/a/basics.v1.schema.json#/$defs/mark"}}}' \
     >"$work/mapped.json"
 "$schemac" --header "$work/output.h" --depfile "$work/output.d" \
     --map https://acme.example/a=. "$work/mapped.json" || fail "--map"
 [ "$(cat "$work/output.d")" = \
-    "$work/output.h: $work/mapped.json ./shared.v1.schema.json" ] ||
+    "$work/output.h: $work/mapped.json ./basics.v1.schema.json" ] ||
     fail "the dependencies by --map are: $(cat "$work/output.d")"
 refuses '--format-annotation needs --validator' --format-annotation --header a b
 refuses '--validator needs --header and --source' --validator --header a b

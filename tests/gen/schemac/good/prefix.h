@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <acme/wire/shared.h>
+#include <acme/wire/basics.h>
 #include <acme/wire/whole.h>
 #include <acme/wire/names.h>
 #include <stepden/status.h>

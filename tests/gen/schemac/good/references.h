@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <stepden/records/shared.h>
+#include <stepden/records/basics.h>
 #include <stepden/records/wheel.h>
 #include <stepden/status.h>
 
