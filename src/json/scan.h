@@ -125,6 +125,17 @@ bool stepden_json_take_colon(struct stepden_json_reader *reader);
 size_t stepden_json_next_character(const char **at, const char *end,
                                    char utf8[4]);
 
+/* What a date-time takes, with no more of a fraction than counts. */
+enum { STEPDEN_JSON_DATE_TIME_MAX = 48 };
+
+/*
+ * The characters of a string of any length whose inside is at `at`, as far as a
+ * date-time is known by them: of the digits behind the point the first dozen.
+ * Returns how many; 0 when there is no date-time in it.
+ */
+size_t stepden_json_date_time(char text[STEPDEN_JSON_DATE_TIME_MAX],
+                              const char *at, const char *end);
+
 /*
  * Of strings whose insides are at `at`, `a` and `b`, and that have been read
  * before: a hash of their characters, whether these are the same, and below, at

@@ -223,6 +223,35 @@ static bool fail_in_string(struct stepden_json_reader *reader)
                              "\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX");
 }
 
+/* "2026-11-21T20:05:43." and a dozen digits: the next ones do not count. */
+static bool is_surplus(const char *text, size_t size, char next)
+{
+    enum { FRACTION = 20, KEPT = 12 };
+
+    if (size != FRACTION + KEPT || next < '0' || next > '9')
+        return false;
+    for (size_t i = FRACTION; i < size; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+    return true;
+}
+
+size_t stepden_json_date_time(char text[STEPDEN_JSON_DATE_TIME_MAX],
+                              const char *at, const char *end)
+{
+    char utf8[4];
+    size_t size = 0, more;
+
+    while ((more = stepden_json_next_character(&at, end, utf8)) != 0) {
+        if (is_surplus(text, size, utf8[0]))
+            continue;
+        if (more != 1 || size == STEPDEN_JSON_DATE_TIME_MAX)
+            return 0;
+        text[size++] = utf8[0];
+    }
+    return size;
+}
+
 static inline void skip_plain(struct stepden_json_reader *reader)
 {
     const char *at = reader->at, *end = reader->end;

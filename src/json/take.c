@@ -55,14 +55,18 @@ static bool take_date_time(struct stepden_json_reader *reader, int64_t *ms,
 {
     const char *at = reader->at;
     struct stepden_json_word word;
-    enum stepden_status status = STEPDEN_ERR_SYNTAX;
+    char text[STEPDEN_JSON_DATE_TIME_MAX];
+    enum stepden_status status;
 
     if (stepden_json_peek(reader) != '"')
         return stepden_json_refuse_type(reader, "an RFC 3339 date-time");
     if (!stepden_json_scan_string(reader, &word))
         return false;
-    if (word.at != NULL)
-        status = parse(ms, word.at, word.size);
+    if (word.at == NULL) {
+        word.at = text;
+        word.size = stepden_json_date_time(text, at + 1, reader->at);
+    }
+    status = parse(ms, word.at, word.size);
     if (status == STEPDEN_OK)
         return true;
     return stepden_json_refuse_value(

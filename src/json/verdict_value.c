@@ -93,20 +93,13 @@ bool stepden_verdict_length(const struct stepden_json_rule *rule,
 bool stepden_verdict_date_time(const struct stepden_json_rule *rule,
                                struct stepden_json_span value)
 {
-    char text[STEPDEN_JSON_WORD_SIZE], utf8[4];
-    const char *at = value.at + 1;
-    size_t size = 0, more;
+    char text[STEPDEN_JSON_DATE_TIME_MAX];
 
     (void)rule;
-    if (type_of(value) != STEPDEN_JSON_STRING)
-        return true;
-    while ((more = stepden_json_next_character(&at, value.at + value.size,
-                                               utf8)) != 0) {
-        if (more != 1 || size == sizeof(text))
-            return false;
-        text[size++] = utf8[0];
-    }
-    return stepden_date_time_is_valid(text, size);
+    return type_of(value) != STEPDEN_JSON_STRING ||
+           stepden_date_time_is_valid(
+               text, stepden_json_date_time(text, value.at + 1,
+                                            value.at + value.size));
 }
 
 bool stepden_verdict_pattern(const struct stepden_json_rule *rule,

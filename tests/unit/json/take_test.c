@@ -161,11 +161,15 @@ START_TEST(a_class_covers_the_number)
 }
 END_TEST
 
+#define FIFTY "55555555555555555555555555555555555555555555555555"
+
 START_TEST(a_time_is_its_time)
 {
     reads_as(TIME, "\"2004-01-01T00:00:00.000Z\"", 0);
     reads_as(TIME, "\"2004-01-01T01:00:00+01:00\"", 0);
     reads_as(TIME, "\"2004-01-0\\u0031T00:00:01Z\"", 1000);
+    reads_as(TIME, "\"2004-01-0\\u0031T00:00:01." FIFTY FIFTY FIFTY "Z\"",
+             1555);
     fails(TIME, "\"2004-01-32T00:00:00Z\"", STEPDEN_ERR_RANGE, NULL);
     fails(TIME, "\"yesterday\"", STEPDEN_ERR_INVALID,
           "found \"yesterday\", allowed is an RFC 3339 date-time from 2004 on");
