@@ -18,9 +18,6 @@ void stepden_output_init(struct stepden_output *output,
     snprintf(event->source, sizeof event->source, "/stepden/%s", name);
     event->has_subject = true;
     event->has_time = true;
-    event->has_datacontenttype = true;
-    snprintf(event->datacontenttype, sizeof event->datacontenttype, "%s",
-             "application/json");
 }
 
 static void describe(struct stepden_output *output,

@@ -120,8 +120,8 @@ START_TEST(lets_happen_before_a_line_what_is_due_before_it)
     ck_assert_ptr_nonnull(cancellation);
     ck_assert_ptr_nonnull(trigger);
     ck_assert(cancellation < trigger);
-    ck_assert_int_eq(
-        count("\"time\":\"2026-11-20T21:05:02.000Z\",\"datacontenttype\""), 1);
+    ck_assert_int_eq(count("\"time\":\"2026-11-20T21:05:02.000Z\",\"data\""),
+                     1);
 }
 END_TEST
 
