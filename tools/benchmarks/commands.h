@@ -13,4 +13,8 @@ void bench_codec(struct bench_report *report,
 void bench_den(struct bench_report *report,
                const struct bench_options *options);
 
+/* The same for all that the service does but for Redis. */
+void bench_growth(struct bench_report *report,
+                  const struct bench_options *options);
+
 #endif

@@ -18,6 +18,8 @@ static const struct {
     {"codec", "UPER and JER of three messages, beside asn1c's runtime",
      bench_codec},
     {"den", "the DEN service with ever more active events", bench_den},
+    {"growth", "a DENM with ever more active events, and targets of an array",
+     bench_growth},
 };
 
 /* The action ids of 16 stations. */
@@ -33,15 +35,15 @@ static void print_usage(FILE *output)
           output);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         fprintf(output, "  %-8s %s\n", commands[i].name, commands[i].summary);
-    fprintf(
-        output,
-        "\n"
-        "  --repeat N   rounds, 1 to %d; 5 by default. In a round, all\n"
-        "               sides of a comparison take their turn\n"
-        "  --sample MS  how long a side takes its turn; 100\n"
-        "  --records N  of the largest table of den, 100000 to %d; 1000000\n"
-        "  --json       for programs\n",
-        BENCH_ROUNDS_MAX, RECORDS_MAX);
+    fprintf(output,
+            "\n"
+            "  --repeat N   rounds, 1 to %d; 5 by default. In a round, all\n"
+            "               sides of a comparison take their turn\n"
+            "  --sample MS  how long a side takes its turn; 100\n"
+            "  --records N  of the largest table of den and growth, 100000 to\n"
+            "               %d; 1000000\n"
+            "  --json       for programs\n",
+            BENCH_ROUNDS_MAX, RECORDS_MAX);
 }
 
 /* A whole number of 1 to `most`, or 0. */

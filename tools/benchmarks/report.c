@@ -50,7 +50,7 @@ static void print_column(const char *format, int width, double value, bool is)
 /* The columns of times and ratios, that a comparison with `limit` has. */
 static void print_row(const struct bench_row *row)
 {
-    int digits = row->high < 100 ? 1 : 0;
+    int digits = row->high < 1 ? 3 : row->high < 100 ? 1 : 0;
     char range[48];
 
     snprintf(range, sizeof range, "%.*f..%.*f", digits, row->low, digits,
@@ -102,7 +102,7 @@ static void print_json_row(const struct bench_row *row)
     print_string("operation", row->operation);
     print_string("side", row->side);
     print_string("unit", row->unit);
-    printf("\"median\":%.1f,\"low\":%.1f,\"high\":%.1f", row->median, row->low,
+    printf("\"median\":%.6g,\"low\":%.6g,\"high\":%.6g", row->median, row->low,
            row->high);
     if (row->ratio > 0)
         printf(",\"ratio\":%.3f", row->ratio);
