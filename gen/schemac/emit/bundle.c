@@ -75,9 +75,10 @@ static struct json_object *strip_keyword(const struct model *model,
                                          struct json_object *value)
 {
     if (strcmp(keyword, "properties") == 0 || strcmp(keyword, "anyOf") == 0 ||
-        strcmp(keyword, "oneOf") == 0)
+        strcmp(keyword, "oneOf") == 0 || strcmp(keyword, "prefixItems") == 0)
         return strip_each(model, value);
-    if (strcmp(keyword, "items") == 0)
+    if (strcmp(keyword, "items") == 0 &&
+        json_object_is_type(value, json_type_object))
         return strip_schema(model, value);
     if (strcmp(keyword, "$ref") == 0)
         return strip_reference(model, schema);

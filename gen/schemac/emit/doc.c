@@ -167,6 +167,7 @@ static const char *range_text(const struct type *type)
         return keep_format("%" PRId64 "..%" PRId64 " characters%s.",
                            type->minimum, type->maximum, emit_rule(type));
     case KIND_ARRAY:
+    case KIND_TUPLE:
         return keep_format("%" PRId64 "..%" PRId64 " elements%s.",
                            type->minimum, type->maximum, emit_rule(type));
     case KIND_TIME:

@@ -52,7 +52,7 @@ static void emit_declarator(struct text *text, int indent,
         text_add(text, "%*s%s %s;\n", indent, "", emit_c_type(type), name);
 }
 
-static void emit_object(struct text *text, const struct type *type)
+static void emit_members(struct text *text, const struct type *type)
 {
     text_add(text, "struct %s {\n", type->name);
     for (size_t i = 0; i < type->member_count; i++) {
@@ -144,8 +144,8 @@ static void emit_definition(struct text *text, const struct type *type)
     if (model_is_empty(type))
         return;
     emit_comment(text, 0, type_doc(type));
-    if (type->kind == KIND_OBJECT)
-        emit_object(text, type);
+    if (model_has_members(type))
+        emit_members(text, type);
     else
         emit_array(text, type);
 }

@@ -31,6 +31,7 @@ static void emit_zero(struct text *text, const struct type *type,
         break;
     case KIND_OBJECT:
     case KIND_ARRAY:
+    case KIND_TUPLE:
     case KIND_UNION:
         if (!model_is_empty(type))
             text_add(text, "    %s_init(&%s);\n", type->name, to);
@@ -85,20 +86,32 @@ static void emit_preset_array(struct text *text, const struct type *type,
     }
 }
 
+static void emit_preset_member(struct text *text, const struct member *member,
+                               struct json_object *preset, const char *to)
+{
+    if (preset == NULL || member->type->kind == KIND_CONST)
+        return;
+    if (member->optional)
+        text_add(text, "    %s.has_%s = true;\n", to, member->plain);
+    emit_preset(text, member->type, preset,
+                keep_format("%s.%s", to, member->name));
+}
+
 static void emit_preset_object(struct text *text, const struct type *type,
                                struct json_object *preset, const char *to)
 {
     json_object_object_foreach(preset, key, value)
     {
-        const struct member *member = model_member(type, key);
-
-        if (value == NULL || member->type->kind == KIND_CONST)
-            continue;
-        if (member->optional)
-            text_add(text, "    %s.has_%s = true;\n", to, member->plain);
-        emit_preset(text, member->type, value,
-                    keep_format("%s.%s", to, member->name));
+        emit_preset_member(text, model_member(type, key), value, to);
     }
+}
+
+static void emit_preset_tuple(struct text *text, const struct type *type,
+                              struct json_object *preset, const char *to)
+{
+    for (size_t i = 0; i < json_object_array_length(preset); i++)
+        emit_preset_member(text, &type->members[i],
+                           json_object_array_get_idx(preset, i), to);
 }
 
 static void emit_preset_union(struct text *text, const struct type *type,
@@ -152,6 +165,9 @@ static void emit_preset(struct text *text, const struct type *type,
         break;
     case KIND_ARRAY:
         emit_preset_array(text, type, preset, to);
+        break;
+    case KIND_TUPLE:
+        emit_preset_tuple(text, type, preset, to);
         break;
     case KIND_UNION:
         emit_preset_union(text, type, preset, to);

@@ -86,9 +86,7 @@ static void emit_below(struct text *text, const struct model *model,
         emit_below(text, model, type->item, keep_format("%s/*", where));
     for (size_t i = 0; i < type->branch_count && !is_secret(type); i++)
         emit_below(text, model, type->branches[i].type, where);
-    if (type->kind != KIND_OBJECT)
-        return;
-    if (emit_is_own(model, type))
+    if (type->kind == KIND_OBJECT && emit_is_own(model, type))
         text_add(text, "    {%s, &%s_members},\n", text_literal(where),
                  type->name);
     for (size_t i = 0; i < type->member_count; i++)

@@ -47,6 +47,7 @@ static void emit_value(struct text *text, int indent, const struct type *type,
         break;
     case KIND_OBJECT:
     case KIND_ARRAY:
+    case KIND_TUPLE:
     case KIND_UNION:
         text_add(text, "%s_put(writer%s);\n", type->name,
                  emit_argument(type, from));
@@ -56,10 +57,11 @@ static void emit_value(struct text *text, int indent, const struct type *type,
     }
 }
 
-static void emit_member(struct text *text, const struct member *member)
+/* `key` stands before the value: a comma, and in an object the key. */
+static void emit_member(struct text *text, const struct member *member,
+                        const char *key)
 {
     const char *from = keep_format("value->%s", member->name);
-    const char *key = keep_format(",\"%s\":", member->key);
     int indent = 4;
 
     if (member->type->kind == KIND_CONST) {
@@ -103,6 +105,30 @@ static void emit_put_union(struct text *text, const struct type *type)
     text_add(text, "    }\n}\n\n");
 }
 
+/* A place that is left out when it is absent, and all that follow. */
+static void emit_place(struct text *text, const struct member *member)
+{
+    text_add(text,
+             "    if (value->has_%s) {\n"
+             "        stepden_json_put_place(writer, &absent);\n",
+             member->plain);
+    emit_value(text, 8, member->type, keep_format("value->%s", member->name));
+    text_add(text, "    } else {\n        absent++;\n    }\n");
+}
+
+static void emit_put_tuple(struct text *text, const struct type *type)
+{
+    text_add(text, "    char *start = writer->at;\n%s\n",
+             type->minimum < type->maximum ? "    unsigned absent = 0;\n" : "");
+    for (size_t i = 0; i < type->member_count; i++) {
+        if (type->members[i].required)
+            emit_member(text, &type->members[i], ",");
+        else
+            emit_place(text, &type->members[i]);
+    }
+    text_add(text, "    stepden_json_enclose(writer, start, \"[]\");\n}\n\n");
+}
+
 static void emit_put_array(struct text *text, const struct type *type)
 {
     text_add(text, "    char *start = writer->at;\n\n"
@@ -125,8 +151,13 @@ void emit_put(struct text *text, const struct type *type)
         emit_put_array(text, type);
         return;
     }
+    if (type->kind == KIND_TUPLE) {
+        emit_put_tuple(text, type);
+        return;
+    }
     text_add(text, "    char *start = writer->at;\n\n");
     for (size_t i = 0; i < type->member_count; i++)
-        emit_member(text, &type->members[i]);
+        emit_member(text, &type->members[i],
+                    keep_format(",\"%s\":", type->members[i].key));
     text_add(text, "    stepden_json_enclose(writer, start, \"{}\");\n}\n\n");
 }

@@ -167,7 +167,7 @@ static void describe(struct walk *walk, const struct type *type,
 {
     struct section section = {.pointer = pointer, .text = type->description};
 
-    if (type->kind == KIND_OBJECT) {
+    if (model_has_members(type)) {
         add_section(walk, type, &section, reload);
         return;
     }

@@ -98,7 +98,7 @@ const struct type *reference_deep(const struct type *type)
 {
     while (type->kind == KIND_ARRAY)
         type = type->item;
-    if (type->kind == KIND_OBJECT ||
+    if (model_has_members(type) ||
         (type->kind == KIND_UNION && is_deep_union(type)))
         return type;
     return NULL;
@@ -161,6 +161,9 @@ const char *reference_value(const struct type *type, const char *below)
         return "object";
     case KIND_OBJECT:
         return keep_format("object, %s", below);
+    case KIND_TUPLE:
+        return keep_format("array of %s, %s", count_text(type, "elements"),
+                           below);
     case KIND_UNION:
         return union_text(type, below);
     }

@@ -128,6 +128,7 @@ static void emit_call(struct text *text, const struct type *type,
         break;
     case KIND_OBJECT:
     case KIND_ARRAY:
+    case KIND_TUPLE:
     case KIND_UNION:
         text_add(text, "%s_take(reader%s)", type->name,
                  emit_argument(type, to));
@@ -187,8 +188,30 @@ static void emit_start(struct text *text, const struct type *type)
              emit_linkage(type), type->name, emit_parameter(type, ""));
 }
 
-static void emit_take_object(struct text *text, const struct type *type)
+/* How the elements are gone through, up to the index of each. */
+static void emit_loop(struct text *text, const struct type *type)
 {
+    if (type->kind == KIND_TUPLE)
+        text_add(
+            text,
+            "    stepden_json_array_begin(reader, &array, %s, %s);\n"
+            "    while ((next = stepden_json_array_next(reader, &array)) >= "
+            "0) {\n"
+            "        switch (array.count - 1) {\n",
+            emit_number(type->minimum), emit_number(type->maximum));
+    else
+        text_add(
+            text,
+            "    stepden_json_object_begin(reader, &object, &%s_members);\n"
+            "    while ((next = stepden_json_object_next(reader, &object)) >= "
+            "0) {\n"
+            "        switch (next) {\n",
+            type->name);
+}
+
+static void emit_take_members(struct text *text, const struct type *type)
+{
+    const char *kind = type->kind == KIND_TUPLE ? "array" : "object";
     bool number = false;
 
     for (size_t i = 0; i < type->member_count; i++) {
@@ -197,20 +220,16 @@ static void emit_take_object(struct text *text, const struct type *type)
                   (inner->kind == KIND_CONST && !is_text(inner) &&
                    !json_object_is_type(inner->literal, json_type_boolean));
     }
-    emit_keys(text, type);
+    if (type->kind == KIND_OBJECT)
+        emit_keys(text, type);
     emit_start(text, type);
-    text_add(text, "    struct stepden_json_object object;\n");
+    text_add(text, "    struct stepden_json_%s %s;\n", kind, kind);
     if (number)
         text_add(text, "    int64_t number = 0;\n");
     text_add(text, "    bool ok = true;\n    int next;\n\n");
     if (!model_is_empty(type))
         text_add(text, "    %s_init(value);\n", type->name);
-    text_add(text,
-             "    stepden_json_object_begin(reader, &object, &%s_members);\n"
-             "    while ((next = stepden_json_object_next(reader, &object)) >= "
-             "0) {\n"
-             "        switch (next) {\n",
-             type->name);
+    emit_loop(text, type);
     for (size_t i = 0; i < type->member_count; i++)
         emit_case(text, &type->members[i], i);
     text_add(text, "        }\n"
@@ -290,8 +309,8 @@ static void emit_take_union(struct text *text, const struct type *type)
 
 void emit_take(struct text *text, const struct type *type)
 {
-    if (type->kind == KIND_OBJECT)
-        emit_take_object(text, type);
+    if (model_has_members(type))
+        emit_take_members(text, type);
     else if (type->kind == KIND_ARRAY)
         emit_take_array(text, type);
     else

@@ -61,6 +61,7 @@ static struct json_object *smallest(const struct type *type)
     case KIND_CONST:
     case KIND_OBJECT:
     case KIND_ARRAY:
+    case KIND_TUPLE:
     case KIND_UNION:
         break;
     }
@@ -123,6 +124,27 @@ static struct json_object *fill_array(const struct type *type,
     return array;
 }
 
+static struct json_object *fill_tuple(const struct type *type,
+                                      struct json_object *given)
+{
+    struct json_object *array = json_object_new_array();
+    size_t count =
+        given == NULL ? (size_t)type->minimum : json_object_array_length(given);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct member *member = &type->members[i];
+        struct json_object *value =
+            given == NULL ? NULL : json_object_array_get_idx(given, i);
+
+        if (given == NULL)
+            value = fill_absent(member);
+        else if (value != NULL)
+            value = fill(member->type, value);
+        json_object_array_add(array, value);
+    }
+    return array;
+}
+
 /* `value`, or else an example, or the smallest, with all defaults. */
 static struct json_object *fill(const struct type *type,
                                 struct json_object *value)
@@ -133,6 +155,8 @@ static struct json_object *fill(const struct type *type,
         return fill_object(type, value);
     if (type->kind == KIND_ARRAY)
         return fill_array(type, value);
+    if (type->kind == KIND_TUPLE)
+        return fill_tuple(type, value);
     if (type->kind == KIND_UNION)
         return fill(
             type->branches[value == NULL ? 0 : model_branch_of(type, value)]

@@ -137,6 +137,19 @@ static uint64_t object_max(const struct type *type)
     return size;
 }
 
+static uint64_t tuple_max(const struct type *type)
+{
+    uint64_t size = 2;
+
+    for (size_t i = 0; i < type->member_count; i++) {
+        const struct member *member = &type->members[i];
+        uint64_t value = emit_json_max(member->type);
+
+        size += 1 + (member->optional ? larger(value, 4) : value); /* null */
+    }
+    return size;
+}
+
 static uint64_t union_max(const struct type *type)
 {
     uint64_t most = 0;
@@ -175,6 +188,8 @@ uint64_t emit_json_max(const struct type *type)
         return object_max(type);
     case KIND_ARRAY:
         return 2 + (uint64_t)type->maximum * (emit_json_max(type->item) + 1);
+    case KIND_TUPLE:
+        return tuple_max(type);
     case KIND_UNION:
         return union_max(type);
     }

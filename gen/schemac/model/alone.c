@@ -45,6 +45,8 @@ static const struct member *one_required(const struct type *object)
 {
     const struct member *found = NULL;
 
+    if (object->kind != KIND_OBJECT)
+        return NULL;
     for (size_t i = 0; i < object->member_count; i++) {
         if (!object->members[i].required)
             continue;

@@ -10,8 +10,8 @@ static const char documentation[] =
 
 static const char vocabulary[] =
     "$schema $id $defs $ref type enum const anyOf oneOf default required "
-    "properties additionalProperties items minItems maxItems uniqueItems "
-    "minLength maxLength pattern minimum maximum exclusiveMinimum "
+    "properties additionalProperties prefixItems items minItems maxItems "
+    "uniqueItems minLength maxLength pattern minimum maximum exclusiveMinimum "
     "exclusiveMaximum multipleOf format x-unit x-scale x-values x-classes "
     "x-raw x-reload x-formerly x-secret x-name x-epoch";
 
@@ -28,7 +28,7 @@ static const struct {
      "a record has the properties that it names", true},
     {"unevaluatedProperties", "\"additionalProperties\" does the same here",
      true},
-    {"prefixItems contains minContains maxContains unevaluatedItems",
+    {"contains minContains maxContains unevaluatedItems",
      "the elements of an array are all of one type", true},
     {"contentEncoding contentMediaType contentSchema",
      "what is in a string is not looked at", false},

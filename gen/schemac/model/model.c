@@ -64,6 +64,9 @@ static void fill_type(struct model *model, struct type *type,
     } else if (json_type != NULL && strcmp(json_type, "object") == 0 &&
                !json_object_object_get_ex(schema, "x-raw", NULL)) {
         model_object(model, type, schema, member);
+    } else if (json_type != NULL && strcmp(json_type, "array") == 0 &&
+               json_object_object_get_ex(schema, "prefixItems", NULL)) {
+        model_tuple(model, type, schema, member);
     } else if (json_type != NULL && strcmp(json_type, "array") == 0) {
         model_array(model, type, schema, member);
     } else {
@@ -152,8 +155,9 @@ void model_build(struct model *model, const struct options *options)
         model->root =
             model_type(model, model->main, &root, model->main->root,
                        model_name(model, model->main->stem), NULL, false);
-        if (model->root->kind != KIND_OBJECT)
-            fail_at(&root, "a record is an object");
+        if (!model_has_members(model->root))
+            fail_at(&root, "a record is an object, or an array with "
+                           "\"prefixItems\"");
     } else {
         keyword_allow(&root, model->main->root,
                       "a file of definitions, which it is without \"type\"",

@@ -74,6 +74,10 @@ struct type *model_reference(struct model *model,
 void model_object(struct model *model, struct type *type,
                   struct json_object *schema, bool member);
 
+/* Likewise the array, of which each element is a place of its own. */
+void model_tuple(struct model *model, struct type *type,
+                 struct json_object *schema, bool member);
+
 /* The union of the branches at `oneOf`, into `type`. */
 void model_union(struct model *model, struct type *type,
                  struct json_object *schema);

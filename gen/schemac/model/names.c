@@ -26,7 +26,7 @@ void names_add(struct names *names, const struct place *place, const char *name,
 enum {
     OBJECT = 1 << KIND_OBJECT,
     UNION = 1 << KIND_UNION,
-    COMPOSITE = OBJECT | UNION | 1 << KIND_ARRAY,
+    COMPOSITE = OBJECT | UNION | 1 << KIND_ARRAY | 1 << KIND_TUPLE,
     NAMES = 1 << KIND_NAMES,
     STRING = 1 << KIND_STRING, /* with a pattern */
     RECORD = 1 << (KIND_UNION + 1),
@@ -90,7 +90,7 @@ void names_check(const struct model *model)
     struct names names = {0};
 
     if (model->root != NULL) {
-        add_type(&names, model->root, OBJECT | RECORD);
+        add_type(&names, model->root, 1 << model->root->kind | RECORD);
         add_constant(&names, model->root, "json_max");
     }
     for (size_t i = 0; i < model->count; i++)

@@ -133,6 +133,7 @@ const char *model_json_type(const struct place *place,
         return keyword_text(place, schema, "type");
     name = list_type(&here, type, &nullable);
     if (nullable)
-        fail_at(&here, "only the value of a property may be null");
+        fail_at(&here,
+                "only the value of a property or of a place may be null");
     return name;
 }

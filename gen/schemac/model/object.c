@@ -1,4 +1,4 @@
-/* Objects and their properties. */
+/* Objects and their properties, tuples and their places. */
 #include <string.h>
 
 #include <stepden/json/reader.h>
@@ -50,17 +50,20 @@ static void name_member(struct member *member)
                 member->name);
 }
 
-static void add_member(struct model *model, struct type *object,
-                       const char *key, struct json_object *property)
+/* The property or place at `place`; returns it, borrowed until the next. */
+static struct member *add_member(struct model *model, struct type *object,
+                                 struct place place, const char *key,
+                                 struct json_object *property)
 {
-    struct place all = place_member(&object->place, "properties");
-    struct place place = place_member(&all, key);
     struct member member = {.place = place, .key = key};
     struct json_object *inner;
     const char *json_type, *name;
 
     if (object->member_count == MEMBERS_MAX)
-        fail_at(&place, "an object has at most %d properties", MEMBERS_MAX);
+        fail_at(&place,
+                "an object has at most %d properties, and an array as "
+                "many places",
+                MEMBERS_MAX);
     if (!json_object_is_type(property, json_type_object))
         fail_at(&place, "a schema is an object");
     member.description = keyword_text(&place, property, "description");
@@ -84,7 +87,8 @@ static void add_member(struct model *model, struct type *object,
     name_member(&member);
     object->members = keep_grow(object->members, object->member_count,
                                 sizeof(*object->members));
-    object->members[object->member_count++] = member;
+    object->members[object->member_count] = member;
+    return &object->members[object->member_count++];
 }
 
 static void require_members(struct type *object, struct json_object *schema)
@@ -153,6 +157,7 @@ static void check_names(const struct type *object)
 void model_object(struct model *model, struct type *type,
                   struct json_object *schema, bool member)
 {
+    struct place all = place_member(&type->place, "properties");
     struct json_object *properties;
     struct member *next;
 
@@ -170,7 +175,7 @@ void model_object(struct model *model, struct type *type,
         fail_at(&type->place, "an object needs properties");
     json_object_object_foreach(properties, key, property)
     {
-        add_member(model, type, key, property);
+        add_member(model, type, place_member(&all, key), key, property);
     }
     require_members(type, schema);
     next = type->members;
@@ -183,4 +188,51 @@ void model_object(struct model *model, struct type *type,
         model_check_content(&type->place, type);
     check_names(type);
     model_check_formerly(type);
+}
+
+/* A place has no key, and what is absent in it is null. */
+static void add_place(struct model *model, struct type *tuple, size_t i,
+                      struct json_object *schema)
+{
+    struct place all = place_member(&tuple->place, "prefixItems");
+    struct place place = place_element(&all, i);
+    struct member *member =
+        add_member(model, tuple, place, keep_format("%zu", i), schema);
+
+    if (json_object_object_get_ex(schema, "default", NULL))
+        fail_at(&place, "a place has no default: it is there, or null");
+    if (member->formerly != NULL)
+        fail_at(&place, "a place has no name of once");
+    member->required = (int64_t)i < tuple->minimum;
+    if (!member->required && !member->nullable)
+        fail_at(&place, "a place from \"minItems\" on has to allow null, as "
+                        "others may follow it");
+    preset_member(member, schema);
+}
+
+void model_tuple(struct model *model, struct type *type,
+                 struct json_object *schema, bool member)
+{
+    struct place end = place_member(&type->place, "items");
+    struct json_object *list =
+        keyword_get(&type->place, schema, "prefixItems", json_type_array);
+    size_t count = json_object_array_length(list);
+
+    keyword_allow(&type->place, schema, "an array of places", member,
+                  type->root ? "$schema $id $defs type prefixItems items "
+                               "minItems"
+                             : "type prefixItems items minItems");
+    type->kind = KIND_TUPLE;
+    type->minimum = keyword_count(&type->place, schema, "minItems", 0);
+    type->maximum = (int64_t)count;
+    if (count == 0 || type->minimum > type->maximum)
+        fail_at(&type->place, "an array of places has at least one, and as "
+                              "many as \"minItems\" says");
+    if (keyword_flag(&type->place, schema, "items", true))
+        fail_at(&end, "an array of places needs \"items\": false");
+    for (size_t i = 0; i < count; i++)
+        add_place(model, type, i, json_object_array_get_idx(list, i));
+    if (type->root)
+        model_check_content(&type->place, type);
+    check_names(type);
 }

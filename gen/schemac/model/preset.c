@@ -109,6 +109,7 @@ static bool is_scalar(const struct type *type, struct json_object *preset)
         return json_object_is_type(preset, json_type_object);
     case KIND_OBJECT:
     case KIND_ARRAY:
+    case KIND_TUPLE:
     case KIND_UNION:
         break;
     }
@@ -155,6 +156,26 @@ static void check_array(const struct type *type, struct json_object *preset,
     }
 }
 
+static void check_tuple(const struct type *type, struct json_object *preset,
+                        const struct place *place)
+{
+    size_t count;
+
+    if (!json_object_is_type(preset, json_type_array))
+        refuse(place, preset);
+    count = json_object_array_length(preset);
+    if ((int64_t)count < type->minimum || count > type->member_count)
+        refuse(place, preset);
+    for (size_t i = 0; i < count; i++) {
+        const struct member *member = &type->members[i];
+        struct json_object *value = json_object_array_get_idx(preset, i);
+        struct place here = place_element(place, i);
+
+        if (value != NULL || !member->nullable)
+            model_check_preset(member->type, value, &here);
+    }
+}
+
 void model_check_preset(const struct type *type, struct json_object *preset,
                         const struct place *place)
 {
@@ -164,6 +185,8 @@ void model_check_preset(const struct type *type, struct json_object *preset,
         check_object(type, preset, place);
     } else if (type->kind == KIND_ARRAY) {
         check_array(type, preset, place);
+    } else if (type->kind == KIND_TUPLE) {
+        check_tuple(type, preset, place);
     } else if (type->kind == KIND_UNION) {
         branch = model_branch_of(type, preset);
         if (branch < 0)

@@ -75,7 +75,7 @@ static struct type *model_record(struct model *model,
         fail_at(from, "%s has definitions only", file->path);
     type = follow(model, file, from, &root, file->root,
                   model_name(model, file->stem));
-    if (type->kind != KIND_OBJECT)
+    if (!model_has_members(type))
         fail_at(from, "%s is not an object", file->path);
     return type;
 }

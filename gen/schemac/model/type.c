@@ -23,7 +23,12 @@ struct type *model_copy(const struct type *type)
 bool model_is_composite(const struct type *type)
 {
     return type->kind == KIND_OBJECT || type->kind == KIND_ARRAY ||
-           type->kind == KIND_UNION;
+           type->kind == KIND_TUPLE || type->kind == KIND_UNION;
+}
+
+bool model_has_members(const struct type *type)
+{
+    return type->kind == KIND_OBJECT || type->kind == KIND_TUPLE;
 }
 
 bool model_is_empty(const struct type *type)
@@ -31,12 +36,12 @@ bool model_is_empty(const struct type *type)
     for (size_t i = 0; i < type->member_count; i++)
         if (type->members[i].type->kind != KIND_CONST)
             return false;
-    return type->kind == KIND_OBJECT;
+    return model_has_members(type);
 }
 
 void model_check_content(const struct place *place, const struct type *type)
 {
     if (model_is_empty(type))
-        fail_at(place, "an object needs a property that is not constant, "
-                       "except as a branch of a union");
+        fail_at(place, "what has properties or places needs one that is not "
+                       "constant, except as a branch of a union");
 }

@@ -22,6 +22,7 @@ enum kind {
     KIND_NAMES, /* numbers with names */
     KIND_OBJECT,
     KIND_ARRAY,
+    KIND_TUPLE, /* an array of which each place is a member */
     KIND_UNION,
 };
 
@@ -35,7 +36,7 @@ struct name_value {
 
 struct member {
     struct place place;
-    const char *key;   /* in JSON */
+    const char *key;   /* in JSON; of a tuple, the place: "0" */
     const char *name;  /* in C, with its unit */
     const char *plain; /* in C, without it */
     const char *description;
@@ -121,10 +122,13 @@ struct member *model_member(const struct type *type, const char *key);
 /* A copy, to say something of it that holds in one place only. */
 struct type *model_copy(const struct type *type);
 
-/* Whether the object has constants only, and nothing that C would hold. */
+/* Whether it is an object or a tuple. */
+bool model_has_members(const struct type *type);
+
+/* Whether it has constants only, and nothing that C would hold. */
 bool model_is_empty(const struct type *type);
 
-/* Ends the run when `type`, which is used at `place`, is such an object. */
+/* Ends the run when `type`, which is used at `place`, is such a one. */
 void model_check_content(const struct place *place, const struct type *type);
 
 /* Whether `type` has a C type of its own. */

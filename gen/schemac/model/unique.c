@@ -23,7 +23,7 @@ static _Noreturn void refuse(const struct place *from,
             place->pointer, reason);
 }
 
-static void check_object(const struct place *from, const struct type *object)
+static void check_members(const struct place *from, const struct type *object)
 {
     if (object->open)
         refuse(from, &object->place, "leaves out unknown members");
@@ -51,8 +51,8 @@ static void check(const struct place *from, const struct type *type)
         refuse(from, &type->place, "is a time, whose offset is not kept");
     if (type->kind == KIND_NAMES && (type->open || has_alias(type)))
         refuse(from, &type->place, "has more than one text for a number");
-    if (type->kind == KIND_OBJECT)
-        check_object(from, type);
+    if (model_has_members(type))
+        check_members(from, type);
     if (type->kind == KIND_ARRAY)
         check(from, type->item);
     for (size_t i = 0; i < type->branch_count; i++)

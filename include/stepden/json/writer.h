@@ -41,6 +41,19 @@ static inline void stepden_json_put(struct stepden_json_writer *writer,
 }
 
 /*
+ * The comma before a place of an array, and nulls before that for the `*absent`
+ * places that have been left out until now: at the end of the array they stay
+ * left out.
+ */
+static inline void stepden_json_put_place(struct stepden_json_writer *writer,
+                                          unsigned *absent)
+{
+    for (; *absent > 0; --*absent)
+        stepden_json_put(writer, ",null", 5);
+    stepden_json_put(writer, ",", 1);
+}
+
+/*
  * Makes an object ("{}") or an array ("[]") of what has been written since
  * `start`: puts the brackets in the place of the first comma and at the end.
  */

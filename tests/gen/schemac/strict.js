@@ -6,7 +6,7 @@ const addFormats = require("ajv-formats");
 const strictest = {
   strict: true,
   strictTypes: true,
-  strictTuples: true,
+  strictTuples: false, // it asks for arrays that have all their places
   strictRequired: true,
   logger: false,
 };
