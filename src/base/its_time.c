@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/date_time.h"
+#include "base/digits.h"
 #include "base/leap_seconds.h"
 
 #define MS_PER_DAY INT64_C(86400000)
@@ -218,14 +219,6 @@ enum stepden_status stepden_its_parse(int64_t *its_ms, const char *text,
     return stepden_its_parse_by(&stepden_leap_seconds, its_ms, text, size);
 }
 
-static void write_digits(char *text, unsigned value, size_t count)
-{
-    while (count-- > 0) {
-        text[count] = (char)('0' + value % 10);
-        value /= 10;
-    }
-}
-
 /* `into_leap_ms` is -1 outside of a second 60. */
 static void write_date_time(char text[STEPDEN_RFC3339_SIZE], int64_t unix_ms,
                             int64_t into_leap_ms)
@@ -239,13 +232,14 @@ static void write_date_time(char text[STEPDEN_RFC3339_SIZE], int64_t unix_ms,
     if (into_leap_ms >= 0)
         of_minute_ms = 60000 + (unsigned)into_leap_ms;
     memcpy(text, "0000-00-00T00:00:00.000Z", STEPDEN_RFC3339_SIZE);
-    write_digits(text, civil.year, 4);
-    write_digits(text + 5, civil.month, 2);
-    write_digits(text + 8, civil.day, 2);
-    write_digits(text + 11, of_day_ms / 3600000, 2);
-    write_digits(text + 14, of_day_ms / 60000 % 60, 2);
-    write_digits(text + 17, of_minute_ms / 1000, 2);
-    write_digits(text + 20, of_minute_ms % 1000, 3);
+    stepden_digits_put_pair(text, civil.year / 100);
+    stepden_digits_put_pair(text + 2, civil.year % 100);
+    stepden_digits_put_pair(text + 5, civil.month);
+    stepden_digits_put_pair(text + 8, civil.day);
+    stepden_digits_put_pair(text + 11, of_day_ms / 3600000);
+    stepden_digits_put_pair(text + 14, of_day_ms / 60000 % 60);
+    stepden_digits_put_pair(text + 17, of_minute_ms / 1000);
+    stepden_digits_put_last(text + 20, of_minute_ms % 1000, 3);
 }
 
 void stepden_unix_format(char text[STEPDEN_RFC3339_SIZE], int64_t unix_ms)

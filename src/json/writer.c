@@ -3,30 +3,34 @@
 #include <stepden/its_time.h>
 
 #include "base/date_time.h"
+#include "base/digits.h"
 
-enum { INTEGER_SIZE = 20, SCALED_SIZE = 24 };
+/* A number with a sign and a point. */
+enum { NUMBER_SIZE = STEPDEN_DIGITS_MAX + 2 };
 
-/* The digits of `number`, at least `least` of them, end at `end`. */
-static char *digits_before(char *end, uint64_t number, int least)
+/*
+ * A number is written in its place if there is room for the longest one, else
+ * into `text`, from where end_number takes it if it fits.
+ */
+static char *begin_number(const struct stepden_json_writer *writer,
+                          char text[NUMBER_SIZE])
 {
-    static const char pairs[] = "00010203040506070809"
-                                "10111213141516171819"
-                                "20212223242526272829"
-                                "30313233343536373839"
-                                "40414243444546474849"
-                                "50515253545556575859"
-                                "60616263646566676869"
-                                "70717273747576777879"
-                                "80818283848586878889"
-                                "90919293949596979899";
-    char *at = end;
+    return writer->end - writer->at < NUMBER_SIZE ? text : writer->at;
+}
 
-    for (; number >= 100; number /= 100)
-        memcpy(at -= 2, &pairs[2 * (number % 100)], 2);
-    for (; number != 0; number /= 10)
-        *--at = (char)('0' + number % 10);
-    while (end - at < least)
-        *--at = '0';
+static void end_number(struct stepden_json_writer *writer, const char *start,
+                       char *end)
+{
+    if (start == writer->at)
+        writer->at = end;
+    else
+        stepden_json_put(writer, start, (size_t)(end - start));
+}
+
+static char *put_sign(char *at, int64_t value)
+{
+    if (value < 0)
+        *at++ = '-';
     return at;
 }
 
@@ -42,33 +46,39 @@ void stepden_json_put_bool(struct stepden_json_writer *writer, bool value)
 
 void stepden_json_put_integer(struct stepden_json_writer *writer, int64_t value)
 {
-    char text[INTEGER_SIZE];
-    char *const end = text + sizeof(text);
-    char *at = digits_before(end, magnitude(value), 1);
+    char text[NUMBER_SIZE];
+    char *start = begin_number(writer, text);
 
-    if (value < 0)
-        *--at = '-';
-    stepden_json_put(writer, at, (size_t)(end - at));
+    end_number(writer, start,
+               stepden_digits_put(put_sign(start, value), magnitude(value)));
 }
 
 void stepden_json_put_scaled(struct stepden_json_writer *writer, int64_t value,
                              int exponent)
 {
-    char text[SCALED_SIZE];
-    char *end = text + sizeof(text);
-    char *const fraction = end - exponent;
-    char *at = digits_before(end, magnitude(value), exponent + 1);
+    char text[NUMBER_SIZE];
+    char *start = begin_number(writer, text);
+    uint64_t unit = stepden_powers_of_ten[exponent];
+    uint64_t fraction = magnitude(value) % unit;
+    char *at =
+        stepden_digits_put(put_sign(start, value), magnitude(value) / unit);
 
-    while (end > fraction && end[-1] == '0')
-        end--;
-    if (end > fraction) {
-        memmove(at - 1, at, (size_t)(fraction - at));
-        fraction[-1] = '.';
-        at--;
+    if (fraction != 0) {
+        *at++ = '.';
+        at = stepden_digits_put_last(at, fraction, exponent);
+        while (at[-1] == '0')
+            at--;
     }
-    if (value < 0)
-        *--at = '-';
-    stepden_json_put(writer, at, (size_t)(end - at));
+    end_number(writer, start, at);
+}
+
+/* A string that has nothing to escape. */
+static void put_plain(struct stepden_json_writer *writer, const char *text,
+                      size_t size)
+{
+    stepden_json_put(writer, "\"", 1);
+    stepden_json_put(writer, text, size);
+    stepden_json_put(writer, "\"", 1);
 }
 
 static void put_escape(struct stepden_json_writer *writer, unsigned char c)
@@ -121,20 +131,12 @@ void stepden_json_put_secret(struct stepden_json_writer *writer,
     stepden_json_put_string(writer, writer->masked ? STEPDEN_JSON_MASK : text);
 }
 
-static void put_date_time(struct stepden_json_writer *writer,
-                          const char text[STEPDEN_RFC3339_SIZE])
-{
-    stepden_json_put(writer, "\"", 1);
-    stepden_json_put(writer, text, STEPDEN_RFC3339_SIZE - 1);
-    stepden_json_put(writer, "\"", 1);
-}
-
 void stepden_json_put_time(struct stepden_json_writer *writer, int64_t its_ms)
 {
     char text[STEPDEN_RFC3339_SIZE];
 
     stepden_its_format(text, its_ms);
-    put_date_time(writer, text);
+    put_plain(writer, text, STEPDEN_RFC3339_SIZE - 1);
 }
 
 void stepden_json_put_unix_time(struct stepden_json_writer *writer,
@@ -143,19 +145,16 @@ void stepden_json_put_unix_time(struct stepden_json_writer *writer,
     char text[STEPDEN_RFC3339_SIZE];
 
     stepden_unix_format(text, unix_ms);
-    put_date_time(writer, text);
+    put_plain(writer, text, STEPDEN_RFC3339_SIZE - 1);
 }
 
 void stepden_json_put_name(struct stepden_json_writer *writer, const char *name,
                            int64_t value)
 {
-    if (name == NULL) {
+    if (name == NULL)
         stepden_json_put_integer(writer, value);
-        return;
-    }
-    stepden_json_put(writer, "\"", 1);
-    stepden_json_put(writer, name, strlen(name));
-    stepden_json_put(writer, "\"", 1);
+    else
+        put_plain(writer, name, strlen(name));
 }
 
 void stepden_json_put_raw(struct stepden_json_writer *writer,

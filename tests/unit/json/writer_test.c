@@ -127,9 +127,21 @@ START_TEST(what_does_not_fit_is_not_written)
 }
 END_TEST
 
+START_TEST(a_number_that_just_fits_is_written)
+{
+    begin(7);
+    stepden_json_put_integer(&writer, -42);
+    stepden_json_put_scaled(&writer, -15, 1);
+    ck_assert(!writer.full);
+    ck_assert_str_eq(written(), "-42-1.5");
+    stepden_json_put_integer(&writer, 1);
+    ck_assert(writer.full);
+}
+END_TEST
+
 RUN_SUITE("writer", integers_of_all_sizes, scaled_numbers_are_exact_and_short,
           strings_escape_what_they_must_and_nothing_else,
           a_text_of_known_size_may_have_u0000,
           a_value_without_a_name_is_a_number, times_have_milliseconds_and_z,
           brackets_take_the_place_of_the_first_comma,
-          what_does_not_fit_is_not_written)
+          what_does_not_fit_is_not_written, a_number_that_just_fits_is_written)
