@@ -1,6 +1,5 @@
 #include "daemon/explain.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -9,6 +8,7 @@
 #include <stepden/json/writer.h>
 
 #include "base/diag.h"
+#include "base/digits.h"
 #include "daemon/output.h"
 
 /* Of a cancellation there is none, repeated or not. */
@@ -183,8 +183,8 @@ const char *stepden_explain_id(char text[STEPDEN_EXPLAIN_ID_MAX],
 {
     if (!action_id)
         return "-";
-    snprintf(text, STEPDEN_EXPLAIN_ID_MAX, "%" PRIu32 ":%u",
-             action_id->originating_station_id,
-             (unsigned)action_id->sequence_number);
+    char *at = stepden_digits_put(text, action_id->originating_station_id);
+    *at++ = ':';
+    *stepden_digits_put(at, action_id->sequence_number) = '\0';
     return text;
 }

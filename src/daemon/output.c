@@ -1,21 +1,25 @@
 #include "daemon/output.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/diag.h"
 #include "daemon/bytes_text.h"
+#include "daemon/explain.h"
 
 void stepden_output_init(struct stepden_output *output,
                          const struct stepden_config *config)
 {
     output->release = (enum stepden_release)config->denm.release;
-    output->type_prefix = config->redis.streams.outputs.client.type_prefix;
 
     struct stepden_cloud_event *event = &output->event;
     stepden_cloud_event_init(event);
     char name[3 * sizeof config->instance_name];
     stepden_percent_write(name, config->instance_name);
     snprintf(event->source, sizeof event->source, "/stepden/%s", name);
+    output->kind = stpcpy(
+        stpcpy(event->type, config->redis.streams.outputs.client.type_prefix),
+        ".");
     event->has_subject = true;
     event->has_time = true;
 }
@@ -26,16 +30,12 @@ static void describe(struct stepden_output *output,
     const struct stepden_management_container *management =
         &den_output->denm->management_container;
     struct stepden_cloud_event *event = &output->event;
-    snprintf(event->id, sizeof event->id, "%s", den_output->id);
-    snprintf(event->type, sizeof event->type, "%s.%s", output->type_prefix,
-             stepden_den_kind_text(den_output->kind));
-    snprintf(event->subject, sizeof event->subject, "%lu:%u",
-             (unsigned long)management->action_id.originating_station_id,
-             (unsigned)management->action_id.sequence_number);
+    strcpy(event->id, den_output->id);
+    strcpy(output->kind, stepden_den_kind_text(den_output->kind));
+    stepden_explain_id(event->subject, &management->action_id);
     event->time_its_ms = management->reference_time_its_ms;
     event->has_traceparent = den_output->traceparent[0] != '\0';
-    snprintf(event->traceparent, sizeof event->traceparent, "%s",
-             den_output->traceparent);
+    strcpy(event->traceparent, den_output->traceparent);
 }
 
 enum stepden_status

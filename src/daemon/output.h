@@ -20,8 +20,8 @@
 /* Holds one output at a time; large, so not for the stack. */
 struct stepden_output {
     enum stepden_release release;
-    const char *type_prefix; /* borrowed from the configuration */
     struct stepden_cloud_event event;
+    char *kind; /* the end of the event's type */
     size_t message_size;
     size_t uper_size;
     uint8_t uper[STEPDEN_DENM_UPER_MAX];
@@ -29,7 +29,7 @@ struct stepden_output {
     char message[STEPDEN_OUTPUT_MESSAGE_MAX];
 };
 
-/* For the instance of `config`, which is borrowed from here on. */
+/* For the instance of `config`. */
 void stepden_output_init(struct stepden_output *output,
                          const struct stepden_config *config);
 

@@ -1,12 +1,12 @@
 #include <stepden/den.h>
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/compare.h"
 #include "base/diag.h"
+#include "base/digits.h"
 #include "den/life.h"
 #include "den/take.h"
 
@@ -141,7 +141,8 @@ stepden_den_take_collisions(struct stepden_den *den,
         return status;
 
     struct stepden_origin origin = {.choice = STEPDEN_NO_CHOICE};
-    snprintf(origin.traceparent, sizeof origin.traceparent, "%s", traceparent);
+    strcpy(origin.traceparent, traceparent);
+    char *number = stpcpy(stpcpy(origin.event_id, entry_id), "/");
     den->counters.arrays++;
     for (uint32_t i = 0; i < den->targets.count; i++) {
         struct stepden_prediction prediction = {
@@ -149,7 +150,7 @@ stepden_den_take_collisions(struct stepden_den *den,
             .target = den->targets.item[i].station,
             .creation_its_ms = array->creation_time_its_ms,
         };
-        snprintf(origin.event_id, sizeof origin.event_id, "%s/%u", entry_id, i);
+        *stepden_digits_put(number, i) = '\0';
         stepden_take_prediction(den, &prediction, &origin, now);
     }
     return STEPDEN_OK;
