@@ -9,6 +9,10 @@ struct bench_report;
 void bench_codec(struct bench_report *report,
                  const struct bench_options *options);
 
+/* JSON of the service: ours beside json-c. */
+void bench_json(struct bench_report *report,
+                const struct bench_options *options);
+
 /* What becomes of a DENM's cost and memory as events get many. */
 void bench_den(struct bench_report *report,
                const struct bench_options *options);

@@ -17,6 +17,7 @@ static const struct {
 } commands[] = {
     {"codec", "UPER and JER of three messages, beside asn1c's runtime",
      bench_codec},
+    {"json", "JSON of the service, beside json-c", bench_json},
     {"den", "the DEN service with ever more active events", bench_den},
     {"growth", "a DENM with ever more active events, and targets of an array",
      bench_growth},
