@@ -319,7 +319,7 @@ void check_exactly_once(void)
 static void setup_server(bool persistent)
 {
     signal(SIGPIPE, SIG_IGN);
-    redis_server_start(&server, persistent);
+    redis_server_start(&server, persistent ? "always" : NULL);
     client = redis_server_connect(&server);
     loop = ev_loop_new(EVFLAG_AUTO);
     stepden_config_init(&config);

@@ -15,7 +15,7 @@ char reports[4096];
 
 void make_server_folder(void)
 {
-    redis_server_start(&server, false);
+    redis_server_start(&server, NULL);
     redis_server_kill(&server);
 }
 

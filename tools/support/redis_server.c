@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,15 +28,19 @@ static void pause_ms(long ms)
     nanosleep(&pause, NULL);
 }
 
+/* The file is not rewritten when it likes: what is measured would have to
+ * wait for that. */
 static void become_server(const struct redis_server *server)
 {
-    const char *appends = server->persistent ? "yes" : "no";
+    const char *appends = server->sync ? "yes" : "no";
+    const char *sync = server->sync ? server->sync : "no";
 
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     execlp("redis-server", "redis-server", "--port", "0", "--unixsocket",
            server->socket, "--dir", server->folder, "--save", "",
-           "--appendonly", appends, "--appendfsync", "always", "--loglevel",
-           "warning", "--logfile", "redis.log", (char *)NULL);
+           "--appendonly", appends, "--appendfsync", sync,
+           "--auto-aof-rewrite-percentage", "0", "--loglevel", "warning",
+           "--logfile", "redis.log", (char *)NULL);
     _exit(127);
 }
 
@@ -69,7 +74,7 @@ void redis_server_restart(struct redis_server *server)
     require(false, "no answer");
 }
 
-/* A process that sees the test end and has nothing else to do. */
+/* A process that sees this one end and has nothing else to do. */
 static void hire_cleaner(struct redis_server *server)
 {
     int ends[2];
@@ -89,10 +94,10 @@ static void hire_cleaner(struct redis_server *server)
     close(ends[0]);
 }
 
-void redis_server_start(struct redis_server *server, bool persistent)
+void redis_server_start(struct redis_server *server, const char *sync)
 {
-    *server = (struct redis_server){.persistent = persistent};
-    snprintf(server->folder, sizeof server->folder, "/tmp/redis_test_XXXXXX");
+    *server = (struct redis_server){.sync = sync};
+    snprintf(server->folder, sizeof server->folder, "/tmp/redis_XXXXXX");
     require(mkdtemp(server->folder) != NULL, "no folder");
     hire_cleaner(server);
     snprintf(server->socket, sizeof server->socket, "%s/redis.sock",

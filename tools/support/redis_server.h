@@ -1,11 +1,10 @@
 /*
- * A private redis-server for a test: on a Unix socket in a folder of its own.
- * Both go with the test, however that ends.
+ * A private redis-server for a test or a benchmark: on a Unix socket in a
+ * folder of its own. Both go with the process, however that ends.
  */
-#ifndef STEPDEN_TESTS_SUPPORT_REDIS_SERVER_H
-#define STEPDEN_TESTS_SUPPORT_REDIS_SERVER_H
+#ifndef SUPPORT_REDIS_SERVER_H
+#define SUPPORT_REDIS_SERVER_H
 
-#include <stdbool.h>
 #include <sys/types.h>
 
 #include <hiredis/hiredis.h>
@@ -14,13 +13,14 @@ struct redis_server {
     pid_t pid; /* 0 while it does not run */
     char folder[64];
     char socket[96];
-    bool persistent; /* what was written outlives a kill */
-    pid_t cleaner;   /* removes the folder, */
-    int alive;       /* when this is closed */
+    const char *sync; /* when its append-only file is synced: "everysec",
+                         "always"; NULL: it has none */
+    pid_t cleaner;    /* removes the folder, */
+    int alive;        /* when this is closed */
 };
 
-/* Starts it and waits until it answers; a test that cannot have one aborts. */
-void redis_server_start(struct redis_server *server, bool persistent);
+/* Starts it and waits until it answers; who cannot have one aborts. */
+void redis_server_start(struct redis_server *server, const char *sync);
 
 /* SIGKILL; the folder stays. */
 void redis_server_kill(struct redis_server *server);
