@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "benchmarks/allocations.h"
+#include "benchmarks/options.h"
 
 #define NS_PER_S 1e9
 #define SIDES_MAX 8

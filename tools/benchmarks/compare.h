@@ -9,15 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define BENCH_ROUNDS_MAX 99
-
 #define BENCH_NS_PER_MS 1e6
 
-struct bench_options {
-    unsigned rounds; /* 1..BENCH_ROUNDS_MAX */
-    unsigned sample_ms;
-    unsigned records; /* in the largest table */
-};
+struct bench_options;
 
 /* Does the same thing `count` times. */
 struct bench_side {

@@ -7,6 +7,7 @@
 #include "benchmarks/compare.h"
 #include "benchmarks/den_growth.h"
 #include "benchmarks/den_table.h"
+#include "benchmarks/options.h"
 #include "benchmarks/report.h"
 #include "den/record.h"
 

@@ -8,6 +8,7 @@
 
 #include "benchmarks/compare.h"
 #include "benchmarks/den_table.h"
+#include "benchmarks/options.h"
 #include "benchmarks/report.h"
 
 #define NS_PER_US 1e3

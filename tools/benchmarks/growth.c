@@ -4,6 +4,7 @@
 #include "benchmarks/commands.h"
 #include "benchmarks/compare.h"
 #include "benchmarks/growth_table.h"
+#include "benchmarks/options.h"
 #include "benchmarks/report.h"
 
 #define SIZES_MAX 6

@@ -38,25 +38,43 @@ static void find_model(char *model, size_t size)
         fclose(file);
 }
 
-/* Of those allowed the last one, as the first has most of the interrupts. */
-static int pin(void)
+/* The last one below `end`, as the first has most of the interrupts; -1: there
+ * is none. */
+static int last_allowed(int end)
 {
     cpu_set_t allowed;
-    cpu_set_t one;
 
     if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
         return -1;
-    for (size_t cpu = CPU_SETSIZE; cpu-- > 0;) {
-        if (!CPU_ISSET(cpu, &allowed))
-            continue;
-        CPU_ZERO(&one);
-        CPU_SET(cpu, &one);
-        return sched_setaffinity(0, sizeof one, &one) == 0 ? (int)cpu : -1;
-    }
+    for (int cpu = end; cpu-- > 0;)
+        if (CPU_ISSET((size_t)cpu, &allowed))
+            return cpu;
     return -1;
 }
 
-void bench_machine_init(struct bench_machine *machine)
+bool bench_machine_pin(int cpu)
+{
+    cpu_set_t one;
+
+    if (cpu < 0)
+        return false;
+    CPU_ZERO(&one);
+    CPU_SET((size_t)cpu, &one);
+    return sched_setaffinity(0, sizeof one, &one) == 0;
+}
+
+static void pin(struct bench_machine *machine, bool with_server)
+{
+    int last = last_allowed(CPU_SETSIZE);
+    int other = with_server ? last_allowed(last) : -1;
+
+    machine->server = other >= 0 ? last : -1;
+    machine->pinned = other >= 0 ? other : last;
+    if (!bench_machine_pin(machine->pinned))
+        machine->pinned = machine->server = -1;
+}
+
+void bench_machine_init(struct bench_machine *machine, bool with_server)
 {
     struct utsname system;
 
@@ -64,7 +82,7 @@ void bench_machine_init(struct bench_machine *machine)
         .compiler = COMPILER OPTIMISED,
         .cores = sysconf(_SC_NPROCESSORS_ONLN),
     };
-    machine->pinned = pin();
+    pin(machine, with_server);
     find_model(machine->cpu, sizeof machine->cpu);
     if (uname(&system) == 0)
         snprintf(machine->kernel, sizeof machine->kernel, "%.20s %.100s",

@@ -1,6 +1,8 @@
-/* What was measured on, and the CPU that it is done on. */
+/* What was measured on, and the CPUs that it is done on. */
 #ifndef BENCH_MACHINE_H
 #define BENCH_MACHINE_H
+
+#include <stdbool.h>
 
 struct bench_machine {
     char cpu[128]; /* model */
@@ -8,9 +10,15 @@ struct bench_machine {
     const char *compiler;
     long cores;
     int pinned; /* number of the CPU; -1: it may change */
+    int server; /* of the one that servers have for themselves, likewise */
 };
 
-/* Stays on one CPU if possible, and describes the machine. */
-void bench_machine_init(struct bench_machine *machine);
+/* Stays on one CPU if possible, and describes the machine. `with_server`: the
+ * last CPU is left to a server, if there is another one. */
+void bench_machine_init(struct bench_machine *machine, bool with_server);
+
+/* From now on this process, and those that it starts, run on this CPU. False,
+ * and nothing happens, if they cannot or it is negative. */
+bool bench_machine_pin(int cpu);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "benchmarks/compare.h"
 #include "benchmarks/machine.h"
+#include "benchmarks/options.h"
 
 struct bench_row *bench_report_rows(struct bench_report *report, size_t count)
 {
@@ -22,14 +23,25 @@ struct bench_row *bench_report_rows(struct bench_report *report, size_t count)
     return rows;
 }
 
+static void write_pinned(char *text, size_t size,
+                         const struct bench_machine *machine)
+{
+    if (machine->pinned < 0)
+        snprintf(text, size, "not pinned");
+    else if (machine->server < 0)
+        snprintf(text, size, "on CPU %d", machine->pinned);
+    else
+        snprintf(text, size, "on CPU %d, Redis on CPU %d", machine->pinned,
+                 machine->server);
+}
+
 static void print_head(const struct bench_report *report,
-                       const struct bench_machine *machine,
                        const struct bench_options *options)
 {
-    char pinned[32] = "not pinned";
+    const struct bench_machine *machine = report->machine;
+    char pinned[64];
 
-    if (machine->pinned >= 0)
-        snprintf(pinned, sizeof pinned, "on CPU %d", machine->pinned);
+    write_pinned(pinned, sizeof pinned, machine);
     printf("%s: %u rounds, %s\n"
            "%s, %ld cores, %s, %s\n",
            report->benchmark, options->rounds, pinned, machine->cpu,
@@ -83,6 +95,9 @@ static void print_table(const struct bench_report *report)
         subject = row->subject;
         print_row(row);
     }
+    for (size_t i = 0; i < BENCH_GRIDS_MAX; i++)
+        if (report->grids[i].column_count > 0)
+            bench_grid_print_table(&report->grids[i]);
 }
 
 /* A text as a JSON string. */
@@ -113,35 +128,54 @@ static void print_json_row(const struct bench_row *row)
     putchar('}');
 }
 
+static void print_json_rows(const struct bench_report *report)
+{
+    fputs(",\"rows\":[", stdout);
+    for (size_t i = 0; i < report->count; i++) {
+        fputs(i > 0 ? ",\n" : "\n", stdout);
+        print_json_row(&report->rows[i]);
+    }
+    putchar(']');
+}
+
+static void print_json_grids(const struct bench_report *report)
+{
+    for (size_t i = 0; i < BENCH_GRIDS_MAX; i++) {
+        if (report->grids[i].column_count == 0)
+            continue;
+        printf(",\"%s\":", report->grids[i].name);
+        bench_grid_print_json(&report->grids[i]);
+    }
+}
+
 static void print_json(const struct bench_report *report,
-                       const struct bench_machine *machine,
                        const struct bench_options *options)
 {
+    const struct bench_machine *machine = report->machine;
+
     putchar('{');
     print_string("benchmark", report->benchmark);
     fputs("\"machine\":{", stdout);
     print_string("cpu", machine->cpu);
     print_string("kernel", machine->kernel);
     print_string("compiler", machine->compiler);
-    printf("\"cores\":%ld,\"pinned\":%s},\"rounds\":%u,\"rows\":[",
+    printf("\"cores\":%ld,\"pinned\":%s,\"server_pinned\":%s},\"rounds\":%u",
            machine->cores, machine->pinned >= 0 ? "true" : "false",
-           options->rounds);
-    for (size_t i = 0; i < report->count; i++) {
-        fputs(i > 0 ? ",\n" : "\n", stdout);
-        print_json_row(&report->rows[i]);
-    }
-    puts("]}");
+           machine->server >= 0 ? "true" : "false", options->rounds);
+    if (report->count > 0)
+        print_json_rows(report);
+    print_json_grids(report);
+    puts("}");
 }
 
 void bench_report_print(const struct bench_report *report,
-                        const struct bench_machine *machine,
-                        const struct bench_options *options, bool as_json)
+                        const struct bench_options *options)
 {
-    if (as_json) {
-        print_json(report, machine, options);
+    if (options->as_json) {
+        print_json(report, options);
         return;
     }
-    print_head(report, machine, options);
+    print_head(report, options);
     print_table(report);
     if (report->foot)
         printf("\n%s", report->foot);
@@ -151,4 +185,6 @@ void bench_report_free(struct bench_report *report)
 {
     free(report->rows);
     report->rows = NULL;
+    for (size_t i = 0; i < BENCH_GRIDS_MAX; i++)
+        bench_grid_free(&report->grids[i]);
 }

@@ -1,0 +1,27 @@
+/* The arrays that a service gets: entries of its input stream. */
+#ifndef BENCH_FEED_H
+#define BENCH_FEED_H
+
+#include <stdint.h>
+
+struct bench_pipe;
+
+struct bench_feed {
+    const char *stream;
+    uint32_t targets;    /* of an array */
+    uint32_t references; /* stations that take turns */
+    uint32_t sent;       /* arrays */
+    int64_t start_its_ms;
+};
+
+/* The first arrays open `records` (a multiple of `targets`), and each is then
+ * updated by every so many. */
+void bench_feed_init(struct bench_feed *feed, const char *stream,
+                     uint32_t targets, uint32_t records);
+
+/* Sends the next `arrays` of them; returns when all are in the stream. None is
+ * of a time to come: if need be it waits. */
+void bench_feed_send(struct bench_feed *feed, struct bench_pipe *pipe,
+                     uint32_t arrays);
+
+#endif

@@ -1,0 +1,106 @@
+#include "benchmarks/process.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "benchmarks/compare.h"
+
+#define PATH_SIZE 320
+
+pid_t bench_process_start(const char *const *arguments)
+{
+    pid_t pid = fork();
+
+    bench_require(pid >= 0, "fork");
+    if (pid > 0)
+        return pid;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDOUT_FILENO);
+    execv(arguments[0], (char *const *)arguments);
+    perror(arguments[0]);
+    _exit(127);
+}
+
+void bench_process_stop(pid_t pid)
+{
+    int status = 0;
+
+    kill(pid, SIGTERM);
+    bench_require(waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
+                      WEXITSTATUS(status) == 0,
+                  "the end of a process");
+}
+
+bool bench_process_runs(pid_t pid)
+{
+    siginfo_t info = {.si_pid = 0};
+
+    return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == 0;
+}
+
+void bench_process_pause(pid_t pid)
+{
+    kill(pid, SIGSTOP);
+    bench_require(waitpid(pid, NULL, WUNTRACED) == pid, "a pause");
+}
+
+void bench_process_resume(pid_t pid)
+{
+    kill(pid, SIGCONT);
+}
+
+static double thread_cpu_ns(pid_t pid, const char *thread)
+{
+    char path[PATH_SIZE];
+    double ns = 0;
+    FILE *file;
+
+    snprintf(path, sizeof path, "/proc/%d/task/%s/schedstat", (int)pid, thread);
+    file = fopen(path, "re");
+    if (!file)
+        return 0; /* it ended */
+    bench_require(fscanf(file, "%lf", &ns) == 1, "the reading of schedstat");
+    fclose(file);
+    return ns;
+}
+
+double bench_process_cpu_ns(pid_t pid)
+{
+    char path[PATH_SIZE];
+    double ns = 0;
+    struct dirent *thread;
+    DIR *threads;
+
+    snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+    threads = opendir(path);
+    bench_require(threads, path);
+    while ((thread = readdir(threads)))
+        if (thread->d_name[0] != '.')
+            ns += thread_cpu_ns(pid, thread->d_name);
+    closedir(threads);
+    return ns;
+}
+
+double bench_process_peak_bytes(pid_t pid)
+{
+    char path[PATH_SIZE];
+    char line[PATH_SIZE];
+    double kilobytes = -1;
+    FILE *file;
+
+    snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+    file = fopen(path, "re");
+    bench_require(file, path);
+    while (kilobytes < 0 && fgets(line, sizeof line, file))
+        sscanf(line, "VmHWM: %lf kB", &kilobytes);
+    fclose(file);
+    bench_require(kilobytes > 0, "the reading of VmHWM");
+    return kilobytes * 1024;
+}
