@@ -134,8 +134,20 @@ START_TEST(a_number_that_just_fits_is_written)
     stepden_json_put_scaled(&writer, -15, 1);
     ck_assert(!writer.full);
     ck_assert_str_eq(written(), "-42-1.5");
-    stepden_json_put_integer(&writer, 1);
+}
+END_TEST
+
+START_TEST(a_number_that_does_not_fit_is_not_written)
+{
+    memset(buffer, '#', sizeof(buffer));
+    begin(4);
+    stepden_json_put_integer(&writer, -4711);
     ck_assert(writer.full);
+    ck_assert_int_eq(buffer[4], '#');
+    begin(4);
+    stepden_json_put_scaled(&writer, -471, 1);
+    ck_assert(writer.full);
+    ck_assert_int_eq(buffer[4], '#');
 }
 END_TEST
 
@@ -144,4 +156,5 @@ RUN_SUITE("writer", integers_of_all_sizes, scaled_numbers_are_exact_and_short,
           a_text_of_known_size_may_have_u0000,
           a_value_without_a_name_is_a_number, times_have_milliseconds_and_z,
           brackets_take_the_place_of_the_first_comma,
-          what_does_not_fit_is_not_written, a_number_that_just_fits_is_written)
+          what_does_not_fit_is_not_written, a_number_that_just_fits_is_written,
+          a_number_that_does_not_fit_is_not_written)
