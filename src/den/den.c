@@ -144,6 +144,7 @@ stepden_den_take_collisions(struct stepden_den *den,
     strcpy(origin.traceparent, traceparent);
     char *number = stpcpy(stpcpy(origin.event_id, entry_id), "/");
     den->counters.arrays++;
+    stepden_take_expect(den);
     for (uint32_t i = 0; i < den->targets.count; i++) {
         struct stepden_prediction prediction = {
             .reference = den->targets.reference,

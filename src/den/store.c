@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #define PIECE_RECORDS 1024u
+#define LINE_BYTES 64u /* of the cache */
 
 /* At most half of them are heads: a longer chain costs more cache misses. */
 static uint32_t bucket_count(uint32_t capacity)
@@ -166,6 +167,24 @@ uint32_t stepden_store_find_parties(const struct stepden_store *store,
         handle = record->next_by_parties;
     }
     return STEPDEN_HANDLE_NONE;
+}
+
+void stepden_store_fetch_place(const struct stepden_store *store,
+                               const struct stepden_parties *parties)
+{
+    __builtin_prefetch(bucket(store, parties));
+}
+
+void stepden_store_fetch_record(const struct stepden_store *store,
+                                const struct stepden_parties *parties)
+{
+    uint32_t handle = *bucket(store, parties);
+    if (handle == STEPDEN_HANDLE_NONE)
+        return;
+
+    const char *record = (const char *)stepden_store_at(store, handle);
+    for (size_t at = 0; at < sizeof(struct stepden_record); at += LINE_BYTES)
+        __builtin_prefetch(record + at);
 }
 
 uint32_t stepden_store_find_number(const struct stepden_store *store,

@@ -48,6 +48,17 @@ struct stepden_record *stepden_store_at(const struct stepden_store *store,
 uint32_t stepden_store_find_parties(const struct stepden_store *store,
                                     const struct stepden_parties *parties);
 
+/*
+ * Bring nearer what stepden_store_find_parties will look at, and do not wait
+ * for it: first the place where a record is told of, then, when that is there,
+ * the record. Of many parties that are looked for, the misses of the cache so
+ * take the time of one.
+ */
+void stepden_store_fetch_place(const struct stepden_store *store,
+                               const struct stepden_parties *parties);
+void stepden_store_fetch_record(const struct stepden_store *store,
+                                const struct stepden_parties *parties);
+
 uint32_t stepden_store_find_number(const struct stepden_store *store,
                                    uint32_t number);
 

@@ -165,13 +165,14 @@ static uint32_t open(struct stepden_den *den,
 }
 
 static struct stepden_parties
-parties_of(const struct stepden_prediction *prediction)
+parties_of(const struct stepden_collision_station *reference,
+           const struct stepden_collision_station *target)
 {
     return (struct stepden_parties){
-        .reference_station_id = prediction->reference->station_id,
-        .reference_object_id = prediction->reference->object_id,
-        .target_station_id = prediction->target->station_id,
-        .target_object_id = prediction->target->object_id,
+        .reference_station_id = reference->station_id,
+        .reference_object_id = reference->object_id,
+        .target_station_id = target->station_id,
+        .target_object_id = target->object_id,
     };
 }
 
@@ -185,7 +186,7 @@ static void trigger(struct stepden_den *den,
 
     struct stepden_record *record = stepden_store_at(&den->store, handle);
     struct stepden_ruling choice = choose(den, prediction);
-    record->parties = parties_of(prediction);
+    record->parties = parties_of(prediction->reference, prediction->target);
     record->trigger_its_ms = now.its_ms;
     record->hold_off_mono_ms = INT64_MIN;
     record->candidate = choice.sub_cause;
@@ -235,7 +236,8 @@ static uint32_t find(struct stepden_den *den,
                      const struct stepden_prediction *prediction,
                      struct stepden_now now)
 {
-    struct stepden_parties parties = parties_of(prediction);
+    struct stepden_parties parties =
+        parties_of(prediction->reference, prediction->target);
     uint32_t handle = stepden_store_find_parties(&den->store, &parties);
     if (handle == STEPDEN_HANDLE_NONE)
         return handle;
@@ -255,6 +257,19 @@ static void take_first(struct stepden_den *den,
         skip(den, NULL, origin, STEPDEN_DEN_SKIP_EXPIRED);
     else
         trigger(den, prediction, origin, now);
+}
+
+void stepden_take_expect(const struct stepden_den *den)
+{
+    const struct stepden_targets *targets = &den->targets;
+    struct stepden_parties parties[STEPDEN_TARGETS_MAX];
+
+    for (uint32_t i = 0; i < targets->count; i++) {
+        parties[i] = parties_of(targets->reference, targets->item[i].station);
+        stepden_store_fetch_place(&den->store, &parties[i]);
+    }
+    for (uint32_t i = 0; i < targets->count; i++)
+        stepden_store_fetch_record(&den->store, &parties[i]);
 }
 
 void stepden_take_prediction(struct stepden_den *den,

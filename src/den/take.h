@@ -5,6 +5,10 @@
 #include "den/mapping.h"
 #include "den/service.h"
 
+/* Predictions of the service's targets come: what is known of them is fetched.
+ */
+void stepden_take_expect(const struct stepden_den *den);
+
 /*
  * Takes in one prediction: triggers or updates its event (EN 302 637-3, clauses
  * 6.1.2.1 and 6.1.2.2), or says why not. The choice of `origin` is set.
