@@ -21,4 +21,8 @@ void bench_den(struct bench_report *report,
 void bench_growth(struct bench_report *report,
                   const struct bench_options *options);
 
+/* XADD of what the service publishes, by a loader that does nothing else. */
+void bench_ceiling(struct bench_report *report,
+                   const struct bench_options *options);
+
 #endif

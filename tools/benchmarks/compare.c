@@ -7,7 +7,6 @@
 #include "benchmarks/allocations.h"
 #include "benchmarks/options.h"
 
-#define NS_PER_S 1e9
 #define SIDES_MAX 8
 
 static double clock_ns(clockid_t clock)
@@ -15,7 +14,7 @@ static double clock_ns(clockid_t clock)
     struct timespec now;
 
     clock_gettime(clock, &now);
-    return (double)now.tv_sec * NS_PER_S + (double)now.tv_nsec;
+    return (double)now.tv_sec * BENCH_NS_PER_S + (double)now.tv_nsec;
 }
 
 double bench_now_ns(void)

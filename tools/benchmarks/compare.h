@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #define BENCH_NS_PER_MS 1e6
+#define BENCH_NS_PER_S 1e9
 
 struct bench_options;
 

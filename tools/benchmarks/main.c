@@ -21,6 +21,8 @@ static const struct command {
     {"den", "the DEN service with ever more active events", bench_den, false},
     {"growth", "a DENM with ever more active events, and targets of an array",
      bench_growth, false},
+    {"ceiling", "the raw limit of Redis: XADD of what the service publishes",
+     bench_ceiling, true},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])

@@ -1,0 +1,181 @@
+#include "benchmarks/drain.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "benchmarks/compare.h"
+#include "benchmarks/machine.h"
+#include "benchmarks/options.h"
+#include "benchmarks/process.h"
+
+/* Longer than any pause. */
+#define LEASE_MS 60000
+
+/* The longest that a record may stay active between two backlogs. */
+#define UPDATE_DELAY_MS 10000
+
+#define NUMBERS_OF_A_STATION 65536
+#define FEED_DEPTH 64
+#define POLL_US 10000
+#define LAST_POLL_US 500
+#define STUCK_POLLS 3000
+
+const char *const bench_aof[BENCH_AOF_COUNT] = {"no", "everysec"};
+
+bool bench_aof_wanted(const char *aof, const struct bench_options *options)
+{
+    return !options->aof || strcmp(options->aof, aof) == 0;
+}
+
+/* The one beside this program, unless an option says otherwise. */
+static void find_program(struct bench_drain *drain,
+                         const struct bench_options *options)
+{
+    static const char name[] = "stepden";
+    char *path = drain->program;
+    ssize_t size;
+
+    if (options->stepden) {
+        snprintf(path, sizeof drain->program, "%s", options->stepden);
+        return;
+    }
+    size = readlink("/proc/self/exe", path, sizeof drain->program - 1);
+    bench_require(size > 0, "/proc/self/exe");
+    path[size] = '\0';
+    strcpy(strrchr(path, '/') + 1, name);
+}
+
+static void write_config(struct bench_drain *drain, uint32_t records)
+{
+    uint32_t stations = records / NUMBERS_OF_A_STATION + 1;
+    FILE *file;
+
+    if (stations < 2)
+        stations = 2;
+    snprintf(drain->config, sizeof drain->config, "%s/stepden.json",
+             drain->redis.server.folder);
+    file = fopen(drain->config, "we");
+    bench_require(file, drain->config);
+    fprintf(file,
+            "{\"templateVersion\":1,\"instanceName\":\"bench\","
+            "\"stationId\":4711,\"stationIdCount\":%" PRIu32 ","
+            "\"denmLastUpdateMaxDelay\":%d,"
+            "\"denm\":{\"maxRecords\":%" PRIu32 "},"
+            "\"redis\":{\"connection\":{\"unixSocket\":\"%s\"},"
+            "\"lease\":{\"timeout\":%d},\"streams\":{\"outputs\":{\"client\":"
+            "{\"maxLength\":%d}}}},\"log\":{\"level\":\"ERROR\"}}",
+            stations, UPDATE_DELAY_MS, stations * NUMBERS_OF_A_STATION,
+            drain->redis.server.socket, LEASE_MS, BENCH_OUTPUT_LENGTH);
+    bench_require(fclose(file) == 0, drain->config);
+}
+
+void bench_drain_start_service(struct bench_drain *drain)
+{
+    drain->service = bench_process_start(
+        (const char *const[]){drain->program, "--config", drain->config, NULL});
+}
+
+void bench_drain_feed(struct bench_drain *drain, uint32_t arrays)
+{
+    struct bench_pipe pipe = {.redis = drain->redis.client,
+                              .depth = FEED_DEPTH};
+
+    bench_feed_send(&drain->feed, &pipe, arrays);
+    drain->expected += (uint64_t)arrays * drain->feed.targets;
+}
+
+static void check(const struct bench_drain *drain, uint64_t added)
+{
+    if (added == drain->expected)
+        return;
+    fprintf(stderr,
+            "bench: the service made %" PRIu64 " DENMs, not %" PRIu64 "\n",
+            added, drain->expected);
+    exit(EXIT_FAILURE);
+}
+
+/* Less often at first, so as not to disturb. */
+void bench_drain_await(struct bench_drain *drain)
+{
+    uint64_t before = 0;
+    uint64_t added;
+
+    for (unsigned stuck = 0;; stuck++) {
+        added = bench_redis_added(&drain->redis, BENCH_OUTPUT);
+        if (added >= drain->expected)
+            break;
+        if (added > before)
+            stuck = 0;
+        before = added;
+        if (stuck == STUCK_POLLS || !bench_process_runs(drain->service))
+            check(drain, added);
+        usleep(drain->expected - added > drain->expected / 20 ? POLL_US
+                                                              : LAST_POLL_US);
+    }
+    check(drain, added);
+}
+
+void bench_drain_start(struct bench_drain *drain,
+                       const struct bench_machine *machine,
+                       const struct bench_options *options, const char *aof,
+                       uint32_t targets, uint32_t records)
+{
+    *drain = (struct bench_drain){.expected = 0};
+    find_program(drain, options);
+    bench_redis_start(&drain->redis, strcmp(aof, "no") != 0 ? aof : NULL,
+                      machine);
+    write_config(drain, records);
+    bench_feed_init(&drain->feed, BENCH_INPUT, targets, records);
+    bench_drain_feed(drain, records / targets);
+    bench_drain_start_service(drain);
+    bench_drain_await(drain);
+    bench_process_pause(drain->service);
+}
+
+static struct bench_cost cost_so_far(const struct bench_drain *drain)
+{
+    return (struct bench_cost){
+        .seconds = bench_now_ns() / BENCH_NS_PER_S,
+        .client_ns = bench_process_cpu_ns(drain->service),
+        .redis_ns = bench_process_cpu_ns(drain->redis.server.pid),
+    };
+}
+
+/* The input that was read already goes first, so that memory and file do not
+ * grow from round to round. */
+uint64_t bench_drain_run(struct bench_drain *drain, uint64_t denms,
+                         struct bench_cost *cost)
+{
+    uint32_t targets = drain->feed.targets;
+    uint32_t arrays = (uint32_t)((denms + targets - 1) / targets);
+    struct bench_cost start;
+    struct bench_cost end;
+
+    bench_redis_number(&drain->redis, "XTRIM " BENCH_INPUT " MAXLEN 0");
+    bench_redis_rewrite(&drain->redis);
+    drain->expected = bench_redis_added(&drain->redis, BENCH_OUTPUT);
+    bench_drain_feed(drain, arrays);
+
+    start = cost_so_far(drain);
+    bench_process_resume(drain->service);
+    bench_drain_await(drain);
+    end = cost_so_far(drain);
+    bench_process_pause(drain->service);
+    check(drain, bench_redis_added(&drain->redis, BENCH_OUTPUT));
+    *cost = (struct bench_cost){
+        .seconds = end.seconds - start.seconds,
+        .client_ns = end.client_ns - start.client_ns,
+        .redis_ns = end.redis_ns - start.redis_ns,
+    };
+    return (uint64_t)arrays * targets;
+}
+
+void bench_drain_stop(struct bench_drain *drain)
+{
+    bench_process_resume(drain->service);
+    bench_process_stop(drain->service);
+    bench_redis_stop(&drain->redis);
+}
