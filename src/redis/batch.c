@@ -157,7 +157,17 @@ void stepden_batch_seal(struct stepden_batch *batch,
 bool stepden_batch_is_empty(const struct stepden_batch *batch)
 {
     return batch->adds.count == 0 && batch->records.count == 0 &&
-           batch->run.count == 0 && batch->inputs == 0;
+           batch->run.count == 0 && batch->inputs == 0 &&
+           stepden_batch_fetches(batch) == 0;
+}
+
+size_t stepden_batch_fetches(const struct stepden_batch *batch)
+{
+    size_t count = 0;
+
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        count += batch->fetches[input] > 0;
+    return count;
 }
 
 size_t stepden_batch_size(const struct stepden_batch *batch)
@@ -195,6 +205,7 @@ void stepden_batch_clear(struct stepden_batch *batch)
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
         clear_run(&batch->ids[input]);
         batch->latest[input][0] = '\0';
+        batch->fetches[input] = 0;
     }
     batch->forgets = false;
     batch->outputs = batch->inputs = batch->rejected = batch->trimmed = 0;

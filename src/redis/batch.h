@@ -32,6 +32,8 @@ struct stepden_batch {
     bool forgets;
     struct stepden_run ids[STEPDEN_INPUT_COUNT];       /* of XACK */
     char latest[STEPDEN_INPUT_COUNT][STEPDEN_ID_SIZE]; /* of them; "" none */
+    /* Entries that are done here, and that the group is to give with it. */
+    size_t fetches[STEPDEN_INPUT_COUNT];
     size_t outputs;
     size_t inputs;
     size_t rejected;
@@ -73,6 +75,9 @@ void stepden_batch_seal(struct stepden_batch *batch,
                         const struct stepden_keys *keys);
 
 bool stepden_batch_is_empty(const struct stepden_batch *batch);
+
+/* How many XREADGROUP it takes to have what it fetches. */
+size_t stepden_batch_fetches(const struct stepden_batch *batch);
 
 /* Bytes that it takes to send it, but for acknowledgements. */
 size_t stepden_batch_size(const struct stepden_batch *batch);

@@ -6,25 +6,6 @@
 
 enum { POLL_MS = 250 }; /* without a doorbell */
 
-/* An entry that rang does not ring again, even if the group does not give it
- * to us. */
-static void note_rung(struct stepden_session *session, int input,
-                      const redisReply *reply)
-{
-    struct stepden_place *place = &session->places[input];
-    const redisReply *entries =
-        stepden_delivery_stream(reply, session->keys.input[input]);
-    char id[STEPDEN_ID_SIZE];
-
-    if (entries == NULL || !stepden_reply_is_list(entries) ||
-        entries->elements == 0 || !stepden_reply_is_list(entries->element[0]) ||
-        entries->element[0]->elements == 0)
-        return;
-    if (stepden_delivery_id(id, entries->element[0]->element[0]) &&
-        stepden_delivery_is_later(id, place->rung))
-        memcpy(place->rung, id, sizeof id);
-}
-
 static bool is_idle(const struct stepden_session *session)
 {
     return session->state == STEPDEN_SESSION_OWNER &&
@@ -50,9 +31,8 @@ static void take_ring(void *ctx, const redisReply *reply)
         stepden_doorbell_arm(session);
         return;
     }
-    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
-        note_rung(session, input, reply);
-    stepden_steady_send(session);
+    stepden_intake_ring(session, reply);
+    stepden_session_go_on(session);
 }
 
 static int64_t block_ms(const struct stepden_session *session)
@@ -75,14 +55,18 @@ static void wait_for_entries(struct stepden_session *session)
     stepden_link_command(link, 6 + 2 * STEPDEN_INPUT_COUNT, take_ring);
     stepden_link_arg_text(link, "XREAD");
     stepden_link_arg_text(link, "COUNT");
-    stepden_link_arg_number(link, 1);
+    stepden_link_arg_number(link, stepden_smaller((int64_t)session->read_count,
+                                                  STEPDEN_RING_COUNT));
     stepden_link_arg_text(link, "BLOCK");
     stepden_link_arg_number(link, wait_ms);
     stepden_link_arg_text(link, "STREAMS");
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         stepden_link_arg_text(link, session->keys.input[input]);
-    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
-        stepden_link_arg_text(link, session->places[input].rung);
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
+        struct stepden_place *place = &session->places[input];
+        memcpy(place->waits, place->rung, STEPDEN_ID_SIZE);
+        stepden_link_arg_text(link, place->waits);
+    }
 }
 
 void stepden_doorbell_arm(struct stepden_session *session)
@@ -120,6 +104,8 @@ static void on_down(void *ctx, const char *why)
 
     (void)why;
     session->armed = false;
+    if (stepden_link_was_answer_too_large(session->doorbell))
+        session->read_count = 1;
     if (is_idle(session))
         stepden_session_set_timer(session, STEPDEN_TIMER_RENEW, POLL_MS);
 }

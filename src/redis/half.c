@@ -94,12 +94,12 @@ static void tell_commands(struct report *report,
 }
 
 /* PEXPIRE, XREADGROUP and DEL, which are not written down. */
-static void tell_rest(struct report *report)
+static void tell_others(struct report *report, size_t end)
 {
     const struct word name = {.text = "PEXPIRE, XREADGROUP or DEL", .size = 26};
     const struct word key = {.text = "", .size = 0};
 
-    for (; report->at < report->array->elements; report->at++)
+    for (; report->at < end; report->at++)
         if (has_failed(report->array->element[report->at]))
             tell_failure(report, name, key, report->array->element[report->at]);
 }
@@ -115,10 +115,11 @@ void stepden_half_report(struct stepden_session *session,
                         "%s",
                         stepden_link_peer(session->commit),
                         stepden_reply_describe(text, sizeof text, wrong));
+    tell_others(&report, stepden_batch_fetches(&session->sent));
     tell_commands(&report, &session->sent.adds);
     tell_commands(&report, &session->sent.records);
     tell_commands(&report, &session->sent.acks);
-    tell_rest(&report);
+    tell_others(&report, array->elements);
     stepden_session_say(session, STEPDEN_LOG_LEVEL_CRITICAL,
                         "%zu of %zu commands were not applied", report.failed,
                         (size_t)array->elements);

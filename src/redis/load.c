@@ -22,6 +22,7 @@ void stepden_load_begin(struct stepden_session *session)
         set_id(place->start, first_id);
         place->first[0] = '\0';
         place->trimmed = false;
+        place->ahead = (struct stepden_ahead){0};
     }
     session->memo = (struct stepden_memo){0};
     session->has_records = false;

@@ -35,7 +35,10 @@
  *            Only reads of new entries go ahead so, not those of pending ones
  *            NOGROUP: what was read is committed, without a read, then groups
  *   idle     a second connection, the doorbell, blocks in XREAD after the last
- *            delivered ids; at its ring, and at ttl/3, a steady transaction
+ *            delivered ids; at its ring, and at ttl/3, a steady transaction.
+ *            The entries that the ring brings are given to the owner at once,
+ *            and the transaction with what came of them begins with a fetch,
+ *            XREADGROUP COUNT of as many: it moves the group on
  *   release  MULTI | the last outputs, records, acknowledgements | DEL L | EXEC
  *
  *   GET after WATCH because WATCH on an expired key lets EXEC pass. An EXEC
@@ -49,6 +52,15 @@
  *   the commands prevents half a transaction, Redis goes on after one that
  *   fails; XACK comes last so that what an append-only file cut short has of a
  *   transaction is published twice rather than never.
+ *
+ *   What rang was read outside of the fence, and is sound all the same: only
+ *   the owner moves the group on, so what follows the last id that was given
+ *   is what the group gives next, and the fetch is in the same transaction. If
+ *   the lease was lost meanwhile, nothing of it happens. What somebody else did
+ *   to stream or group between ring and fetch shows in the answer: an entry
+ *   that did not ring is given as usual; one that rang is never given again,
+ *   only acknowledged should it come later; and as long as one is missing, the
+ *   group is asked first when it rings.
  *
  *   An answer that is too large ends the connection. Then what is pending is
  *   read one by one, of one input at a time. An entry that is too large alone

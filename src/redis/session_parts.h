@@ -3,7 +3,7 @@
  * session.c (made, stopped, freed), acquire.c (the lease), flight.c (one
  * fenced transaction), load.c, tell.c (what it found), compose.c (what the
  * owner adds), steady.c (sent), settle.c (answered), half.c (answered wrongly),
- * doorbell.c.
+ * intake.c (the entries that came), doorbell.c.
  */
 #ifndef STEPDEN_REDIS_SESSION_PARTS_H
 #define STEPDEN_REDIS_SESSION_PARTS_H
@@ -36,10 +36,22 @@ struct stepden_flight {
     size_t commands;   /* between MULTI and EXEC: elements of EXEC's array */
     size_t refreshes;  /* of them, PEXPIRE of a stream */
     size_t read_count; /* COUNT of its XREADGROUPs */
-    bool reads[STEPDEN_INPUT_COUNT]; /* which there are */
-    bool applied;                    /* EXEC gave its array */
+    bool fetches[STEPDEN_INPUT_COUNT]; /* which there are, of the batch's */
+    bool reads[STEPDEN_INPUT_COUNT];   /* which there are, beside these */
+    bool applied;                      /* EXEC gave its array */
     bool touched;      /* EXEC gave nil: something was done to the lease */
     char refusal[160]; /* the first error; "" without one */
+};
+
+/* Of one input in one ring of the doorbell: as many of the largest entries as
+ * an answer has room for. */
+enum { STEPDEN_RING_COUNT = 8 };
+
+/* What the doorbell brought and the group has yet to give, oldest first. */
+struct stepden_ahead {
+    char ids[STEPDEN_RING_COUNT][STEPDEN_ID_SIZE];
+    size_t first;
+    size_t count;
 };
 
 /* One input's place. */
@@ -47,11 +59,13 @@ struct stepden_place {
     char claim[STEPDEN_ID_SIZE];     /* XAUTOCLAIM goes on here; "": done */
     char pending[STEPDEN_ID_SIZE];   /* own entries after this; "": new ones */
     char last[STEPDEN_ID_SIZE];      /* last delivered */
-    char rung[STEPDEN_ID_SIZE];      /* the doorbell waits for what is later */
+    char rung[STEPDEN_ID_SIZE];      /* is not to ring again */
+    char waits[STEPDEN_ID_SIZE];     /* the doorbell waits for what is later */
     char start[STEPDEN_ID_SIZE];     /* of the group, if it is to be made */
     char first[STEPDEN_ID_SIZE];     /* pending when it was loaded; "": none */
     char too_large[STEPDEN_ID_SIZE]; /* does not fit into an answer alone */
     bool trimmed; /* some that were pending are gone from the stream */
+    struct stepden_ahead ahead;
 };
 
 /* What is to be loaded next. */
@@ -133,7 +147,7 @@ struct stepden_session {
     struct stepden_flight boarding;  /* MULTI and all but EXEC is sent */
     struct stepden_flight *building; /* the one that commands go to */
     redisReply *held;                /* EXEC's array, until GET confirms it */
-    bool settling;                   /* it is being taken */
+    bool settling;                   /* it, or a ring, is being taken */
     unsigned refusals;               /* in a row */
     struct stepden_batch open;       /* what comes about */
     struct stepden_batch next;       /* of `boarding`, or to be sent second */
@@ -148,7 +162,7 @@ struct stepden_session {
     bool skips_survey; /* its answer was too large */
     char scan[24];     /* HSCAN's cursor: where the records go on */
     bool has_records;  /* the owner's */
-    bool read_on;      /* the last read found something */
+    bool read_on;      /* the last read, or the doorbell, found something */
     bool armed;        /* the doorbell waits */
     /* Of the inputs and the output: while one runs, its TTL is fresh. */
     ev_timer fresh[STEPDEN_INPUT_COUNT + 1];
@@ -282,6 +296,17 @@ void stepden_settle_steady(struct stepden_session *session,
                            const redisReply *reply);
 void stepden_settle_release(struct stepden_session *session,
                             const redisReply *reply);
+
+/* intake.c: entries, from where they come to the owner. */
+
+/* Of XREADGROUP, which may have been a fetch. True if there are any that were
+ * not known. */
+bool stepden_intake_read(struct stepden_session *session, int input,
+                         const redisReply *reply, bool is_fetch);
+
+/* Of the doorbell, while no transaction is on its way. */
+void stepden_intake_ring(struct stepden_session *session,
+                         const redisReply *reply);
 
 /* half.c: what of a transaction was applied and what was not, `wrong` being
  * the first answer in the array of EXEC that should not be there. */

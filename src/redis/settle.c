@@ -46,6 +46,7 @@ static bool pass_batch(struct stepden_session *session, struct cursor *cursor,
     int64_t none = 0;
     int64_t acked = 0;
 
+    cursor->at += stepden_batch_fetches(sent);
     if (!pass(session, cursor, sent->adds.count, REDIS_REPLY_STRING, &none) ||
         !pass(session, cursor, sent->records.count, REDIS_REPLY_INTEGER,
               &none) ||
@@ -124,74 +125,10 @@ static void account(struct stepden_session *session)
         session->events.committed(session->events.ctx, inputs, outputs);
 }
 
-static void deliver_entry(struct stepden_session *session,
-                          const struct stepden_entry *entry)
-{
-    char reason[96];
-
-    session->open.bytes_read += session->fields.bytes;
-    if (session->fields.bytes <= session->config.redis.limits.max_entry_bytes) {
-        session->events.entry(session->events.ctx, entry);
-        return;
-    }
-    snprintf(reason, sizeof reason, "%zu bytes; at most %lu are allowed",
-             session->fields.bytes,
-             (unsigned long)session->config.redis.limits.max_entry_bytes);
-    stepden_session_reject_unseen(session, entry, reason);
-}
-
-static void deliver(struct stepden_session *session, int input,
-                    const redisReply *reply)
-{
-    struct stepden_place *place = &session->places[input];
-    char id[STEPDEN_ID_SIZE];
-    struct stepden_entry entry = {.input = (enum stepden_input)input, .id = id};
-
-    switch (stepden_delivery_read(id, &session->fields, reply)) {
-    case STEPDEN_DELIVERY_ENTRY:
-        entry.fields = session->fields.items;
-        entry.field_count = session->fields.count;
-        deliver_entry(session, &entry);
-        break;
-    case STEPDEN_DELIVERY_TRIMMED:
-        stepden_batch_drop_trimmed(&session->open, &session->keys, entry.input,
-                                   id);
-        break;
-    case STEPDEN_DELIVERY_BROKEN:
-        stepden_link_drop(session->commit, "an entry that is none");
-        return;
-    }
-    if (place->pending[0] != '\0') {
-        memcpy(place->pending, id, sizeof id);
-    } else {
-        memcpy(place->last, id, sizeof id);
-        memcpy(place->rung, id, sizeof id);
-    }
-}
-
-static bool take_stream(struct stepden_session *session, int input,
-                        const redisReply *reply)
-{
-    struct stepden_place *place = &session->places[input];
-    const redisReply *entries =
-        stepden_delivery_stream(reply, session->keys.input[input]);
-
-    if (entries == NULL || !stepden_reply_is_list(entries) ||
-        entries->elements == 0) {
-        place->pending[0] = '\0';
-        if (stepden_session_reads_new(session))
-            session->one_by_one = false;
-        return false;
-    }
-    for (size_t i = 0; i < (size_t)entries->elements && session->announced; i++)
-        deliver(session, input, entries->element[i]);
-    return true;
-}
-
 /* What one stream was read. All else of the transaction was applied: after an
  * error the keys are looked at anew, except that a missing group is made. */
 static bool take_read(struct stepden_session *session, int input,
-                      struct cursor *cursor)
+                      struct cursor *cursor, bool is_fetch)
 {
     const redisReply *reply = next(cursor);
     char text[320];
@@ -206,7 +143,7 @@ static bool take_read(struct stepden_session *session, int input,
         stepden_link_drop(session->commit, text);
         return false;
     }
-    if (take_stream(session, input, reply))
+    if (stepden_intake_read(session, input, reply, is_fetch))
         session->read_on = true;
     return session->announced;
 }
@@ -252,11 +189,17 @@ static void keep_busy(struct stepden_session *session,
 
 static void deliver_all(struct stepden_session *session,
                         const struct stepden_flight *flight,
-                        struct cursor *cursor)
+                        struct cursor *reads)
 {
+    struct cursor fetches = {.array = reads->array};
+
     session->read_on = false;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
-        if (flight->reads[input] && !take_read(session, input, cursor))
+        if (flight->fetches[input] &&
+            !take_read(session, input, &fetches, true))
+            return;
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        if (flight->reads[input] && !take_read(session, input, reads, false))
             return;
     if (session->read_on)
         session->events.batch_end(session->events.ctx);

@@ -9,6 +9,8 @@ enum {
     LARGE_BYTES = 160 * 1024 /* read less */
 };
 
+static const char new_ones[] = ">";
+
 static size_t smaller(size_t a, size_t b)
 {
     return a < b ? a : b;
@@ -80,9 +82,30 @@ static bool fill(struct stepden_session *session, struct stepden_batch *batch)
     return false;
 }
 
+static void send_read(struct stepden_session *session, int input, size_t count,
+                      const char *after)
+{
+    struct stepden_link *link = session->commit;
+
+    stepden_flight_command(session, 9, "XREADGROUP");
+    stepden_link_arg_text(link, "GROUP");
+    stepden_link_arg_text(link, session->keys.group[input]);
+    stepden_link_arg_text(link, session->config.instance_name);
+    stepden_link_arg_text(link, "COUNT");
+    stepden_link_arg_number(link, (int64_t)count);
+    stepden_link_arg_text(link, "STREAMS");
+    stepden_link_arg_text(link, session->keys.input[input]);
+    stepden_link_arg_text(link, after);
+}
+
 static void send_batch(struct stepden_session *session,
                        const struct stepden_batch *batch)
 {
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
+        session->building->fetches[input] = batch->fetches[input] > 0;
+        if (batch->fetches[input] > 0)
+            send_read(session, input, batch->fetches[input], new_ones);
+    }
     stepden_flight_append(session, &batch->adds);
     stepden_flight_append(session, &batch->records);
     stepden_flight_append(session, &batch->acks);
@@ -118,32 +141,17 @@ static void refresh_all(struct stepden_session *session,
                 config->redis.streams.outputs.client.ttl_s);
 }
 
-static void send_read(struct stepden_session *session, int input)
-{
-    const struct stepden_place *place = &session->places[input];
-    struct stepden_link *link = session->commit;
-
-    stepden_flight_command(session, 9, "XREADGROUP");
-    stepden_link_arg_text(link, "GROUP");
-    stepden_link_arg_text(link, session->keys.group[input]);
-    stepden_link_arg_text(link, session->config.instance_name);
-    stepden_link_arg_text(link, "COUNT");
-    stepden_link_arg_number(link, (int64_t)session->read_count);
-    stepden_link_arg_text(link, "STREAMS");
-    stepden_link_arg_text(link, session->keys.input[input]);
-    stepden_link_arg_text(link,
-                          place->pending[0] != '\0' ? place->pending : ">");
-    session->building->reads[input] = true;
-}
-
 /* One by one: from the first input that has pending entries left. */
 static void send_reads(struct stepden_session *session)
 {
     session->building->read_count = session->read_count;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
-        if (session->one_by_one && session->places[input].pending[0] == '\0')
+        const char *pending = session->places[input].pending;
+        if (session->one_by_one && pending[0] == '\0')
             continue;
-        send_read(session, input);
+        send_read(session, input, session->read_count,
+                  pending[0] != '\0' ? pending : new_ones);
+        session->building->reads[input] = true;
         if (session->one_by_one)
             return;
     }

@@ -320,7 +320,7 @@ static void check_half(const char *key, const char *not_applied)
     ck_assert_uint_eq(times_said(&echo, not_applied), 1);
     ck_assert_uint_eq(
         times_said(&echo, "applied: XACK " INPUT_KEY " of 1 entries: 7-1"), 1);
-    ck_assert_uint_eq(times_said(&echo, "1 of 6 commands were not applied"), 1);
+    ck_assert_uint_eq(times_said(&echo, "1 of 7 commands were not applied"), 1);
     stepden_session_free(echo.session);
 }
 
