@@ -25,4 +25,8 @@ void bench_growth(struct bench_report *report,
 void bench_ceiling(struct bench_report *report,
                    const struct bench_options *options);
 
+/* How long an array takes to its DENMs, beside a bare echo. */
+void bench_latency(struct bench_report *report,
+                   const struct bench_options *options);
+
 #endif

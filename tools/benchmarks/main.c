@@ -23,6 +23,8 @@ static const struct command {
      bench_growth, false},
     {"ceiling", "the raw limit of Redis: XADD of what the service publishes",
      bench_ceiling, true},
+    {"latency", "from an array that is due to its DENMs, beside an echo",
+     bench_latency, true},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
@@ -59,8 +61,11 @@ static const struct command *find_command(const char *name)
 
 int main(int argc, char **argv)
 {
-    struct bench_options options = {
-        .rounds = 5, .sample_ms = 100, .records = 1000000, .denms = 150000};
+    struct bench_options options = {.rounds = 5,
+                                    .sample_ms = 100,
+                                    .records = 1000000,
+                                    .seconds = 5,
+                                    .denms = 150000};
     const struct command *command = argc > 1 ? find_command(argv[1]) : NULL;
 
     if (argc == 2 && strcmp(argv[1], "--help") == 0)

@@ -23,6 +23,10 @@ static const char usage[] =
     "  --k K           service: targets of an array, 1 to 255; 1, 10 and 100\n"
     "  --n N           service: active records, up to 1048576; 100, 10000 and\n"
     "                  100000\n"
+    "latency:\n"
+    "  --rate N        arrays a second, 20 to 10000; 100 and 1000\n"
+    "  --seconds N     how long a side takes its turn; 5\n"
+    "ceiling, service and latency:\n"
     "  --stepden PATH  the program; the one beside this\n";
 
 void bench_options_print(FILE *output)
@@ -62,6 +66,10 @@ static bool take_option(struct bench_options *options, int name,
         return take_number(&options->targets, value, 1, 255);
     case 'n':
         return take_number(&options->active, value, 1, RECORDS_MAX);
+    case 'q':
+        return take_number(&options->rate, value, 20, 10000);
+    case 't':
+        return take_number(&options->seconds, value, 1, 600);
     case 'd':
         return take_number(&options->denms, value, 1, 10000000);
     case 'p':
@@ -85,6 +93,8 @@ bool bench_options_read(struct bench_options *options, int argc, char **argv)
         {"k", required_argument, NULL, 'k'},
         {"n", required_argument, NULL, 'n'},
         {"denms", required_argument, NULL, 'd'},
+        {"rate", required_argument, NULL, 'q'},
+        {"seconds", required_argument, NULL, 't'},
         {"stepden", required_argument, NULL, 'p'},
         {"aof", required_argument, NULL, 'a'},
         {0},

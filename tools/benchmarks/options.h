@@ -17,6 +17,8 @@ struct bench_options {
     unsigned active;     /* records of a service */
     const char *aof;     /* only "no" or "everysec"; NULL: both */
     unsigned denms;      /* of a backlog */
+    unsigned rate;       /* arrays a second; 0: several, as above */
+    unsigned seconds;    /* of a sample at that rate */
     const char *stepden; /* path of the program; NULL: beside this one */
 };
 

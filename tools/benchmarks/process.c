@@ -13,7 +13,7 @@
 
 #define PATH_SIZE 320
 
-pid_t bench_process_start(const char *const *arguments)
+pid_t bench_process_fork(void (*run)(const void *ctx), const void *ctx)
 {
     pid_t pid = fork();
 
@@ -22,16 +22,34 @@ pid_t bench_process_start(const char *const *arguments)
         return pid;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDOUT_FILENO);
-    execv(arguments[0], (char *const *)arguments);
-    perror(arguments[0]);
+    run(ctx);
+    _exit(0);
+}
+
+static void become(const void *arguments)
+{
+    const char *const *words = arguments;
+
+    execv(words[0], (char *const *)words);
+    perror(words[0]);
     _exit(127);
+}
+
+pid_t bench_process_start(const char *const *arguments)
+{
+    return bench_process_fork(become, arguments);
 }
 
 void bench_process_stop(pid_t pid)
 {
+    kill(pid, SIGTERM);
+    bench_process_finish(pid);
+}
+
+void bench_process_finish(pid_t pid)
+{
     int status = 0;
 
-    kill(pid, SIGTERM);
     bench_require(waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
                       WEXITSTATUS(status) == 0,
                   "the end of a process");

@@ -9,6 +9,12 @@
  * however that does. `arguments` begin with the path and end with NULL. */
 pid_t bench_process_start(const char *const *arguments);
 
+/* Starts a process of this program, which does nothing but `run`; likewise. */
+pid_t bench_process_fork(void (*run)(const void *ctx), const void *ctx);
+
+/* Waits until it has ended, without a fault. */
+void bench_process_finish(pid_t pid);
+
 /* Asks it to end, and waits until it has. */
 void bench_process_stop(pid_t pid);
 
