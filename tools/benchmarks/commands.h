@@ -5,7 +5,7 @@
 struct bench_options;
 struct bench_report;
 
-/* UPER, and JER, of three messages: ours beside asn1c's own runtime. */
+/* UPER, and JER, of four messages: ours beside asn1c's own runtime. */
 void bench_codec(struct bench_report *report,
                  const struct bench_options *options);
 

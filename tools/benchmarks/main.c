@@ -15,7 +15,7 @@ static const struct command {
                 const struct bench_options *options);
     bool with_server; /* measures beside Redis */
 } commands[] = {
-    {"codec", "UPER and JER of three messages, beside asn1c's runtime",
+    {"codec", "UPER and JER of four messages, beside asn1c's runtime",
      bench_codec, false},
     {"json", "JSON of the service, beside json-c", bench_json, false},
     {"den", "the DEN service with ever more active events", bench_den, false},

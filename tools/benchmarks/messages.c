@@ -92,7 +92,9 @@ const struct bench_message *bench_messages(void)
     add_traces(&messages[1], 1, 5);
     encode(&messages[1], "collision risk, 5 trace points");
     read_message(&messages[2], "", situation, pre_crash);
-    add_traces(&messages[2], 2, 18);
-    encode(&messages[2], "collision risk, 36 trace points, preCrash");
+    encode(&messages[2], "collision risk, preCrash");
+    read_message(&messages[3], "", situation, pre_crash);
+    add_traces(&messages[3], 2, 18);
+    encode(&messages[3], "collision risk, 36 trace points, preCrash");
     return messages;
 }

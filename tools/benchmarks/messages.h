@@ -14,9 +14,12 @@ struct bench_message {
     size_t size;
 };
 
-#define BENCH_MESSAGE_COUNT 3
+#define BENCH_MESSAGE_COUNT 4
 
-/* A short one, one as they mostly are, and a long one. */
+/*
+ * A short one, two as they mostly are - of an instance that keeps traces, and
+ * of one that does not - and a long one.
+ */
 const struct bench_message *bench_messages(void);
 
 #endif
