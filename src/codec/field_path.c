@@ -2,7 +2,9 @@
 
 #include <inttypes.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "codec/grammar.h"
 
@@ -42,6 +44,23 @@ enum stepden_status stepden_step_refuse(struct stepden_diag *diag,
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
     return stepden_diag_set(diag, status, path, "%s", reason);
+}
+
+enum stepden_status stepden_step_prepend(struct stepden_diag *diag,
+                                         enum stepden_status status,
+                                         const struct stepden_step *step)
+{
+    char path[sizeof diag->where];
+
+    if (!diag)
+        return status;
+    size_t length = stepden_step_path(path, sizeof path, step);
+    bool is_member = diag->where[0] != '\0' && diag->where[0] != '[';
+
+    snprintf(path + length, sizeof path - length, "%s%s",
+             length > 0 && is_member ? "." : "", diag->where);
+    memcpy(diag->where, path, sizeof path);
+    return status;
 }
 
 enum stepden_status stepden_step_refuse_value(struct stepden_diag *diag,

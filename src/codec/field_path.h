@@ -33,6 +33,14 @@ stepden_step_refuse(struct stepden_diag *diag, enum stepden_status status,
                     const struct stepden_step *step, const char *format, ...)
     STEPDEN_PRINTF(4, 5);
 
+/*
+ * Puts the path of `step` before the place that `diag`, unless NULL, has: of
+ * who refused and knew of less of the way. Returns `status`.
+ */
+enum stepden_status stepden_step_prepend(struct stepden_diag *diag,
+                                         enum stepden_status status,
+                                         const struct stepden_step *step);
+
 /* STEPDEN_ERR_RANGE: "900000002 is outside -900000000..900000001". */
 enum stepden_status stepden_step_refuse_value(struct stepden_diag *diag,
                                               const struct stepden_step *step,

@@ -20,6 +20,7 @@
 #include <stepden/status.h>
 
 struct stepden_arena;
+struct stepden_uper_op;
 struct asn_TYPE_descriptor_s;
 
 enum stepden_kind {
@@ -92,7 +93,8 @@ struct stepden_type {
     const struct stepden_item *items;     /* as encoded */
     const uint8_t *alphabet; /* of CHARACTERS, by code; NULL: the code itself */
     size_t present_offset;   /* of CHOICE */
-    const struct asn1_note *note; /* NULL without */
+    const struct asn1_note *note;       /* NULL without */
+    const struct stepden_uper_op *plan; /* to encode it, uper_plan.h */
     struct asn_TYPE_descriptor_s *descriptor;
 };
 

@@ -10,6 +10,7 @@
 #include <constr_SET_OF.h>
 
 #include "codec/grammar_simple.h"
+#include "codec/uper_plan.h"
 
 #define PLACE_SIZE 256
 
@@ -274,6 +275,8 @@ static const struct stepden_type *build(struct builder *builder,
     type->note = use->note;
     type->descriptor = use->descriptor;
     build_kind(builder, type, use);
+    builder->failed =
+        builder->failed || !stepden_uper_plan(type, builder->arena);
     return type;
 }
 

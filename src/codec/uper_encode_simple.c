@@ -10,7 +10,6 @@
 #include "codec/uper_put.h"
 
 static enum stepden_status put_number(struct stepden_uper_encoder *encoder,
-                                      const struct stepden_step *step,
                                       const struct stepden_type *type,
                                       int64_t number)
 {
@@ -19,7 +18,7 @@ static enum stepden_status put_number(struct stepden_uper_encoder *encoder,
                      (!limits->has_upper || number <= limits->upper);
 
     if (!is_within && !limits->is_extensible)
-        return stepden_step_refuse_value(encoder->diag, step, type, number);
+        return stepden_step_refuse_value(encoder->diag, NULL, type, number);
     if (limits->is_extensible)
         stepden_uper_put(encoder, !is_within, 1);
 
@@ -34,31 +33,29 @@ static enum stepden_status put_number(struct stepden_uper_encoder *encoder,
 }
 
 static enum stepden_status encode_integer(struct stepden_uper_encoder *encoder,
-                                          const struct stepden_step *step,
                                           const struct stepden_type *type,
                                           const void *value)
 {
     int64_t number = 0;
 
     if (!stepden_number_get(&number, type, value))
-        return stepden_step_refuse(encoder->diag, STEPDEN_ERR_RANGE, step,
+        return stepden_step_refuse(encoder->diag, STEPDEN_ERR_RANGE, NULL,
                                    "not a number of 64 bits");
-    return put_number(encoder, step, type, number);
+    return put_number(encoder, type, number);
 }
 
 static enum stepden_status
 encode_enumerated(struct stepden_uper_encoder *encoder,
-                  const struct stepden_step *step,
                   const struct stepden_type *type, const long *value)
 {
     const struct stepden_item *item = stepden_item(type, *value);
 
     if (!item && type->is_extensible && *value < 0)
-        return stepden_step_refuse(encoder->diag, STEPDEN_ERR_INVALID, step,
+        return stepden_step_refuse(encoder->diag, STEPDEN_ERR_INVALID, NULL,
                                    "an unknown item of %s", type->name);
     if (!item)
         return stepden_step_refuse(
-            encoder->diag, STEPDEN_ERR_RANGE, step, "%ld is outside %ld..%ld",
+            encoder->diag, STEPDEN_ERR_RANGE, NULL, "%ld is outside %ld..%ld",
             *value, type->items[0].value, type->items[type->count - 1].value);
     stepden_uper_put_index(encoder, type, (unsigned)(item - type->items));
     return STEPDEN_OK;
@@ -94,13 +91,11 @@ static uint8_t octet_of_bits(const BIT_STRING_t *value, size_t index)
 }
 
 static enum stepden_status encode_bits(struct stepden_uper_encoder *encoder,
-                                       const struct stepden_step *step,
                                        const struct stepden_type *type,
                                        const BIT_STRING_t *value)
 {
     size_t count = bit_count(type, value);
-    enum stepden_status status =
-        stepden_uper_put_count(encoder, step, type, count);
+    enum stepden_status status = stepden_uper_put_count(encoder, type, count);
     unsigned rest = count % 8;
 
     for (size_t i = 0; i < count / 8; i++)
@@ -113,12 +108,11 @@ static enum stepden_status encode_bits(struct stepden_uper_encoder *encoder,
 }
 
 static enum stepden_status encode_octets(struct stepden_uper_encoder *encoder,
-                                         const struct stepden_step *step,
                                          const struct stepden_type *type,
                                          const OCTET_STRING_t *value)
 {
     enum stepden_status status =
-        stepden_uper_put_count(encoder, step, type, (size_t)value->size);
+        stepden_uper_put_count(encoder, type, (size_t)value->size);
 
     stepden_uper_put_octets(encoder, value->buf, (size_t)value->size);
     return status;
@@ -140,17 +134,16 @@ static int code_of(const struct stepden_type *type, uint8_t character)
 
 static enum stepden_status
 encode_characters(struct stepden_uper_encoder *encoder,
-                  const struct stepden_step *step,
                   const struct stepden_type *type, const OCTET_STRING_t *value)
 {
     enum stepden_status status =
-        stepden_uper_put_count(encoder, step, type, (size_t)value->size);
+        stepden_uper_put_count(encoder, type, (size_t)value->size);
 
     for (int i = 0; status == STEPDEN_OK && i < value->size; i++) {
         int code = code_of(type, value->buf[i]);
 
         if (code < 0)
-            return stepden_step_refuse(encoder->diag, STEPDEN_ERR_RANGE, step,
+            return stepden_step_refuse(encoder->diag, STEPDEN_ERR_RANGE, NULL,
                                        "character %u is not in the alphabet",
                                        value->buf[i]);
         stepden_uper_put(encoder, (unsigned)code, type->value.bits);
@@ -159,42 +152,40 @@ encode_characters(struct stepden_uper_encoder *encoder,
 }
 
 static enum stepden_status encode_utf8(struct stepden_uper_encoder *encoder,
-                                       const struct stepden_step *step,
                                        const struct stepden_type *type,
                                        const OCTET_STRING_t *value)
 {
     size_t characters = 0;
 
     if (!stepden_utf8_count(&characters, value->buf, (size_t)value->size))
-        return stepden_step_refuse(encoder->diag, STEPDEN_ERR_INVALID, step,
+        return stepden_step_refuse(encoder->diag, STEPDEN_ERR_INVALID, NULL,
                                    "is not UTF-8");
     if (!stepden_limits_hold(&type->length, (int64_t)characters))
-        return stepden_step_refuse_length(encoder->diag, step, type,
+        return stepden_step_refuse_length(encoder->diag, NULL, type,
                                           characters);
     enum stepden_status status =
-        stepden_uper_put_length(encoder, step, (size_t)value->size);
+        stepden_uper_put_length(encoder, (size_t)value->size);
     stepden_uper_put_octets(encoder, value->buf, (size_t)value->size);
     return status;
 }
 
 enum stepden_status
 stepden_uper_encode_simple(struct stepden_uper_encoder *encoder,
-                           const struct stepden_step *step,
                            const struct stepden_type *type, const void *value)
 {
     switch (type->kind) {
     case STEPDEN_KIND_INTEGER:
-        return encode_integer(encoder, step, type, value);
+        return encode_integer(encoder, type, value);
     case STEPDEN_KIND_ENUMERATED:
-        return encode_enumerated(encoder, step, type, value);
+        return encode_enumerated(encoder, type, value);
     case STEPDEN_KIND_BITS:
-        return encode_bits(encoder, step, type, value);
+        return encode_bits(encoder, type, value);
     case STEPDEN_KIND_OCTETS:
-        return encode_octets(encoder, step, type, value);
+        return encode_octets(encoder, type, value);
     case STEPDEN_KIND_CHARACTERS:
-        return encode_characters(encoder, step, type, value);
+        return encode_characters(encoder, type, value);
     case STEPDEN_KIND_UTF8:
-        return encode_utf8(encoder, step, type, value);
+        return encode_utf8(encoder, type, value);
     case STEPDEN_KIND_BOOLEAN:
         stepden_uper_put(encoder, *(const BOOLEAN_t *)value != 0, 1);
         break;

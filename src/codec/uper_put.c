@@ -19,15 +19,14 @@ void stepden_uper_put_octets(struct stepden_uper_encoder *encoder,
 }
 
 enum stepden_status
-stepden_uper_put_length(struct stepden_uper_encoder *encoder,
-                        const struct stepden_step *step, size_t length)
+stepden_uper_put_length(struct stepden_uper_encoder *encoder, size_t length)
 {
     if (length < 128) {
         stepden_uper_put(encoder, length, 8);
     } else if (length < FRAGMENT) {
         stepden_uper_put(encoder, 0x8000 | length, 16);
     } else {
-        return stepden_step_refuse(encoder->diag, STEPDEN_ERR_SPACE, step,
+        return stepden_step_refuse(encoder->diag, STEPDEN_ERR_SPACE, NULL,
                                    "a length of %zu is too long for a DENM",
                                    length);
     }
@@ -35,7 +34,6 @@ stepden_uper_put_length(struct stepden_uper_encoder *encoder,
 }
 
 enum stepden_status stepden_uper_put_count(struct stepden_uper_encoder *encoder,
-                                           const struct stepden_step *step,
                                            const struct stepden_type *type,
                                            size_t count)
 {
@@ -45,11 +43,11 @@ enum stepden_status stepden_uper_put_count(struct stepden_uper_encoder *encoder,
                      (!limits->has_upper || number <= limits->upper);
 
     if (!is_within && !limits->is_extensible)
-        return stepden_step_refuse_length(encoder->diag, step, type, count);
+        return stepden_step_refuse_length(encoder->diag, NULL, type, count);
     if (limits->is_extensible)
         stepden_uper_put(encoder, !is_within, 1);
     if (!is_within || !limits->has_upper || limits->upper > UINT16_MAX)
-        return stepden_uper_put_length(encoder, step, count);
+        return stepden_uper_put_length(encoder, count);
     stepden_uper_put(encoder, (uint64_t)(number - limits->lower), limits->bits);
     return STEPDEN_OK;
 }

@@ -1,4 +1,8 @@
-/* What every encoder of UPER puts into a message: bits, lengths, indexes. */
+/*
+ * What every encoder of UPER puts into a message: bits, lengths, indexes. Who
+ * refuses does not say where: the callers put the way to it before, each his
+ * part (stepden_step_prepend).
+ */
 #ifndef STEPDEN_CODEC_UPER_PUT_H
 #define STEPDEN_CODEC_UPER_PUT_H
 
@@ -22,12 +26,10 @@ void stepden_uper_put_octets(struct stepden_uper_encoder *encoder,
 
 /* A length determinant without limits (X.691, clause 11.9.3.5 to 11.9.3.8). */
 enum stepden_status
-stepden_uper_put_length(struct stepden_uper_encoder *encoder,
-                        const struct stepden_step *step, size_t length);
+stepden_uper_put_length(struct stepden_uper_encoder *encoder, size_t length);
 
 /* How many elements, bits, octets or characters there are. */
 enum stepden_status stepden_uper_put_count(struct stepden_uper_encoder *encoder,
-                                           const struct stepden_step *step,
                                            const struct stepden_type *type,
                                            size_t count);
 
@@ -42,7 +44,6 @@ void stepden_uper_put_index(struct stepden_uper_encoder *encoder,
 /* A value of a type without members (uper_encode_simple.c). */
 enum stepden_status
 stepden_uper_encode_simple(struct stepden_uper_encoder *encoder,
-                           const struct stepden_step *step,
                            const struct stepden_type *type, const void *value);
 
 #endif

@@ -65,6 +65,29 @@ START_TEST(a_refusal_fills_in_the_diag)
 }
 END_TEST
 
+START_TEST(a_path_is_made_from_its_end)
+{
+    struct stepden_step outer = {.member = &denm};
+    struct stepden_step within = {.before = &outer, .member = &group};
+    struct stepden_diag diag = {.where = "", .reason = "missing"};
+
+    ck_assert_int_eq(
+        stepden_step_prepend(&diag, STEPDEN_ERR_INVALID,
+                             &(struct stepden_step){.member = &traces}),
+        STEPDEN_ERR_INVALID);
+    stepden_step_prepend(&diag, STEPDEN_ERR_INVALID,
+                         &(struct stepden_step){.index = 3});
+    ck_assert_str_eq(diag.where, "[3].traces");
+    stepden_step_prepend(&diag, STEPDEN_ERR_INVALID, NULL);
+    stepden_step_prepend(&diag, STEPDEN_ERR_INVALID, &within);
+    ck_assert_str_eq(diag.where, "denm[3].traces");
+    for (size_t i = 0; i < sizeof diag.where; i++)
+        stepden_step_prepend(&diag, STEPDEN_ERR_INVALID, &within);
+    ck_assert_uint_eq(strlen(diag.where), sizeof diag.where - 1);
+    ck_assert_str_eq(diag.reason, "missing");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("field_path");
@@ -73,6 +96,7 @@ int main(void)
     suite_add_tcase(suite, tests);
     tcase_add_test(tests, a_path_has_members_and_indexes_but_no_groups);
     tcase_add_test(tests, a_path_is_cut_to_fit);
+    tcase_add_test(tests, a_path_is_made_from_its_end);
     tcase_add_test(tests, a_refusal_fills_in_the_diag);
     return sample_run(suite);
 }

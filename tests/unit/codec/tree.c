@@ -3,6 +3,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "codec/uper_plan.h"
+
+const struct stepden_type *tree_planned(const struct stepden_type *type,
+                                        struct stepden_arena *arena)
+{
+    struct stepden_type *planned = stepden_arena_take(arena, sizeof *planned);
+    bool has_members = type->members;
+    struct stepden_member *members =
+        stepden_arena_take(arena, type->count * sizeof *members);
+
+    if (type->plan)
+        return type;
+    ck_assert(planned && members);
+    *planned = *type;
+    for (unsigned i = 0; has_members && i < type->count; i++) {
+        members[i] = type->members[i];
+        members[i].type = tree_planned(type->members[i].type, arena);
+    }
+    planned->members = has_members ? members : NULL;
+    ck_assert(stepden_uper_plan(planned, arena));
+    return planned;
+}
+
 struct tree tree_decode(const struct stepden_type *type, const uint8_t *bytes,
                         size_t size)
 {
@@ -33,9 +56,9 @@ struct encoded tree_encode(struct tree *tree)
 {
     struct encoded encoded = {.size = 0};
 
-    tree->status =
-        stepden_uper_encode(encoded.bytes, sizeof encoded.bytes, &encoded.size,
-                            tree->type, tree->value, &tree->diag);
+    tree->status = stepden_uper_encode(
+        encoded.bytes, sizeof encoded.bytes, &encoded.size,
+        tree_planned(tree->type, &tree->arena), tree->value, &tree->diag);
     return encoded;
 }
 

@@ -16,6 +16,10 @@ struct tree {
     struct stepden_diag diag;
 };
 
+/* The type as it would be in a grammar: it and its members have a plan. */
+const struct stepden_type *tree_planned(const struct stepden_type *type,
+                                        struct stepden_arena *arena);
+
 /* Decodes, whatever comes of it; the bytes are read from a block of their size.
  */
 struct tree tree_decode(const struct stepden_type *type, const uint8_t *bytes,

@@ -178,6 +178,85 @@ START_TEST(a_group_with_nothing_to_encode_is_absent)
     in_group = &other;
     struct encoded full = tree_encode(&tree);
     ck_assert_uint_gt(full.size, 1);
+    tree_free(&tree);
+}
+END_TEST
+
+#define MANY 40
+
+/* MANY presence bits, and then the numbers of those that are there. */
+START_TEST(a_sequence_may_have_any_number_of_optional_members)
+{
+    struct stepden_member members[MANY];
+    struct stepden_type type = {.kind = STEPDEN_KIND_SEQUENCE,
+                                .size = MANY * sizeof(long *),
+                                .count = MANY,
+                                .optional_count = MANY,
+                                .members = members};
+    long number = 5;
+    long *value[MANY] = {[0] = &number, [33] = &number, [39] = &number};
+    struct tree tree = {.type = &type, .value = value};
+
+    for (size_t i = 0; i < MANY; i++)
+        members[i] = (struct stepden_member){.name = "number",
+                                             .type = &octal,
+                                             .offset = i * sizeof(long *),
+                                             .is_pointer = true,
+                                             .is_optional = true};
+    struct encoded encoded = tree_encode(&tree);
+    ck_assert_str_eq(sample_hex(&encoded), "8000000041b680");
+    tree_free(&tree);
+}
+END_TEST
+
+static void check_refused(const struct stepden_type *type, void *value,
+                          const char *where, const char *reason)
+{
+    struct tree tree = {.type = type, .value = value};
+
+    tree_encode(&tree);
+    ck_assert_int_ne(tree.status, STEPDEN_OK);
+    ck_assert_str_eq(tree.diag.where, where);
+    ck_assert_str_eq(tree.diag.reason, reason);
+    tree_free(&tree);
+}
+
+START_TEST(a_refusal_names_the_member_however_it_is_kept)
+{
+    static const struct stepden_member outer_members[] = {
+        {.name = "inner", .type = &pair},
+        {.name = "behind",
+         .type = &octal,
+         .offset = sizeof(struct pair),
+         .is_pointer = true,
+         .is_optional = true},
+        {.name = "pointer",
+         .type = &pair,
+         .offset = sizeof(struct pair) + sizeof(long *),
+         .is_pointer = true},
+    };
+    static const struct stepden_type outer = {.kind = STEPDEN_KIND_SEQUENCE,
+                                              .count = 3,
+                                              .optional_count = 1,
+                                              .members = outer_members};
+    long eight = 8;
+    struct pair good = {.number = 5};
+    struct pair addition = {.number = 5, .addition = &eight};
+    struct outer {
+        struct pair inner;
+        long *behind;
+        struct pair *pointer;
+    } value = {.inner = {.number = 8}, .pointer = &good};
+
+    check_refused(&outer, &value, "inner.number", "8 is outside 0..7");
+    value.inner.number = 7;
+    value.behind = &eight;
+    check_refused(&outer, &value, "behind", "8 is outside 0..7");
+    value.behind = NULL;
+    value.pointer = &addition;
+    check_refused(&outer, &value, "pointer.addition", "8 is outside 0..7");
+    value.pointer = NULL;
+    check_refused(&outer, &value, "pointer", "missing");
 }
 END_TEST
 
@@ -198,5 +277,7 @@ int main(void)
     tcase_add_test(tests, an_extension_bit_without_additions_is_invalid);
     tcase_add_test(tests, more_additions_than_64_are_stepped_over);
     tcase_add_test(tests, a_group_with_nothing_to_encode_is_absent);
+    tcase_add_test(tests, a_sequence_may_have_any_number_of_optional_members);
+    tcase_add_test(tests, a_refusal_names_the_member_however_it_is_kept);
     return sample_run(suite);
 }

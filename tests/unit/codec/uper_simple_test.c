@@ -8,14 +8,26 @@
 
 #include "tree.h"
 
+static enum stepden_status encode(struct encoded *encoded,
+                                  const struct stepden_type *type,
+                                  const void *value, struct stepden_diag *diag)
+{
+    struct stepden_arena arena = {0};
+    enum stepden_status status = stepden_uper_encode(
+        encoded->bytes, sizeof encoded->bytes, &encoded->size,
+        tree_planned(type, &arena), value, diag);
+
+    stepden_arena_free(&arena);
+    return status;
+}
+
 /* The value, encoded, is `hex`; decoded and encoded, it is the same again. */
 static void check_bits(const struct stepden_type *type, const void *value,
                        const char *hex)
 {
     struct encoded encoded = {.size = 0};
     struct stepden_diag diag = {.reason = ""};
-    enum stepden_status status = stepden_uper_encode(
-        encoded.bytes, sizeof encoded.bytes, &encoded.size, type, value, &diag);
+    enum stepden_status status = encode(&encoded, type, value, &diag);
 
     ck_assert_msg(status == STEPDEN_OK, "%s", diag.reason);
     ck_assert_str_eq(sample_hex(&encoded), hex);
@@ -43,9 +55,7 @@ static void check_refused(const struct stepden_type *type, const void *value,
     struct encoded encoded;
     struct stepden_diag diag = {.reason = ""};
 
-    ck_assert_int_eq(stepden_uper_encode(encoded.bytes, sizeof encoded.bytes,
-                                         &encoded.size, type, value, &diag),
-                     expected);
+    ck_assert_int_eq(encode(&encoded, type, value, &diag), expected);
     ck_assert_str_eq(diag.reason, reason);
 }
 
@@ -309,9 +319,7 @@ START_TEST(a_length_of_128_and_more_takes_two_octets)
     OCTET_STRING_t value = {.buf = octets, .size = 200};
     struct encoded encoded;
 
-    ck_assert_int_eq(stepden_uper_encode(encoded.bytes, sizeof encoded.bytes,
-                                         &encoded.size, &type, &value, NULL),
-                     STEPDEN_OK);
+    ck_assert_int_eq(encode(&encoded, &type, &value, NULL), STEPDEN_OK);
     ck_assert_uint_eq(encoded.size, 202);
     ck_assert_uint_eq(encoded.bytes[0], 0x80);
     ck_assert_uint_eq(encoded.bytes[1], 200);
