@@ -30,28 +30,25 @@ struct size {
 /* What grows, while all else stays. */
 struct growth {
     char subject[64];
-    char exponent[64];
+    const char *exponent; /* the subject of its row */
     size_t count;
     double limit;
     struct size sizes[SIZES_MAX];
 };
 
 static const char note[] =
-    "ns: CPU time of a DENM, of all that the service does but for Redis: an "
-    "array\n"
-    "comes in as text; message, UPER and record of each target go out as they "
-    "would.\n"
-    "All arrays are newer predictions of active events. ratio: to the first "
-    "row.\n"
-    "exponent: slope of the least-squares line of log(ns) over log(what "
-    "grows).\n";
+    "ns: CPU time of a DENM, of all that the service does but for Redis.\n"
+    "An array comes in as text; message, UPER and record of each target\n"
+    "go out as they would. All are newer predictions of active events.\n"
+    "ratio: to the first row. exponent: slope of the least-squares line\n"
+    "of log(ns) over log(n) or log(k).\n";
 
-static void start(struct growth *growth, const char *unit, uint32_t size,
+static void start(struct growth *growth, const char *sign, uint32_t size,
                   uint32_t records, uint32_t targets)
 {
     struct size *next = &growth->sizes[growth->count++];
 
-    snprintf(next->name, sizeof next->name, "%u %s", size, unit);
+    snprintf(next->name, sizeof next->name, "%s = %u", sign, size);
     next->log_size = log(size);
     bench_growth_table_init(&next->table, records, targets);
 }
@@ -61,12 +58,11 @@ static void start_records(struct growth *growth, uint32_t most)
     const uint32_t parts[] = {100, 30, 10, 3, 1};
 
     snprintf(growth->subject, sizeof growth->subject,
-             "active records, in arrays of %d targets", TARGETS);
-    snprintf(growth->exponent, sizeof growth->exponent,
-             "exponent, active records");
+             "n active records, in arrays of %d targets", TARGETS);
+    growth->exponent = "exponent of n";
     growth->limit = LIMIT;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        start(growth, "records", most / parts[i], most / parts[i], TARGETS);
+        start(growth, "n", most / parts[i], most / parts[i], TARGETS);
 }
 
 static void start_targets(struct growth *growth, uint32_t records)
@@ -74,11 +70,10 @@ static void start_targets(struct growth *growth, uint32_t records)
     const uint32_t targets[] = {1, 3, 10, 30, 100, 255};
 
     snprintf(growth->subject, sizeof growth->subject,
-             "targets of an array, %u active records", records);
-    snprintf(growth->exponent, sizeof growth->exponent,
-             "exponent, targets of an array");
+             "k targets of an array, %u active records", records);
+    growth->exponent = "exponent of k";
     for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++)
-        start(growth, "targets", targets[i], records, targets[i]);
+        start(growth, "k", targets[i], records, targets[i]);
 }
 
 static void measure(struct size *size, unsigned round, unsigned sample_ms)

@@ -25,13 +25,10 @@ struct work {
 };
 
 static const char note[] =
-    "json-c makes a tree, with a reused tokener, and frees it; what it reads "
-    "stays\n"
-    "unconverted: neither times nor names nor grids become numbers.\n"
-    "+ members: and takes every member out by its name.\n"
-    "serialise: of a tree that is there. Both sides have the same members, and "
-    "write\n"
-    "the same bytes.\n";
+    "json-c makes a tree, with a reused tokener, and frees it; times, names\n"
+    "and grids stay as they are in the text. + members: takes every member\n"
+    "out by its name. serialise: of a tree that is there. Both have read the\n"
+    "same members, and write the same bytes.\n";
 
 /* What stepden reads to and writes from. */
 static struct stepden_station_collision_array array;

@@ -33,21 +33,17 @@ static const struct bench_column columns[COLUMNS] = {
 };
 
 static const char note[] =
-    "us from when an array of 10 targets was due to when a reader, who waits "
-    "in XREAD,\n"
-    "has the first and the last of its outputs. What comes late counts from "
-    "when it was\n"
-    "due. echo: XREADGROUP, 10 ready-made XADD of the same bytes and XACK, no "
-    "work.\n"
-    "ratio: of the medians, to the echo. Feeder, reader and the side share a "
-    "CPU.\n";
+    "us from when an array of 10 targets was due to when a reader, blocked\n"
+    "in XREAD, has the first and the last of its outputs: what comes late\n"
+    "counts from when it was due. echo: XREADGROUP, 10 ready-made XADD of\n"
+    "the same bytes, XACK, no work. ratio: of the medians, to the echo.\n"
+    "Feeder, reader and side share a CPU, Redis has one if there are two.\n";
 
 static const char alone[] =
-    "All of them run by SCHED_RR: no other process of the machine comes "
-    "between.\n";
+    "All of them run by SCHED_RR: nobody else comes between.\n";
 
 static const char among_others[] =
-    "Other processes may come between, as SCHED_RR is not allowed here.\n";
+    "SCHED_RR is not allowed here: other processes may come between.\n";
 
 /* Who is started from now on, too. */
 static bool get_ahead(void)
