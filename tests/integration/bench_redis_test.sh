@@ -33,20 +33,37 @@ measure() {
 }
 
 measure ceiling
+measure service --k 10 --n 105
 python3 - "$here" <<'END' || fail "the figures"
 import json, sys
 
-ceiling = json.load(open(f"{sys.argv[1]}/ceiling"))
-assert ceiling["rounds"] == 2
-for row in ceiling["rows"] + ceiling["best"]:
-    assert all(value for value in row.values()), row
-    name = "ceiling_per_s"
-    assert row[name + "_low"] <= row[name] <= row[name + "_high"], row
+ceiling, service = (
+    json.load(open(f"{sys.argv[1]}/{name}")) for name in ("ceiling", "service")
+)
+
+
+def check(rows, ranged):
+    for row in rows:
+        assert all(row.values()), row
+        for name in ranged:
+            assert row[name + "_low"] <= row[name] <= row[name + "_high"], row
+
+
+assert ceiling["rounds"] == service["rounds"] == 2
+check(ceiling["rows"] + ceiling["best"], ["ceiling_per_s"])
+check(service["rows"], ["denm_per_s", "ratio"])
+check(service["restore"], ["lease_to_first_denm_ms"])
 for best in ceiling["best"]:
     rows = [row for row in ceiling["rows"] if row["aof"] == best["aof"]]
     assert [row["depth"] for row in rows] == [2**i for i in range(4, 11)], rows
     assert best["ceiling_per_s"] == max(row["ceiling_per_s"] for row in rows)
-assert [best["aof"] for best in ceiling["best"]] == ["no", "everysec"]
+for row in service["rows"]:
+    assert (row["k"], row["n"]) == (10, 105), row
+    assert row["denm_per_s"] <= 1.1 * row["ratio_high"] * row["ceiling_per_s"], row
+    assert row["denm_per_s"] >= 0.9 * row["ratio_low"] * row["ceiling_per_s"], row
+    assert row["json_bytes"] > row["uper_bytes"], row
+for rows in ceiling["best"], service["rows"], service["restore"]:
+    assert [row["aof"] for row in rows] == ["no", "everysec"], rows
 END
 echo "ok: the figures"
 

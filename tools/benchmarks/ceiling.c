@@ -8,7 +8,6 @@
 #include "benchmarks/report.h"
 
 /* Of the service whose entries it is. */
-#define TARGETS 10
 #define RECORDS 10000
 
 enum { AOF, DEPTH, ENTRY_BYTES, PER_S, REDIS_US, LOADER_US, COLUMNS };
@@ -69,11 +68,13 @@ static void run(struct bench_report *report,
 {
     struct bench_grid *grid = &report->grids[0];
     size_t first = grid->row_count;
+    const struct bench_case which = {
+        .targets = 10, .records = RECORDS, .aof = aof};
     static struct bench_drain drain;
     struct bench_raw raw = {0};
     struct bench_cost cost;
 
-    bench_drain_start(&drain, report->machine, options, aof, TARGETS, RECORDS);
+    bench_drain_start(&drain, report->machine, options, &which);
     bench_drain_run(&drain, RECORDS, &cost);
     bench_raw_take(&raw, &drain.redis);
     add_rows(grid, &raw, aof);

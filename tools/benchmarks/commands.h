@@ -29,4 +29,8 @@ void bench_ceiling(struct bench_report *report,
 void bench_latency(struct bench_report *report,
                    const struct bench_options *options);
 
+/* The program itself, which drains a backlog. */
+void bench_service(struct bench_report *report,
+                   const struct bench_options *options);
+
 #endif

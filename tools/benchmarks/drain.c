@@ -14,14 +14,12 @@
 /* Longer than any pause. */
 #define LEASE_MS 60000
 
-/* The longest that a record may stay active between two backlogs. */
-#define UPDATE_DELAY_MS 10000
-
 #define NUMBERS_OF_A_STATION 65536
 #define FEED_DEPTH 64
 #define POLL_US 10000
+#define LAST_DENMS 5000
 #define LAST_POLL_US 500
-#define STUCK_POLLS 3000
+#define STUCK_S 20
 
 const char *const bench_aof[BENCH_AOF_COUNT] = {"no", "everysec"};
 
@@ -62,12 +60,12 @@ static void write_config(struct bench_drain *drain, uint32_t records)
     fprintf(file,
             "{\"templateVersion\":1,\"instanceName\":\"bench\","
             "\"stationId\":4711,\"stationIdCount\":%" PRIu32 ","
-            "\"denmLastUpdateMaxDelay\":%d,"
+            "\"denmLastUpdateMaxDelay\":10000,"
             "\"denm\":{\"maxRecords\":%" PRIu32 "},"
             "\"redis\":{\"connection\":{\"unixSocket\":\"%s\"},"
             "\"lease\":{\"timeout\":%d},\"streams\":{\"outputs\":{\"client\":"
             "{\"maxLength\":%d}}}},\"log\":{\"level\":\"ERROR\"}}",
-            stations, UPDATE_DELAY_MS, stations * NUMBERS_OF_A_STATION,
+            stations, stations * NUMBERS_OF_A_STATION,
             drain->redis.server.socket, LEASE_MS, BENCH_OUTPUT_LENGTH);
     bench_require(fclose(file) == 0, drain->config);
 }
@@ -92,44 +90,48 @@ static void check(const struct bench_drain *drain, uint64_t added)
     if (added == drain->expected)
         return;
     fprintf(stderr,
-            "bench: the service made %" PRIu64 " DENMs, not %" PRIu64 "\n",
-            added, drain->expected);
+            "bench: the service made %" PRIu64 " DENMs, not %" PRIu64 "%s\n",
+            added, drain->expected,
+            added > drain->expected
+                ? "; it cancels what gets no update for 10 s"
+                : "");
     exit(EXIT_FAILURE);
 }
 
 /* Less often at first, so as not to disturb. */
 void bench_drain_await(struct bench_drain *drain)
 {
+    double progress_ns = bench_now_ns();
     uint64_t before = 0;
-    uint64_t added;
 
-    for (unsigned stuck = 0;; stuck++) {
-        added = bench_redis_added(&drain->redis, BENCH_OUTPUT);
-        if (added >= drain->expected)
-            break;
+    for (;;) {
+        uint64_t added = bench_redis_added(&drain->redis, BENCH_OUTPUT);
+
         if (added > before)
-            stuck = 0;
-        before = added;
-        if (stuck == STUCK_POLLS || !bench_process_runs(drain->service))
+            progress_ns = bench_now_ns();
+        if (added >= drain->expected || !bench_process_runs(drain->service) ||
+            bench_now_ns() - progress_ns > STUCK_S * BENCH_NS_PER_S) {
             check(drain, added);
-        usleep(drain->expected - added > drain->expected / 20 ? POLL_US
-                                                              : LAST_POLL_US);
+            return;
+        }
+        before = added;
+        usleep(drain->expected - added > LAST_DENMS ? POLL_US : LAST_POLL_US);
     }
-    check(drain, added);
 }
 
 void bench_drain_start(struct bench_drain *drain,
                        const struct bench_machine *machine,
-                       const struct bench_options *options, const char *aof,
-                       uint32_t targets, uint32_t records)
+                       const struct bench_options *options,
+                       const struct bench_case *which)
 {
+    const char *sync = strcmp(which->aof, "no") != 0 ? which->aof : NULL;
+
     *drain = (struct bench_drain){.expected = 0};
     find_program(drain, options);
-    bench_redis_start(&drain->redis, strcmp(aof, "no") != 0 ? aof : NULL,
-                      machine);
-    write_config(drain, records);
-    bench_feed_init(&drain->feed, BENCH_INPUT, targets, records);
-    bench_drain_feed(drain, records / targets);
+    bench_redis_start(&drain->redis, sync, machine);
+    write_config(drain, which->records);
+    bench_feed_init(&drain->feed, BENCH_INPUT, which->targets, which->records);
+    bench_drain_feed(drain, drain->feed.references);
     bench_drain_start_service(drain);
     bench_drain_await(drain);
     bench_process_pause(drain->service);

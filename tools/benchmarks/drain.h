@@ -44,15 +44,20 @@ extern const char *const bench_aof[BENCH_AOF_COUNT];
 /* Whether the options want it. */
 bool bench_aof_wanted(const char *aof, const struct bench_options *options);
 
-/* Starts the server (`aof` is one of those) and the service, opens the records
- * (a multiple of `targets`, which an array has), and pauses. */
+struct bench_case {
+    uint32_t targets; /* of an array */
+    uint32_t records; /* rounded down to a multiple of that, not to 0 */
+    const char *aof;  /* of bench_aof */
+};
+
+/* Starts the server and the service, opens the records, and pauses. */
 void bench_drain_start(struct bench_drain *drain,
                        const struct bench_machine *machine,
-                       const struct bench_options *options, const char *aof,
-                       uint32_t targets, uint32_t records);
+                       const struct bench_options *options,
+                       const struct bench_case *which);
 
-/* Lets the service make that many DENMs or a few more, to the last of an array;
- * returns how many, which each array of the backlog must have given. */
+/* Lets the service make that many DENMs of a backlog, or a few more, to the
+ * last of an array; returns how many. Another number ends the program. */
 uint64_t bench_drain_run(struct bench_drain *drain, uint64_t denms,
                          struct bench_cost *cost);
 

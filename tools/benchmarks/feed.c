@@ -11,12 +11,9 @@
 
 #define TARGETS_MAX 255
 
-/*
- * A record is updated every millisecond, from some seconds ago on: as often as
- * a backlog of many rounds needs that is then neither late nor ahead.
- */
+/* How often a record is updated: so often that a backlog of many rounds is
+ * neither late nor ahead. */
 #define STEP_MS 1
-#define START_AGE_MS 2000
 
 static int64_t now_its_ms(void)
 {
@@ -34,13 +31,7 @@ void bench_feed_init(struct bench_feed *feed, const char *stream,
         .stream = stream,
         .targets = targets,
         .references = records / targets,
-        .start_its_ms = now_its_ms() - START_AGE_MS,
     };
-}
-
-static int64_t creation_its_ms(const struct bench_feed *feed)
-{
-    return feed->start_its_ms + feed->sent / feed->references * STEP_MS;
 }
 
 static void wait_until(int64_t its_ms)
@@ -55,7 +46,7 @@ static void send_array(const struct bench_feed *feed, struct bench_pipe *pipe)
 {
     static char json[BENCH_ARRAY_MAX(TARGETS_MAX)];
     size_t json_size = bench_array_write(json, feed->sent % feed->references,
-                                         feed->targets, creation_its_ms(feed));
+                                         feed->targets, feed->creation_its_ms);
     char *command;
     int size = redisFormatCommand(&command, "XADD %s * message %b",
                                   feed->stream, json, json_size);
@@ -68,10 +59,17 @@ static void send_array(const struct bench_feed *feed, struct bench_pipe *pipe)
 void bench_feed_send(struct bench_feed *feed, struct bench_pipe *pipe,
                      uint32_t arrays)
 {
+    int64_t first_its_ms =
+        now_its_ms() - (int64_t)(arrays / feed->references + 1) * STEP_MS;
+
+    if (feed->creation_its_ms < first_its_ms)
+        feed->creation_its_ms = first_its_ms;
     for (; arrays > 0; arrays--) {
+        if (feed->sent % feed->references == 0)
+            feed->creation_its_ms += STEP_MS;
         send_array(feed, pipe);
         feed->sent++;
     }
     bench_pipe_finish(pipe);
-    wait_until(creation_its_ms(feed));
+    wait_until(feed->creation_its_ms);
 }

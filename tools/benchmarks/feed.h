@@ -8,10 +8,10 @@ struct bench_pipe;
 
 struct bench_feed {
     const char *stream;
-    uint32_t targets;    /* of an array */
-    uint32_t references; /* stations that take turns */
-    uint32_t sent;       /* arrays */
-    int64_t start_its_ms;
+    uint32_t targets;        /* of an array */
+    uint32_t references;     /* stations that take turns */
+    uint32_t sent;           /* arrays */
+    int64_t creation_its_ms; /* of the last one */
 };
 
 /* The first arrays open `records` (a multiple of `targets`), and each is then
@@ -19,8 +19,9 @@ struct bench_feed {
 void bench_feed_init(struct bench_feed *feed, const char *stream,
                      uint32_t targets, uint32_t records);
 
-/* Sends the next `arrays` of them; returns when all are in the stream. None is
- * of a time to come: if need be it waits. */
+/* Sends the next `arrays` of them; returns when all are in the stream. They are
+ * just made, each newer than the last one of its station and none of a time to
+ * come: if need be it waits. */
 void bench_feed_send(struct bench_feed *feed, struct bench_pipe *pipe,
                      uint32_t arrays);
 

@@ -157,10 +157,12 @@ static void measure(struct bench_latency_sample *sample,
 void bench_latency_of_service(struct bench_latency_sample *sample,
                               struct bench_raw *outputs)
 {
+    const struct bench_case which = {.targets = BENCH_LATENCY_TARGETS,
+                                     .records = BENCH_LATENCY_RECORDS,
+                                     .aof = "no"};
     static struct bench_drain drain;
 
-    bench_drain_start(&drain, sample->machine, sample->options, "no",
-                      BENCH_LATENCY_TARGETS, BENCH_LATENCY_RECORDS);
+    bench_drain_start(&drain, sample->machine, sample->options, &which);
     bench_process_resume(drain.service);
     measure(sample, &drain.redis, true);
     bench_raw_take(outputs, &drain.redis);

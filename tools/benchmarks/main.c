@@ -23,6 +23,8 @@ static const struct command {
      bench_growth, false},
     {"ceiling", "the raw limit of Redis: XADD of what the service publishes",
      bench_ceiling, true},
+    {"service", "stepden itself, which drains a backlog, beside that limit",
+     bench_service, true},
     {"latency", "from an array that is due to its DENMs, beside an echo",
      bench_latency, true},
 };
@@ -65,7 +67,7 @@ int main(int argc, char **argv)
                                     .sample_ms = 100,
                                     .records = 1000000,
                                     .seconds = 5,
-                                    .denms = 150000};
+                                    .denms = 100000};
     const struct command *command = argc > 1 ? find_command(argv[1]) : NULL;
 
     if (argc == 2 && strcmp(argv[1], "--help") == 0)

@@ -8,6 +8,9 @@
 /* The action ids of 16 stations. */
 #define RECORDS_MAX 1048576
 
+/* A service must get an update of each within 10 s, or it cancels the event. */
+#define ACTIVE_MAX 200000
+
 static const char usage[] =
     "  --repeat N      rounds, 1 to 99; 5 by default. In a round, all\n"
     "                  sides of a comparison take their turn\n"
@@ -19,9 +22,10 @@ static const char usage[] =
     "ceiling and service:\n"
     "  --aof no        without an append-only file; everysec: synced every\n"
     "                  second. Both by default\n"
-    "  --denms N       of a backlog, or written by the loader; 150000\n"
+    "  --denms N       of a backlog, or written by the loader; 100000. A\n"
+    "                  backlog has at least one for each active record\n"
     "  --k K           service: targets of an array, 1 to 255; 1, 10 and 100\n"
-    "  --n N           service: active records, up to 1048576; 100, 10000 and\n"
+    "  --n N           service: active records, up to 200000; 100, 10000 and\n"
     "                  100000\n"
     "latency:\n"
     "  --rate N        arrays a second, 20 to 10000; 100 and 1000\n"
@@ -65,7 +69,7 @@ static bool take_option(struct bench_options *options, int name,
     case 'k':
         return take_number(&options->targets, value, 1, 255);
     case 'n':
-        return take_number(&options->active, value, 1, RECORDS_MAX);
+        return take_number(&options->active, value, 1, ACTIVE_MAX);
     case 'q':
         return take_number(&options->rate, value, 20, 10000);
     case 't':

@@ -13,6 +13,9 @@
 /* Name and value of the JSON, then of the UPER. */
 #define FIELDS 4
 
+/* Of each depth. */
+#define TRIALS 3
+
 const size_t bench_raw_depths[BENCH_RAW_DEPTHS] = {16,  32,  64,  128,
                                                    256, 512, 1024};
 
@@ -80,6 +83,25 @@ void bench_raw_run(const struct bench_raw *raw, struct bench_redis *redis,
         .client_ns = bench_cpu_ns() - cpu_ns,
         .redis_ns = bench_process_cpu_ns(redis->server.pid) - redis_ns,
     };
+}
+
+size_t bench_raw_best_depth(const struct bench_raw *raw,
+                            struct bench_redis *redis, uint64_t entries)
+{
+    size_t best = 0;
+    double best_seconds = 0;
+    struct bench_cost cost;
+
+    for (unsigned i = 0; i < TRIALS * BENCH_RAW_DEPTHS; i++) {
+        size_t depth = bench_raw_depths[i % BENCH_RAW_DEPTHS];
+
+        bench_raw_run(raw, redis, entries, depth, &cost);
+        if (best > 0 && cost.seconds >= best_seconds)
+            continue;
+        best = depth;
+        best_seconds = cost.seconds;
+    }
+    return best;
 }
 
 void bench_raw_free(struct bench_raw *raw)

@@ -33,6 +33,10 @@ void bench_raw_run(const struct bench_raw *raw, struct bench_redis *redis,
 /* 16 to 1024. */
 extern const size_t bench_raw_depths[BENCH_RAW_DEPTHS];
 
+/* The one that is fastest here, after trials of so many entries. */
+size_t bench_raw_best_depth(const struct bench_raw *raw,
+                            struct bench_redis *redis, uint64_t entries);
+
 void bench_raw_free(struct bench_raw *raw);
 
 #endif
