@@ -162,9 +162,9 @@ encode_additions(struct stepden_uper_encoder *encoder,
 }
 
 /* What is absent is told by its presence bit. */
-static enum stepden_status encode_pointer(struct stepden_uper_encoder *encoder,
-                                          const struct stepden_member *member,
-                                          const void *owner)
+static enum stepden_status encode_if_there(struct stepden_uper_encoder *encoder,
+                                           const struct stepden_member *member,
+                                           const void *owner)
 {
     const void *value = to_encode(member, owner);
 
@@ -176,6 +176,7 @@ static enum stepden_status encode_pointer(struct stepden_uper_encoder *encoder,
                                      "missing");
 }
 
+/* Returns false of a number outside its range, of which it puts nothing. */
 static bool put_number(struct stepden_bit_writer *bits,
                        const struct stepden_uper_op *op, const long *number)
 {
@@ -205,7 +206,10 @@ put_presence(struct stepden_bit_writer *bits, const struct stepden_uper_op *op,
     return op;
 }
 
-/* Returns false of what takes more than a number: see run. */
+/*
+ * What most operations are, and a few instructions do. Returns false of the
+ * others, for which there is run.
+ */
 static bool put(struct stepden_bit_writer *bits,
                 const struct stepden_uper_op *op, const void *at)
 {
@@ -223,31 +227,12 @@ static bool put(struct stepden_bit_writer *bits,
     return true;
 }
 
-/* Goes as far as numbers and single bits do; returns where it stopped. */
-static const struct stepden_uper_op *put_row(struct stepden_bit_writer *writer,
-                                             const struct stepden_uper_op *op,
-                                             const char *value)
-{
-    struct stepden_bit_writer bits = *writer; /* in registers */
-
-    for (;;) {
-        if (op->code == STEPDEN_UPER_POINTER_PRESENCE)
-            op = put_presence(&bits, op, value);
-        else if (put(&bits, op, value + op->offset))
-            op++;
-        else
-            break;
-    }
-    *writer = bits;
-    return op;
-}
-
 static enum stepden_status run(struct stepden_uper_encoder *encoder,
                                const struct stepden_uper_op *op, const void *at)
 {
     switch (op->code) {
     case STEPDEN_UPER_MEMBER:
-        return encode_pointer(encoder, op->member, at);
+        return encode_if_there(encoder, op->member, at);
     case STEPDEN_UPER_ADDITIONS:
         return encode_additions(encoder, op, at);
     case STEPDEN_UPER_CHOICE:
@@ -278,16 +263,21 @@ static enum stepden_status encode(struct stepden_uper_encoder *encoder,
                                   const struct stepden_type *type,
                                   const void *value)
 {
-    const struct stepden_uper_op *op =
-        put_row(&encoder->bits, type->plan, value);
+    const struct stepden_uper_op *op = type->plan;
+    enum stepden_status status = STEPDEN_OK;
 
     while (op->code != STEPDEN_UPER_END) {
-        enum stepden_status status =
-            run(encoder, op, (const char *)value + op->offset);
+        const void *at = (const char *)value + op->offset;
 
+        if (op->code == STEPDEN_UPER_POINTER_PRESENCE) {
+            op = put_presence(&encoder->bits, op, value);
+            continue;
+        }
+        if (!put(&encoder->bits, op, at))
+            status = run(encoder, op, at);
         if (status != STEPDEN_OK)
             return stepden_step_prepend(encoder->diag, status, op->step);
-        op = put_row(&encoder->bits, op + 1, value);
+        op++;
     }
     return STEPDEN_OK;
 }
