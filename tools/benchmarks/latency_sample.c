@@ -119,37 +119,43 @@ static void find_end(struct reader *reader)
     freeReplyObject(reply);
 }
 
+static void start_reader(struct reader *reader, redisContext *redis,
+                         const struct bench_latency_sample *sample)
+{
+    uint32_t arrays = sample->rate * (sample->options->seconds + WARM_UP_S);
+
+    reader->redis = redis;
+    reader->first_us = calloc(arrays, sizeof *reader->first_us);
+    reader->last_us = calloc(arrays, sizeof *reader->last_us);
+    bench_require(reader->first_us && reader->last_us, "memory");
+    find_end(reader);
+    reader->schedule = (struct bench_schedule){
+        .start_ns = bench_now_ns() + LEAD_NS,
+        .interval_ns = BENCH_NS_PER_S / sample->rate,
+        .arrays = arrays,
+    };
+}
+
 /* Feeds the side, which is there, and reads what comes of it. */
 static void measure(struct bench_latency_sample *sample,
                     struct bench_redis *redis, bool names_input)
 {
-    struct reader reader = {
-        .redis = redis->client,
-        .schedule = {.start_ns = bench_now_ns() + LEAD_NS,
-                     .interval_ns = BENCH_NS_PER_S / sample->rate,
-                     .arrays =
-                         sample->rate * (sample->options->seconds + WARM_UP_S)},
-        .names_input = names_input,
-    };
+    struct reader reader = {.names_input = names_input};
+    size_t warm_up = (size_t)sample->rate * WARM_UP_S;
+
+    start_reader(&reader, redis->client, sample);
     const struct bench_feeder feeder = {
         .socket = redis->server.socket,
         .schedule = reader.schedule,
         .first_id = FIRST_ID,
     };
-    size_t arrays = reader.schedule.arrays;
-    size_t warm_up = (size_t)sample->rate * WARM_UP_S;
     pid_t pid = bench_process_fork(bench_feeder_run, &feeder);
+    size_t counted = reader.schedule.arrays - warm_up;
 
-    find_end(&reader);
-    reader.first_us = calloc(arrays, sizeof *reader.first_us);
-    reader.last_us = calloc(arrays, sizeof *reader.last_us);
-    bench_require(reader.first_us && reader.last_us, "memory");
     read_outputs(&reader);
     bench_process_finish(pid);
-    find_quantiles(sample->latency.first, reader.first_us + warm_up,
-                   arrays - warm_up);
-    find_quantiles(sample->latency.last, reader.last_us + warm_up,
-                   arrays - warm_up);
+    find_quantiles(sample->latency.first, reader.first_us + warm_up, counted);
+    find_quantiles(sample->latency.last, reader.last_us + warm_up, counted);
     free(reader.first_us);
     free(reader.last_us);
 }
