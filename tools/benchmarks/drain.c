@@ -87,14 +87,17 @@ void bench_drain_feed(struct bench_drain *drain, uint32_t arrays)
 
 static void check(const struct bench_drain *drain, uint64_t added)
 {
+    const char *why = "";
+
     if (added == drain->expected)
         return;
+    if (added > drain->expected)
+        why = "; it cancels what gets no update for 10 s";
+    else if (!bench_process_runs(drain->service))
+        why = "; it has ended";
     fprintf(stderr,
             "bench: the service made %" PRIu64 " DENMs, not %" PRIu64 "%s\n",
-            added, drain->expected,
-            added > drain->expected
-                ? "; it cancels what gets no update for 10 s"
-                : "");
+            added, drain->expected, why);
     exit(EXIT_FAILURE);
 }
 

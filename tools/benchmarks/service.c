@@ -38,7 +38,7 @@ static const struct bench_column columns[COLUMNS] = {
     [DENM_PER_S] = {"denm_per_s", "DENM/s", BENCH_RANGED, 0},
     [CEILING_PER_S] = {"ceiling_per_s", "ceiling", BENCH_FIGURE, 0},
     [RATIO] = {"ratio", "ratio", BENCH_RANGED, 3},
-    [STEPDEN_US] = {"stepden_us_per_denm", "us", BENCH_FIGURE, 2},
+    [STEPDEN_US] = {"stepden_us_per_denm", "stepden us", BENCH_FIGURE, 2},
     [REDIS_US] = {"redis_us_per_denm", "Redis us", BENCH_FIGURE, 2},
     [XADD_US] = {"redis_us_per_xadd", NULL, BENCH_FIGURE, 2},
     [REDIS_RATIO] = {"redis_ratio", "x XADD", BENCH_FIGURE, 2},
@@ -52,8 +52,7 @@ static const char note[] =
     "n records are active, a backlog of arrays with k targets is in the input "
     "stream.\n"
     "ceiling: XADD/s of the same bytes by a loader that does nothing else.\n"
-    "us: CPU time a DENM of stepden, and of Redis; x XADD: the latter to the "
-    "ceiling's.\n"
+    "us: CPU time a DENM. x XADD: that of Redis to the ceiling's.\n"
     "MB: the most memory that stepden had. JSON, UPER, record: bytes of one.\n"
     "Below, from the grant of the lease to the first DENM, with n records to "
     "restore.\n";
