@@ -38,22 +38,43 @@ void bench_options_print(FILE *output)
     fputs(usage, output);
 }
 
-static bool take_number(unsigned *number, const char *text, unsigned least,
-                        unsigned most)
+/* What is wrong with an option. */
+static bool refuse(const struct option *option, const char *value,
+                   const char *allowed)
 {
+    fprintf(stderr, "bench: --%s: %s, but %s is allowed\n", option->name, value,
+            allowed);
+    return false;
+}
+
+static bool take_number(unsigned *number, const struct option *option,
+                        const char *text, unsigned least, unsigned most)
+{
+    char allowed[64];
     char *end;
 
     errno = 0;
     const unsigned long value = strtoul(text, &end, 10);
     *number = (unsigned)value;
-    return errno == 0 && end != text && *end == '\0' && value >= least &&
-           value <= most;
+    if (errno == 0 && end != text && *end == '\0' && value >= least &&
+        value <= most)
+        return true;
+    snprintf(allowed, sizeof allowed, "a number of %u to %u", least, most);
+    return refuse(option, text, allowed);
 }
 
-static bool take_option(struct bench_options *options, int name,
-                        const char *value)
+static bool take_aof(const char **aof, const struct option *option,
+                     const char *value)
 {
-    switch (name) {
+    *aof = value;
+    return strcmp(value, "no") == 0 || strcmp(value, "everysec") == 0 ||
+           refuse(option, value, "no or everysec");
+}
+
+static bool take_option(struct bench_options *options,
+                        const struct option *option, const char *value)
+{
+    switch (option->val) {
     case 'h':
         options->help = true;
         return true;
@@ -61,27 +82,28 @@ static bool take_option(struct bench_options *options, int name,
         options->as_json = true;
         return true;
     case 'r':
-        return take_number(&options->rounds, value, 1, BENCH_ROUNDS_MAX);
+        return take_number(&options->rounds, option, value, 1,
+                           BENCH_ROUNDS_MAX);
     case 's':
-        return take_number(&options->sample_ms, value, 1, 10000);
+        return take_number(&options->sample_ms, option, value, 1, 10000);
     case 'R':
-        return take_number(&options->records, value, 100000, RECORDS_MAX);
+        return take_number(&options->records, option, value, 100000,
+                           RECORDS_MAX);
     case 'k':
-        return take_number(&options->targets, value, 1, 255);
+        return take_number(&options->targets, option, value, 1, 255);
     case 'n':
-        return take_number(&options->active, value, 1, ACTIVE_MAX);
+        return take_number(&options->active, option, value, 1, ACTIVE_MAX);
     case 'q':
-        return take_number(&options->rate, value, 20, 10000);
+        return take_number(&options->rate, option, value, 20, 10000);
     case 't':
-        return take_number(&options->seconds, value, 1, 600);
+        return take_number(&options->seconds, option, value, 1, 600);
     case 'd':
-        return take_number(&options->denms, value, 1, 10000000);
+        return take_number(&options->denms, option, value, 1, 10000000);
     case 'p':
         options->stepden = value;
         return true;
     case 'a':
-        options->aof = value;
-        return strcmp(value, "no") == 0 || strcmp(value, "everysec") == 0;
+        return take_aof(&options->aof, option, value);
     }
     return false;
 }
@@ -103,10 +125,16 @@ bool bench_options_read(struct bench_options *options, int argc, char **argv)
         {"aof", required_argument, NULL, 'a'},
         {0},
     };
-    int name;
+    int result;
+    int i = 0;
 
-    while ((name = getopt_long(argc, argv, "h", names, NULL)) != -1)
-        if (!take_option(options, name, optarg))
+    while ((result = getopt_long(argc, argv, "", names, &i)) != -1)
+        if (result == '?' || !take_option(options, &names[i], optarg))
             return false;
+    if (options->active > 0 && options->targets > options->active) {
+        fprintf(stderr, "bench: --k: %u, but the %u of --n is the most\n",
+                options->targets, options->active);
+        return false;
+    }
     return optind == argc;
 }
