@@ -93,6 +93,14 @@ enum stepden_den_skip {
 };
 
 /*
+ * Receives the record of the event with this action id, to be kept with it.
+ * Both are borrowed for the call.
+ */
+typedef void stepden_den_keep(void *ctx,
+                              const struct stepden_action_id *action_id,
+                              const struct stepden_den_record *record);
+
+/*
  * Receives what the service wants done; without a wish to survive a restart
  * `keep` and `forget` may be NULL, and `skip` may be as well. For one input or
  * one run the calls belong together: either all of them take effect, or none.
@@ -103,7 +111,7 @@ struct stepden_den_sink {
      * NULL. */
     void (*send)(void *ctx, const struct stepden_den_output *output);
     /* Keep this record, or the new state of a kept one, for a restart. */
-    void (*keep)(void *ctx, const struct stepden_den_record *record);
+    stepden_den_keep *keep;
     /* Forget the record with this action id. */
     void (*forget)(void *ctx, const struct stepden_action_id *action_id);
     /* Nothing to do: the target "<entry id>/<index>" gives no DENM now.
@@ -239,25 +247,27 @@ STEPDEN_API int64_t stepden_den_run_some(struct stepden_den *den,
  * service would; new action ids follow the latest one that is restored, and the
  * numbers of repetitions leap, as some may have been sent since it was kept.
  */
-STEPDEN_API void stepden_den_snapshot(
-    struct stepden_den *den,
-    void (*keep)(void *ctx, const struct stepden_den_record *record), void *ctx,
-    struct stepden_now now);
+STEPDEN_API void stepden_den_snapshot(struct stepden_den *den,
+                                      stepden_den_keep *keep, void *ctx,
+                                      struct stepden_now now);
 
 /*
- * Puts a kept record back, as after a restart. Its ages are taken from ITS
- * time, and never negative. An update that was held back is sent when it is
- * due; repetitions that were missed are not made up for. maxRecords does not
- * count: events that receivers know are not forgotten. A record that is there
- * already, as a scan may give it twice, is left as it is.
+ * Puts a record back that was kept with this action id, as after a restart. Its
+ * ages are taken from ITS time, and never negative. An update that was held
+ * back is sent when it is due; repetitions that were missed are not made up
+ * for. maxRecords does not count: events that receivers know are not forgotten.
+ * A record that is there already, as a scan may give it twice, is left as it
+ * is.
  *
  * STEPDEN_ERR_INVALID  not one of our stations, or another record has the
  *                      action id, or another active event has the same
- *                      parties, or a DENM in it does not belong to it
+ *                      parties, or a DENM in it does not belong to it, or a
+ *                      time in it is none of ITS
  * STEPDEN_ERR_MEMORY
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_den_restore(struct stepden_den *den,
+                    const struct stepden_action_id *action_id,
                     const struct stepden_den_record *record,
                     struct stepden_now now, struct stepden_diag *diag);
 

@@ -1,8 +1,8 @@
 #include "daemon/explain.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <stepden/json/writer.h>
@@ -187,4 +187,20 @@ const char *stepden_explain_id(char text[STEPDEN_EXPLAIN_ID_MAX],
     *at++ = ':';
     *stepden_digits_put(at, action_id->sequence_number) = '\0';
     return text;
+}
+
+bool stepden_explain_read_id(struct stepden_action_id *action_id,
+                             const char *text, size_t size)
+{
+    char copy[STEPDEN_EXPLAIN_ID_MAX] = {0}, again[STEPDEN_EXPLAIN_ID_MAX];
+    char *colon;
+
+    if (size >= sizeof copy)
+        return false;
+    memcpy(copy, text, size);
+    action_id->originating_station_id = (uint32_t)strtoull(copy, &colon, 10);
+    action_id->sequence_number =
+        *colon == ':' ? (uint16_t)strtoull(colon + 1, NULL, 10) : 0;
+    stepden_explain_id(again, action_id);
+    return strlen(again) == size && memcmp(again, text, size) == 0;
 }

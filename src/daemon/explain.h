@@ -2,6 +2,7 @@
 #ifndef STEPDEN_DAEMON_EXPLAIN_H
 #define STEPDEN_DAEMON_EXPLAIN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,5 +51,9 @@ const char *stepden_explain_log(char text[STEPDEN_EXPLAIN_MAX],
  */
 const char *stepden_explain_id(char text[STEPDEN_EXPLAIN_ID_MAX],
                                const struct stepden_action_id *action_id);
+
+/* Reads what is written so; false if the `size` bytes at `text` are not. */
+bool stepden_explain_read_id(struct stepden_action_id *action_id,
+                             const char *text, size_t size);
 
 #endif

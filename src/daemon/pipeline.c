@@ -162,11 +162,12 @@ static void skip_target(void *ctx, const char *event_id,
                           stepden_den_counters(pipeline->den));
 }
 
-static void keep_record(void *ctx, const struct stepden_den_record *record)
+static void keep_record(void *ctx, const struct stepden_action_id *action_id,
+                        const struct stepden_den_record *record)
 {
     struct stepden_pipeline *pipeline = ctx;
     char id[STEPDEN_EXPLAIN_ID_MAX];
-    const char *field = stepden_explain_id(id, &record->action_id);
+    const char *field = stepden_explain_id(id, action_id);
     size_t size = stepden_den_record_write(pipeline->record,
                                            sizeof pipeline->record, record);
     stepden_session_keep(pipeline->session, field, strlen(field),
@@ -340,12 +341,17 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
                               const char *value, size_t value_size,
                               struct stepden_now now)
 {
+    struct stepden_action_id action_id;
     struct stepden_den_record record;
     struct stepden_diag diag;
     enum stepden_status status =
-        stepden_den_record_read(&record, value, value_size, &diag);
+        stepden_explain_read_id(&action_id, field, field_size)
+            ? stepden_den_record_read(&record, value, value_size, &diag)
+            : stepden_diag_set(&diag, STEPDEN_ERR_INVALID, "",
+                               "the field is no action id like 4711:0");
     if (status == STEPDEN_OK)
-        status = stepden_den_restore(pipeline->den, &record, now, &diag);
+        status =
+            stepden_den_restore(pipeline->den, &action_id, &record, now, &diag);
     if (status != STEPDEN_OK)
         STEPDEN_FAULT_NOTE(
             &pipeline->unrestored, pipeline->log, STEPDEN_LOG_LEVEL_WARNING,

@@ -6,16 +6,17 @@
 #include "den/keep.h"
 #include "den/life.h"
 
-void stepden_den_snapshot(struct stepden_den *den,
-                          void (*keep)(void *ctx,
-                                       const struct stepden_den_record *record),
+void stepden_den_snapshot(struct stepden_den *den, stepden_den_keep *keep,
                           void *ctx, struct stepden_now now)
 {
     for (uint32_t number = 0; number < den->action_ids.total; number++) {
         uint32_t handle = stepden_store_find_number(&den->store, number);
-        if (handle != STEPDEN_HANDLE_NONE)
-            keep(ctx, stepden_keep_write(
-                          den, stepden_store_at(&den->store, handle), now));
+        if (handle == STEPDEN_HANDLE_NONE)
+            continue;
+        struct stepden_action_id action_id = stepden_den_action_id(den, number);
+        keep(ctx, &action_id,
+             stepden_keep_write(den, stepden_store_at(&den->store, handle),
+                                now));
     }
 }
 
@@ -33,21 +34,25 @@ static bool is_same(const struct stepden_record *record,
                     const struct stepden_den_record *kept)
 {
     struct stepden_parties parties = stepden_keep_parties(kept);
+    int64_t creation_its_ms = kept->creation_time_its_ms;
 
-    return record->ended == (kept->state == STEPDEN_DEN_RECORD_STATE_ENDED) &&
+    return record->ended == (kept->ended != 0) &&
            memcmp(&record->parties, &parties, sizeof parties) == 0 &&
            strcmp(record->event_id, kept->event_id) == 0 &&
-           record->trigger_its_ms == kept->trigger_time_its_ms &&
-           record->creation_its_ms == kept->creation_time_its_ms &&
-           record->detection_its_ms == kept->detection_time_its_ms &&
-           record->reference_its_ms == kept->reference_time_its_ms &&
+           record->creation_its_ms == creation_its_ms &&
+           record->trigger_its_ms == creation_its_ms + kept->trigger_after_ms &&
+           record->detection_its_ms ==
+               creation_its_ms + kept->detection_after_ms &&
+           record->reference_its_ms ==
+               creation_its_ms + kept->reference_after_ms &&
            (record->held != NULL) == kept->has_held;
 }
 
 static bool is_restored(const struct stepden_den *den,
+                        const struct stepden_action_id *action_id,
                         const struct stepden_den_record *kept)
 {
-    uint32_t number = stepden_den_number(den, &kept->action_id);
+    uint32_t number = stepden_den_number(den, action_id);
     uint32_t handle = number == STEPDEN_NUMBER_NONE
                           ? STEPDEN_HANDLE_NONE
                           : stepden_store_find_number(&den->store, number);
@@ -66,44 +71,52 @@ static bool has_active(const struct stepden_den *den,
            !stepden_store_at(&den->store, handle)->ended;
 }
 
+static enum stepden_status refuse(struct stepden_diag *diag, const char *reason)
+{
+    return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "", "%s", reason);
+}
+
 static enum stepden_status check_ids(const struct stepden_den *den,
+                                     const struct stepden_action_id *action_id,
                                      const struct stepden_den_record *kept,
                                      struct stepden_diag *diag)
 {
-    if (stepden_den_number(den, &kept->action_id) == STEPDEN_NUMBER_NONE)
-        return stepden_diag_set(
-            diag, STEPDEN_ERR_INVALID, "/actionId/originatingStationId",
-            "%u is not ours", kept->action_id.originating_station_id);
-    if (stepden_store_find_number(&den->store,
-                                  stepden_den_number(den, &kept->action_id)) !=
-        STEPDEN_HANDLE_NONE)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/actionId",
-                                "the action id is taken");
+    uint32_t number = stepden_den_number(den, action_id);
+
+    if (number == STEPDEN_NUMBER_NONE)
+        return refuse(diag, "the action id is not of a station of ours");
+    if (stepden_store_find_number(&den->store, number) != STEPDEN_HANDLE_NONE)
+        return refuse(diag, "the action id is taken");
     if (strlen(kept->event_id) >= STEPDEN_EVENT_ID_SIZE)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/eventId",
-                                "more than %d bytes",
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "",
+                                "an event id of more than %d bytes",
                                 STEPDEN_EVENT_ID_SIZE - 1);
-    if (kept->has_held && !has_action_id(&kept->held, &kept->action_id))
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/held",
-                                "a DENM of another action id");
-    if (kept->has_repeated && !has_action_id(&kept->repeated, &kept->action_id))
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/repeated",
-                                "a DENM of another action id");
+    if (kept->has_held && !has_action_id(&kept->held, action_id))
+        return refuse(diag, "the held DENM has another action id");
+    if (kept->has_repeated && !has_action_id(&kept->repeated.stored, action_id))
+        return refuse(diag, "the repeated DENM has another action id");
     return STEPDEN_OK;
+}
+
+/* A message has it, or the next number depends on it. */
+static bool is_its(const struct stepden_den_record *kept, int64_t after_ms)
+{
+    int64_t its_ms = kept->creation_time_its_ms + after_ms;
+    return its_ms >= 0 && its_ms <= STEPDEN_ITS_MS_MAX;
 }
 
 static enum stepden_status check_state(const struct stepden_den *den,
                                        const struct stepden_den_record *kept,
                                        struct stepden_diag *diag)
 {
-    bool is_active = kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE;
-
-    if (kept->has_held && !is_active)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/held",
-                                "the event has ended");
-    if (is_active && has_active(den, kept))
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/key",
-                                "another event of the same parties");
+    if (!is_its(kept, kept->trigger_after_ms) ||
+        !is_its(kept, kept->detection_after_ms) ||
+        !is_its(kept, kept->reference_after_ms))
+        return refuse(diag, "a time before 2004 or after 2143");
+    if (kept->has_held && kept->ended)
+        return refuse(diag, "a DENM is held of an event that has ended");
+    if (!kept->ended && has_active(den, kept))
+        return refuse(diag, "another event of the same parties is active");
     return STEPDEN_OK;
 }
 
@@ -134,20 +147,21 @@ static void settle(struct stepden_den *den, uint32_t handle)
     stepden_life_schedule(den, handle);
 }
 
-enum stepden_status stepden_den_restore(struct stepden_den *den,
-                                        const struct stepden_den_record *record,
-                                        struct stepden_now now,
-                                        struct stepden_diag *diag)
+enum stepden_status
+stepden_den_restore(struct stepden_den *den,
+                    const struct stepden_action_id *action_id,
+                    const struct stepden_den_record *record,
+                    struct stepden_now now, struct stepden_diag *diag)
 {
-    if (is_restored(den, record))
+    if (is_restored(den, action_id, record))
         return STEPDEN_OK;
-    enum stepden_status status = check_ids(den, record, diag);
+    enum stepden_status status = check_ids(den, action_id, record, diag);
     if (status == STEPDEN_OK)
         status = check_state(den, record, diag);
     if (status != STEPDEN_OK)
         return status;
 
-    uint32_t number = stepden_den_number(den, &record->action_id);
+    uint32_t number = stepden_den_number(den, action_id);
     (void)stepden_action_ids_reserve(&den->action_ids, number);
     uint32_t handle = stepden_store_add(&den->store, number);
     if (handle != STEPDEN_HANDLE_NONE &&

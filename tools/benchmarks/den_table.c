@@ -36,11 +36,13 @@ static void on_send(void *ctx, const struct stepden_den_output *output)
             output->denm->management_container.action_id;
 }
 
-static void on_keep(void *ctx, const struct stepden_den_record *record)
+static void on_keep(void *ctx, const struct stepden_action_id *action_id,
+                    const struct stepden_den_record *record)
 {
     struct bench_den_table *table = ctx;
 
-    table->kept += record->action_id.originating_station_id > 0;
+    (void)record;
+    table->kept += action_id->originating_station_id > 0;
 }
 
 static void on_forget(void *ctx, const struct stepden_action_id *action_id)

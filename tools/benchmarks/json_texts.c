@@ -62,11 +62,13 @@ static void on_send(void *ctx, const struct stepden_den_output *den_output)
     write_negation(den_output->denm);
 }
 
-static void on_keep(void *ctx, const struct stepden_den_record *record)
+static void on_keep(void *ctx, const struct stepden_action_id *action_id,
+                    const struct stepden_den_record *record)
 {
     static char json[STEPDEN_DEN_RECORD_JSON_MAX];
 
     (void)ctx;
+    (void)action_id;
     name_text(BENCH_JSON_RECORD, "record", json,
               stepden_den_record_write(json, sizeof json, record));
 }

@@ -125,13 +125,16 @@ static void take_denm(struct program *program, const char *hex)
         printf("# an event of ours is negated\n");
 }
 
-/* A record as a line of JSON, as it might lie on a disk. */
-static void save(void *ctx, const struct stepden_den_record *record)
+/* A line with an action id and its record, as it might lie on a disk. */
+static void save(void *ctx, const struct stepden_action_id *action_id,
+                 const struct stepden_den_record *record)
 {
     static char json[STEPDEN_DEN_RECORD_JSON_MAX];
     size_t size = stepden_den_record_write(json, sizeof json, record);
 
-    fprintf(ctx, "%.*s\n", (int)size, json);
+    fprintf(ctx, "%" PRIu32 ":%" PRIu16 " %.*s\n",
+            action_id->originating_station_id, action_id->sequence_number,
+            (int)size, json);
 }
 
 /* Against a crash, the sink's `keep` and `forget` tell what to save at once. */
@@ -139,6 +142,7 @@ static void restart(struct program *program)
 {
     static char json[STEPDEN_DEN_RECORD_JSON_MAX + sizeof "\n"];
     static struct stepden_den_record record;
+    struct stepden_action_id action_id;
     FILE *file = tmpfile();
 
     if (file == NULL)
@@ -147,11 +151,14 @@ static void restart(struct program *program)
     stepden_den_free(program->den);
     start(program);
     rewind(file);
-    while (fgets(json, sizeof json, file) != NULL &&
+    while (fscanf(file, "%" SCNu32 ":%" SCNu16,
+                  &action_id.originating_station_id,
+                  &action_id.sequence_number) == 2 &&
+           fgets(json, sizeof json, file) != NULL &&
            done(program, stepden_den_record_read(&record, json, strlen(json),
                                                  &program->diag)))
-        done(program, stepden_den_restore(program->den, &record, program->now,
-                                          &program->diag));
+        done(program, stepden_den_restore(program->den, &action_id, &record,
+                                          program->now, &program->diag));
     fclose(file);
     printf("# restarted with %" PRIu64 " events\n",
            stepden_den_counters(program->den)->active);

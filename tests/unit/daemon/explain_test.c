@@ -109,6 +109,31 @@ START_TEST(writes_the_action_id_that_there_is)
 }
 END_TEST
 
+START_TEST(an_action_id_is_read_as_it_is_written_and_no_other_way)
+{
+    static const char *const others[] = {
+        "",           "4711",    "4711:",
+        ":7",         "4711:7 ", " 4711:7",
+        "+4711:7",    "04711:7", "4711:07",
+        "4711:65536", "4711: 7", "4294967296:7",
+        "-1:7",       "4711:-1", "4711:7:7",
+        "-",          "4711;7",  "0x1:7",
+        "4711:7x",    "crash",   "99999999999999999999999999:7"};
+    struct stepden_action_id action_id;
+
+    ck_assert(stepden_explain_read_id(&action_id, "4294967295:65535", 16));
+    ck_assert_uint_eq(action_id.originating_station_id, UINT32_MAX);
+    ck_assert_uint_eq(action_id.sequence_number, UINT16_MAX);
+    ck_assert(stepden_explain_read_id(&action_id, "4711:70", 6));
+    ck_assert_uint_eq(action_id.sequence_number, 7);
+    ck_assert(!stepden_explain_read_id(&action_id, "4711:7\0", 7));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        ck_assert_msg(
+            !stepden_explain_read_id(&action_id, others[i], strlen(others[i])),
+            "%s", others[i]);
+}
+END_TEST
+
 START_TEST(says_what_became_of_a_denm_from_outside)
 {
     text[stepden_explain_received(text, 12, &denm, STEPDEN_DEN_OUTDATED)] =
@@ -161,6 +186,8 @@ int main(void)
     tcase_add_test(tests, says_nothing_of_the_choice_of_a_cancellation);
     tcase_add_test(tests, says_why_there_is_no_denm);
     tcase_add_test(tests, writes_the_action_id_that_there_is);
+    tcase_add_test(tests,
+                   an_action_id_is_read_as_it_is_written_and_no_other_way);
     tcase_add_test(tests, says_what_became_of_a_denm_from_outside);
     tcase_add_test(tests, has_room_for_the_longest_texts);
     tcase_add_test(tests, escapes_an_id);

@@ -40,17 +40,20 @@ static void on_send(void *ctx, const struct stepden_den_output *output)
     bench.sent_count++;
 }
 
-static void on_keep(void *ctx, const struct stepden_den_record *record)
+static void on_keep(void *ctx, const struct stepden_action_id *action_id,
+                    const struct stepden_den_record *record)
 {
     ck_assert_ptr_eq(ctx, &bench);
+    bench.keeps++;
     if (bench.sent_count > BENCH_SENT_MAX)
         return;
-    uint32_t i = find_kept(&record->action_id);
+    uint32_t i = find_kept(action_id);
     if (i == BENCH_KEPT_MAX)
         return;
     if (i == bench.kept_count)
         bench.kept_count++;
-    bench.kept[i] = *record;
+    bench.kept[i].action_id = *action_id;
+    bench.kept[i].record = *record;
 }
 
 static void on_forget(void *ctx, const struct stepden_action_id *action_id)
@@ -99,14 +102,19 @@ void bench_open(void)
                      STEPDEN_OK);
 }
 
+enum stepden_status bench_restore(const struct bench_kept *kept,
+                                  struct stepden_diag *diag)
+{
+    return stepden_den_restore(bench.den, &kept->action_id, &kept->record,
+                               bench.now, diag);
+}
+
 void bench_reopen(void)
 {
     stepden_den_free(bench.den);
     bench_open();
     for (uint32_t i = 0; i < bench.kept_count; i++) {
-        ck_assert_int_eq(
-            stepden_den_restore(bench.den, &bench.kept[i], bench.now, NULL),
-            STEPDEN_OK);
+        ck_assert_int_eq(bench_restore(&bench.kept[i], NULL), STEPDEN_OK);
     }
 }
 
@@ -203,7 +211,7 @@ const struct stepden_management_container *bench_management(uint32_t i)
     return &bench_sent(i)->denm.management_container;
 }
 
-const struct stepden_den_record *bench_kept(uint16_t sequence_number)
+struct bench_kept *bench_kept(uint16_t sequence_number)
 {
     struct stepden_action_id action_id = {BENCH_STATION_ID, sequence_number};
     uint32_t i = find_kept(&action_id);

@@ -22,6 +22,11 @@ struct bench_sent {
     struct stepden_denm_data denm;
 };
 
+struct bench_kept {
+    struct stepden_action_id action_id;
+    struct stepden_den_record record;
+};
+
 struct bench {
     struct stepden_config config; /* change it before bench_open */
     struct stepden_den *den;
@@ -30,8 +35,9 @@ struct bench {
     const char *traceparent; /* of the inputs from now on */
     struct bench_sent sent[BENCH_SENT_MAX];
     uint32_t sent_count; /* more than BENCH_SENT_MAX are not recorded */
-    struct stepden_den_record kept[BENCH_KEPT_MAX];
+    struct bench_kept kept[BENCH_KEPT_MAX];
     uint32_t kept_count; /* records kept now */
+    uint32_t keeps;      /* calls of keep */
     uint32_t forgotten;  /* calls of forget */
     uint32_t skipped;    /* calls of skip */
     enum stepden_den_skip last_skip;
@@ -50,6 +56,8 @@ void bench_teardown(void);
 void bench_open(void);
 /* A second service in place of the first, with what was kept. */
 void bench_reopen(void);
+enum stepden_status bench_restore(const struct bench_kept *kept,
+                                  struct stepden_diag *diag);
 
 /* The array's only stations from now on: a reference, standing still. */
 struct stepden_collision_station *bench_reference(void);
@@ -77,6 +85,6 @@ void bench_expect_same(const struct stepden_denm_data *one,
 const struct bench_sent *bench_sent(uint32_t i);
 const struct bench_sent *bench_last(void);
 const struct stepden_management_container *bench_management(uint32_t i);
-const struct stepden_den_record *bench_kept(uint16_t sequence_number);
+struct bench_kept *bench_kept(uint16_t sequence_number);
 
 #endif

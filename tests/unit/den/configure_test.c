@@ -292,7 +292,7 @@ static void step_clock(void)
 /* It ends, and what it does last is not committed: that is not there. */
 static void lose_the_end(void)
 {
-    static struct stepden_den_record kept[BENCH_KEPT_MAX];
+    static struct bench_kept kept[BENCH_KEPT_MAX];
     uint32_t kept_count = bench.kept_count;
     uint32_t sent_count = bench.sent_count;
 

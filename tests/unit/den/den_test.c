@@ -126,12 +126,11 @@ START_TEST(sequence_numbers_wrap_and_skip_the_one_still_active)
 {
     bench_open();
     bench_predict("1-0", 7, 900);
-    struct stepden_den_record record = *bench_kept(0);
-    record.action_id.sequence_number = 65534;
-    record.key.target_station_id = 8;
-    record.trigger_time_its_ms++;
-    ck_assert_int_eq(stepden_den_restore(bench.den, &record, bench.now, &diag),
-                     STEPDEN_OK);
+    struct bench_kept kept = *bench_kept(0);
+    kept.action_id.sequence_number = 65534;
+    kept.record.key.target_station_id = 8;
+    kept.record.trigger_after_ms++;
+    ck_assert_int_eq(bench_restore(&kept, &diag), STEPDEN_OK);
     bench_predict("2-0", 9, 900);
     bench_predict("3-0", 10, 900);
     ck_assert_uint_eq(sequence_number(1), 65535);
@@ -144,12 +143,11 @@ START_TEST(action_ids_come_from_the_next_station_when_one_is_through)
     bench.config.station_id_count = 2;
     bench_open();
     bench_predict("1-0", 7, 900);
-    struct stepden_den_record record = *bench_kept(0);
-    record.action_id.sequence_number = 65535;
-    record.key.target_station_id = 8;
-    record.trigger_time_its_ms++;
-    ck_assert_int_eq(stepden_den_restore(bench.den, &record, bench.now, &diag),
-                     STEPDEN_OK);
+    struct bench_kept kept = *bench_kept(0);
+    kept.action_id.sequence_number = 65535;
+    kept.record.key.target_station_id = 8;
+    kept.record.trigger_after_ms++;
+    ck_assert_int_eq(bench_restore(&kept, &diag), STEPDEN_OK);
     bench_predict("2-0", 9, 900);
     ck_assert_uint_eq(bench_management(1)->action_id.originating_station_id,
                       BENCH_STATION_ID + 1);
@@ -340,11 +338,10 @@ START_TEST(a_skip_outlives_the_same_records_restored_again)
 {
     bench_open();
     bench_predict("1-0", 7, 900);
-    struct stepden_den_record record = bench.kept[0];
+    struct bench_kept kept = bench.kept[0];
     stepden_den_skip_numbers(bench.den, 1024);
     stepden_den_clear(bench.den);
-    ck_assert_int_eq(stepden_den_restore(bench.den, &record, bench.now, &diag),
-                     STEPDEN_OK);
+    ck_assert_int_eq(bench_restore(&kept, &diag), STEPDEN_OK);
     bench_predict("2-0", 8, 900);
     ck_assert_uint_eq(sequence_number(1), 1025);
 }
@@ -387,11 +384,13 @@ START_TEST(without_keep_and_forget_the_service_works_as_well)
 }
 END_TEST
 
-static void restore_here(void *ctx, const struct stepden_den_record *record)
+static void restore_here(void *ctx, const struct stepden_action_id *action_id,
+                         const struct stepden_den_record *record)
 {
     (void)ctx;
-    ck_assert_int_eq(stepden_den_restore(bench.den, record, bench.now, NULL),
-                     STEPDEN_OK);
+    ck_assert_int_eq(
+        stepden_den_restore(bench.den, action_id, record, bench.now, NULL),
+        STEPDEN_OK);
 }
 
 START_TEST(a_snapshot_restored_elsewhere_goes_on_as_this_service)

@@ -1,7 +1,5 @@
 #include "den/keep.h"
 
-#include <string.h>
-
 #include "bench.h"
 
 static struct stepden_diag diag;
@@ -11,9 +9,14 @@ static const struct stepden_den_counters *counters(void)
     return stepden_den_counters(bench.den);
 }
 
-static enum stepden_status restore(const struct stepden_den_record *record)
+static enum stepden_status restore(const struct bench_kept *kept)
 {
-    return stepden_den_restore(bench.den, record, bench.now, &diag);
+    return bench_restore(kept, &diag);
+}
+
+static const struct stepden_den_record *record_of(uint16_t sequence_number)
+{
+    return &bench_kept(sequence_number)->record;
 }
 
 static void negate(uint32_t i)
@@ -27,19 +30,19 @@ START_TEST(what_is_kept_says_what_was_sent)
 {
     bench_open();
     bench_predict("1-0", 7, 900);
-    const struct stepden_den_record *kept = bench_kept(0);
-    ck_assert_int_eq(kept->state, STEPDEN_DEN_RECORD_STATE_ACTIVE);
+    const struct stepden_den_record *kept = record_of(0);
+    ck_assert_int_eq(kept->ended, 0);
     ck_assert_uint_eq(kept->key.reference_station_id, BENCH_REFERENCE_ID);
     ck_assert_uint_eq(kept->key.target_station_id, 7);
     ck_assert_str_eq(kept->event_id, "1-0/0");
     ck_assert_int_eq(kept->creation_time_its_ms, bench.now.its_ms);
-    ck_assert_int_eq(kept->update_time_its_ms, bench.now.its_ms);
-    ck_assert_int_eq(kept->trigger_time_its_ms, bench.now.its_ms);
-    ck_assert_int_eq(kept->detection_time_its_ms, bench.now.its_ms);
-    ck_assert_int_eq(kept->reference_time_its_ms, bench.now.its_ms);
-    ck_assert_int_eq(kept->collision_time_its_ms, bench.now.its_ms + 900);
-    ck_assert_int_eq(kept->valid_until_its_ms, bench.now.its_ms + 12000);
-    ck_assert(!kept->has_hold_off_until);
+    ck_assert_int_eq(kept->update_after_ms, 0);
+    ck_assert_int_eq(kept->trigger_after_ms, 0);
+    ck_assert_int_eq(kept->detection_after_ms, 0);
+    ck_assert_int_eq(kept->reference_after_ms, 0);
+    ck_assert_int_eq(kept->collision_after_ms, 900);
+    ck_assert_int_eq(kept->validity_after_ms, 12000);
+    ck_assert(!kept->has_hold_off_after);
     ck_assert_uint_eq(kept->awareness_distance_m, 50);
 }
 END_TEST
@@ -50,10 +53,11 @@ START_TEST(every_update_and_end_is_kept_and_the_release_forgotten)
     bench_predict("1-0", 7, 900);
     bench_sleep(100);
     bench_predict("2-0", 7, 900);
-    ck_assert_int_eq(bench_kept(0)->reference_time_its_ms, bench.now.its_ms);
-    ck_assert_str_eq(bench_kept(0)->event_id, "1-0/0");
+    ck_assert_int_eq(record_of(0)->creation_time_its_ms, bench.now.its_ms);
+    ck_assert_int_eq(record_of(0)->trigger_after_ms, -100);
+    ck_assert_str_eq(record_of(0)->event_id, "1-0/0");
     bench_advance(1001);
-    ck_assert_int_eq(bench_kept(0)->state, STEPDEN_DEN_RECORD_STATE_ENDED);
+    ck_assert_int_eq(record_of(0)->ended, 1);
     bench_advance(12000);
     ck_assert_ptr_null(bench_kept(0));
 }
@@ -106,7 +110,7 @@ START_TEST(an_update_that_was_held_is_sent_after_a_restart)
     ck_assert_uint_eq(bench.sent_count, 2);
     ck_assert_str_eq(bench_last()->id, "2-0/0");
     ck_assert_int_eq(bench_last()->reason, STEPDEN_DEN_REASON_HELD);
-    ck_assert(!bench_kept(0)->has_held);
+    ck_assert(!record_of(0)->has_held);
 }
 END_TEST
 
@@ -117,12 +121,11 @@ START_TEST(a_held_update_of_another_action_id_is_refused)
     bench_predict("1-0", 7, 9000);
     bench_advance(100);
     bench_predict("2-0", 7, 8900);
-    bench.kept[0].held.denm.management_container.action_id.sequence_number++;
+    bench.kept[0]
+        .record.held.denm.management_container.action_id.sequence_number++;
     stepden_den_clear(bench.den);
-    ck_assert_int_eq(
-        stepden_den_restore(bench.den, &bench.kept[0], bench.now, &diag),
-        STEPDEN_ERR_INVALID);
-    ck_assert_str_eq(diag.where, "/held");
+    ck_assert_int_eq(restore(&bench.kept[0]), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "the held DENM has another action id");
 }
 END_TEST
 
@@ -133,12 +136,10 @@ START_TEST(an_event_that_has_ended_holds_no_update)
     bench_predict("1-0", 7, 9000);
     bench_advance(100);
     bench_predict("2-0", 7, 8900);
-    bench.kept[0].state = STEPDEN_DEN_RECORD_STATE_ENDED;
+    bench.kept[0].record.ended = 1;
     stepden_den_clear(bench.den);
-    ck_assert_int_eq(
-        stepden_den_restore(bench.den, &bench.kept[0], bench.now, &diag),
-        STEPDEN_ERR_INVALID);
-    ck_assert_str_eq(diag.where, "/held");
+    ck_assert_int_eq(restore(&bench.kept[0]), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "a DENM is held of an event that has ended");
 }
 END_TEST
 
@@ -192,8 +193,7 @@ START_TEST(a_hold_off_goes_on)
     bench_open();
     bench_predict("1-0", 7, 900);
     negate(0);
-    ck_assert_int_eq(bench_kept(0)->hold_off_until_its_ms,
-                     bench.now.its_ms + 3000);
+    ck_assert_int_eq(record_of(0)->hold_off_after_ms, 3000);
     bench_sleep(1000);
     bench_reopen();
     bench_sleep(1999);
@@ -212,7 +212,7 @@ START_TEST(action_ids_go_on_after_the_latest_trigger)
         bench_sleep(1);
         bench_predict("n", 7 + i, 900);
     }
-    struct stepden_den_record first = bench.kept[0];
+    struct bench_kept first = bench.kept[0];
     bench.kept[0] = bench.kept[4];
     bench.kept[4] = first;
     bench_reopen();
@@ -228,7 +228,7 @@ START_TEST(among_triggers_of_one_millisecond_the_highest_number_is_the_latest)
     for (uint32_t i = 0; i < 5; i++)
         bench_target(7 + i, 900);
     bench_take("1-0");
-    struct stepden_den_record first = bench.kept[0];
+    struct bench_kept first = bench.kept[0];
     bench.kept[0] = bench.kept[4];
     bench.kept[4] = first;
     bench_reopen();
@@ -258,10 +258,10 @@ START_TEST(the_record_of_another_station_is_refused)
 {
     bench_open();
     bench_predict("1-0", 7, 900);
-    struct stepden_den_record record = *bench_kept(0);
-    record.action_id.originating_station_id++;
-    ck_assert_int_eq(restore(&record), STEPDEN_ERR_INVALID);
-    ck_assert_str_eq(diag.where, "/actionId/originatingStationId");
+    struct bench_kept kept = *bench_kept(0);
+    kept.action_id.originating_station_id++;
+    ck_assert_int_eq(restore(&kept), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "the action id is not of a station of ours");
 }
 END_TEST
 
@@ -269,15 +269,16 @@ START_TEST(a_taken_action_id_or_taken_parties_are_refused)
 {
     bench_open();
     bench_predict("1-0", 7, 900);
-    struct stepden_den_record record = *bench_kept(0);
-    record.trigger_time_its_ms++;
-    ck_assert_int_eq(restore(&record), STEPDEN_ERR_INVALID);
-    ck_assert_str_eq(diag.where, "/actionId");
-    record.action_id.sequence_number++;
-    ck_assert_int_eq(restore(&record), STEPDEN_ERR_INVALID);
-    ck_assert_str_eq(diag.where, "/key");
-    record.key.target_station_id++;
-    ck_assert_int_eq(restore(&record), STEPDEN_OK);
+    struct bench_kept kept = *bench_kept(0);
+    kept.record.trigger_after_ms++;
+    ck_assert_int_eq(restore(&kept), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "the action id is taken");
+    kept.action_id.sequence_number++;
+    ck_assert_int_eq(restore(&kept), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason,
+                     "another event of the same parties is active");
+    kept.record.key.target_station_id++;
+    ck_assert_int_eq(restore(&kept), STEPDEN_OK);
 }
 END_TEST
 
@@ -287,17 +288,17 @@ START_TEST(a_record_that_comes_twice_is_restored_once)
     bench_predict("1-0", 7, 900);
     bench_sleep(100);
     bench_predict("2-0", 7, 900);
-    struct stepden_den_record record = *bench_kept(0);
+    struct bench_kept kept = *bench_kept(0);
     stepden_den_clear(bench.den);
-    ck_assert_int_eq(restore(&record), STEPDEN_OK);
+    ck_assert_int_eq(restore(&kept), STEPDEN_OK);
     bench_sleep(1);
-    ck_assert_int_eq(restore(&record), STEPDEN_OK);
+    ck_assert_int_eq(restore(&kept), STEPDEN_OK);
     ck_assert_uint_eq(counters()->active, 1);
     ck_assert_uint_eq(counters()->reserved, 1);
 
-    record.state = STEPDEN_DEN_RECORD_STATE_ENDED;
-    ck_assert_int_eq(restore(&record), STEPDEN_ERR_INVALID);
-    ck_assert_str_eq(diag.where, "/actionId");
+    kept.record.ended = 1;
+    ck_assert_int_eq(restore(&kept), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "the action id is taken");
 }
 END_TEST
 
@@ -306,13 +307,31 @@ START_TEST(more_than_max_records_are_restored_but_no_more_opened)
     bench.config.denm.max_records = 1;
     bench_open();
     bench_predict("1-0", 7, 900);
-    struct stepden_den_record record = *bench_kept(0);
-    record.key.target_station_id++;
-    record.action_id.sequence_number++;
-    ck_assert_int_eq(restore(&record), STEPDEN_OK);
+    struct bench_kept kept = *bench_kept(0);
+    kept.record.key.target_station_id++;
+    kept.action_id.sequence_number++;
+    ck_assert_int_eq(restore(&kept), STEPDEN_OK);
     ck_assert_uint_eq(counters()->active, 2);
     bench_predict("2-0", 9, 900);
     ck_assert_int_eq(bench.last_skip, STEPDEN_DEN_SKIP_FULL);
+}
+END_TEST
+
+START_TEST(a_record_with_a_time_that_is_none_of_its_is_refused)
+{
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    struct bench_kept kept = *bench_kept(0);
+    stepden_den_clear(bench.den);
+    kept.record.reference_after_ms = -kept.record.creation_time_its_ms - 1;
+    ck_assert_int_eq(restore(&kept), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "a time before 2004 or after 2143");
+    kept.record.reference_after_ms++;
+    kept.record.detection_after_ms =
+        STEPDEN_ITS_MS_MAX - kept.record.creation_time_its_ms + 1;
+    ck_assert_int_eq(restore(&kept), STEPDEN_ERR_INVALID);
+    kept.record.detection_after_ms--;
+    ck_assert_int_eq(restore(&kept), STEPDEN_OK);
 }
 END_TEST
 
@@ -320,11 +339,11 @@ START_TEST(restoring_calls_nobody)
 {
     bench_open();
     bench_predict("1-0", 7, 900);
-    struct stepden_den_record record = *bench_kept(0);
+    struct bench_kept kept = *bench_kept(0);
     stepden_den_clear(bench.den);
-    bench.kept_count = 0;
-    ck_assert_int_eq(restore(&record), STEPDEN_OK);
-    ck_assert_uint_eq(bench.kept_count, 0);
+    bench.keeps = 0;
+    ck_assert_int_eq(restore(&kept), STEPDEN_OK);
+    ck_assert_uint_eq(bench.keeps, 0);
     ck_assert_uint_eq(bench.sent_count, 1);
 }
 END_TEST
@@ -357,6 +376,7 @@ int main(void)
     tcase_add_test(tests, a_record_that_comes_twice_is_restored_once);
     tcase_add_test(tests,
                    more_than_max_records_are_restored_but_no_more_opened);
+    tcase_add_test(tests, a_record_with_a_time_that_is_none_of_its_is_refused);
     tcase_add_test(tests, restoring_calls_nobody);
     return bench_run("keep", tests);
 }

@@ -129,24 +129,22 @@ void inputs_denm(struct stepden_denm_data *denm, const struct script_step *step,
     management->termination = (uint8_t)value[DENM_TERMINATION];
 }
 
-void inputs_fill(struct stepden_den_record *record,
+void inputs_fill(struct stepden_action_id *action_id,
+                 struct stepden_den_record *record,
                  const struct script_step *step, uint32_t i, int64_t now_its_ms)
 {
     uint32_t number = (uint32_t)step->value[FILL_NUMBER] + i;
 
     stepden_den_record_init(record);
-    record->state = STEPDEN_DEN_RECORD_STATE_ENDED;
-    record->action_id.originating_station_id =
-        INPUTS_STATION_ID + number / 65536;
-    record->action_id.sequence_number = (uint16_t)number;
+    record->ended = 1;
+    action_id->originating_station_id = INPUTS_STATION_ID + number / 65536;
+    action_id->sequence_number = (uint16_t)number;
     record->key.reference_station_id = 9000;
     record->key.target_station_id = 9001;
     snprintf(record->event_id, sizeof record->event_id, "fill/%u", number);
-    record->trigger_time_its_ms = now_its_ms + step->value[FILL_TRIGGER];
-    record->creation_time_its_ms = record->trigger_time_its_ms;
-    record->detection_time_its_ms = record->trigger_time_its_ms;
-    record->reference_time_its_ms = record->trigger_time_its_ms;
-    record->update_time_its_ms = now_its_ms;
-    record->collision_time_its_ms = now_its_ms;
-    record->valid_until_its_ms = now_its_ms + step->value[FILL_VALID];
+    record->creation_time_its_ms = now_its_ms + step->value[FILL_TRIGGER];
+    record->update_after_ms = -step->value[FILL_TRIGGER];
+    record->collision_after_ms = record->update_after_ms;
+    record->validity_after_ms =
+        record->update_after_ms + step->value[FILL_VALID];
 }

@@ -21,7 +21,8 @@ void inputs_denm(struct stepden_denm_data *denm, const struct script_step *step,
                  int64_t now_its_ms);
 
 /* The i-th of the ended events that fill the table. */
-void inputs_fill(struct stepden_den_record *record,
+void inputs_fill(struct stepden_action_id *action_id,
+                 struct stepden_den_record *record,
                  const struct script_step *step, uint32_t i,
                  int64_t now_its_ms);
 

@@ -29,37 +29,48 @@ static void write_messages(const struct model *model,
     if (record->held)
         write_message(&kept->held, record->held);
     kept->has_repeated = record->repeated && beat_ms < until_ms;
-    kept->has_last_repetition = kept->has_repeated;
     if (!kept->has_repeated)
         return;
-    write_message(&kept->repeated, record->repeated);
+    write_message(&kept->repeated.stored, record->repeated);
     /* As many as there are before the end. */
-    kept->last_repetition = record->beats_before + record->beat;
+    kept->repeated.last_number = record->beats_before + record->beat;
     for (int64_t at_ms = beat_ms; at_ms < until_ms; at_ms += interval_ms)
-        kept->last_repetition++;
+        kept->repeated.last_number++;
 }
 
 static void write_times(struct stepden_den_record *kept,
                         const struct model_record *record,
                         struct stepden_now now)
 {
-    int64_t to_its_ms = now.its_ms - now.mono_ms;
+    int64_t made_its_ms = record->creation_its_ms;
+    int64_t made_ms = made_its_ms - (now.its_ms - now.mono_ms);
 
-    kept->creation_time_its_ms = record->creation_its_ms;
-    kept->trigger_time_its_ms = record->trigger_its_ms;
-    kept->detection_time_its_ms = record->detection_its_ms;
-    kept->reference_time_its_ms = record->reference_its_ms;
-    kept->update_time_its_ms = record->updated_ms + to_its_ms;
-    kept->collision_time_its_ms = record->collision_ms + to_its_ms;
-    kept->valid_until_its_ms = record->valid_ms + to_its_ms;
-    kept->has_hold_off_until = record->hold_off_ms > now.mono_ms;
-    if (kept->has_hold_off_until)
-        kept->hold_off_until_its_ms = record->hold_off_ms + to_its_ms;
+    kept->creation_time_its_ms = made_its_ms;
+    kept->trigger_after_ms = record->trigger_its_ms - made_its_ms;
+    kept->detection_after_ms = record->detection_its_ms - made_its_ms;
+    kept->reference_after_ms = record->reference_its_ms - made_its_ms;
+    kept->update_after_ms = record->updated_ms - made_ms;
+    kept->collision_after_ms = record->collision_ms - made_ms;
+    kept->validity_after_ms = record->valid_ms - made_ms;
+    kept->has_hold_off_after = record->hold_off_ms > now.mono_ms;
+    if (kept->has_hold_off_after)
+        kept->hold_off_after_ms = record->hold_off_ms - made_ms;
     /* Nothing counts from the sending of an event that ended in silence. */
-    kept->has_sent_time = record->sent_ms != record->updated_ms &&
-                          (record->active || record->repeated);
-    if (kept->has_sent_time)
-        kept->sent_time_its_ms = record->sent_ms + to_its_ms;
+    kept->has_sent_after = record->sent_ms != record->updated_ms &&
+                           (record->active || record->repeated);
+    if (kept->has_sent_after)
+        kept->sent_after_ms = record->sent_ms - made_ms;
+}
+
+static void write_position(struct stepden_den_record_position *kept,
+                           const struct stepden_position *position)
+{
+    kept->latitude_e7 = position->latitude_e7;
+    kept->longitude_e7 = position->longitude_e7;
+    kept->has_position_confidence = position->has_position_confidence;
+    kept->position_confidence = position->position_confidence;
+    kept->has_altitude = position->has_altitude;
+    kept->altitude = position->altitude;
 }
 
 static const struct stepden_den_record *
@@ -68,20 +79,21 @@ write_record(struct model *model, const struct model_record *record)
     struct stepden_den_record *kept = &model->kept;
 
     stepden_den_record_init(kept);
-    kept->action_id = model_action_id(model, record->number);
-    kept->state = record->active ? STEPDEN_DEN_RECORD_STATE_ACTIVE
-                                 : STEPDEN_DEN_RECORD_STATE_ENDED;
+    kept->ended = !record->active;
     kept->key = record->parties;
     strcpy(kept->event_id, record->event_id);
-    kept->event_position = record->sent.event_position;
+    write_position(&kept->position, &record->sent.event_position);
     kept->has_awareness_distance = record->sent.has_awareness_distance;
     kept->awareness_distance_m = record->sent.awareness_distance_m;
     kept->has_traffic_direction = record->sent.has_traffic_direction;
     kept->traffic_direction = record->sent.traffic_direction;
     kept->sub_cause = record->sub_cause;
     kept->rule = record->rule;
-    kept->candidate = record->candidate;
-    kept->candidate_count = record->confirmed;
+    kept->has_candidate = record->confirmed > 0;
+    if (kept->has_candidate) {
+        kept->candidate.sub_cause = record->candidate;
+        kept->candidate.count = record->confirmed;
+    }
     write_times(kept, record, model->now);
     write_messages(model, kept, record);
     return kept;
@@ -89,7 +101,8 @@ write_record(struct model *model, const struct model_record *record)
 
 void model_keep(struct model *model, const struct model_record *record)
 {
-    model->sink.keep(model->sink.ctx, write_record(model, record));
+    struct stepden_action_id action_id = model_action_id(model, record->number);
+    model->sink.keep(model->sink.ctx, &action_id, write_record(model, record));
 }
 
 static int by_number(const void *one, const void *other)
@@ -99,15 +112,16 @@ static int by_number(const void *one, const void *other)
     return (first->number > second->number) - (first->number < second->number);
 }
 
-void model_snapshot(struct model *model,
-                    void (*keep)(void *ctx,
-                                 const struct stepden_den_record *record),
-                    void *ctx, struct stepden_now now)
+void model_snapshot(struct model *model, stepden_den_keep *keep, void *ctx,
+                    struct stepden_now now)
 {
     model->now = now;
     qsort(model->records, model->count, sizeof *model->records, by_number);
-    for (uint32_t i = 0; i < model->count; i++)
-        keep(ctx, write_record(model, &model->records[i]));
+    for (uint32_t i = 0; i < model->count; i++) {
+        struct stepden_action_id action_id =
+            model_action_id(model, model->records[i].number);
+        keep(ctx, &action_id, write_record(model, &model->records[i]));
+    }
 }
 
 /* Texts that have been written above fit. */
@@ -131,8 +145,9 @@ static void read_choice(struct stepden_den_choice *choice,
     choice->sub_cause = denm->situation_container.sub_cause_code;
     if (is_last) {
         choice->rule = kept->rule;
-        choice->candidate = kept->candidate;
-        choice->confirmed = kept->candidate_count;
+        choice->candidate =
+            kept->has_candidate ? kept->candidate.sub_cause : kept->sub_cause;
+        choice->confirmed = kept->has_candidate ? kept->candidate.count : 0;
     }
 }
 
@@ -157,20 +172,21 @@ static void read_times(struct model_record *record,
                        const struct stepden_den_record *kept,
                        struct stepden_now now)
 {
-    int64_t age_ms = now.its_ms - kept->update_time_its_ms;
+    int64_t made_its_ms = kept->creation_time_its_ms;
+    int64_t age_ms = now.its_ms - (made_its_ms + kept->update_after_ms);
     record->updated_ms = now.mono_ms - (age_ms > 0 ? age_ms : 0);
-    int64_t to_mono_ms = record->updated_ms - kept->update_time_its_ms;
+    int64_t made_ms = record->updated_ms - kept->update_after_ms;
 
-    record->creation_its_ms = kept->creation_time_its_ms;
-    record->trigger_its_ms = kept->trigger_time_its_ms;
-    record->detection_its_ms = kept->detection_time_its_ms;
-    record->reference_its_ms = kept->reference_time_its_ms;
-    record->sent_ms = kept->has_sent_time ? kept->sent_time_its_ms + to_mono_ms
-                                          : record->updated_ms;
-    record->collision_ms = kept->collision_time_its_ms + to_mono_ms;
-    record->valid_ms = kept->valid_until_its_ms + to_mono_ms;
-    if (kept->has_hold_off_until)
-        record->hold_off_ms = kept->hold_off_until_its_ms + to_mono_ms;
+    record->creation_its_ms = made_its_ms;
+    record->trigger_its_ms = made_its_ms + kept->trigger_after_ms;
+    record->detection_its_ms = made_its_ms + kept->detection_after_ms;
+    record->reference_its_ms = made_its_ms + kept->reference_after_ms;
+    record->sent_ms = kept->has_sent_after ? made_ms + kept->sent_after_ms
+                                           : record->updated_ms;
+    record->collision_ms = made_ms + kept->collision_after_ms;
+    record->valid_ms = made_ms + kept->validity_after_ms;
+    if (kept->has_hold_off_after)
+        record->hold_off_ms = made_ms + kept->hold_off_after_ms;
 }
 
 /* What a cancellation says is what was sent last. */
@@ -178,8 +194,15 @@ static void read_sent(const struct model *model, struct model_record *record,
                       const struct stepden_den_record *kept)
 {
     stepden_management_container_init(&record->sent);
-    record->sent.action_id = kept->action_id;
-    record->sent.event_position = kept->event_position;
+    record->sent.action_id = model_action_id(model, record->number);
+    record->sent.event_position = (struct stepden_position){
+        .latitude_e7 = kept->position.latitude_e7,
+        .longitude_e7 = kept->position.longitude_e7,
+        .has_position_confidence = kept->position.has_position_confidence,
+        .position_confidence = kept->position.position_confidence,
+        .has_altitude = kept->position.has_altitude,
+        .altitude = kept->position.altitude,
+    };
     record->sent.has_awareness_distance = kept->has_awareness_distance;
     record->sent.awareness_distance_m = kept->awareness_distance_m;
     record->sent.has_traffic_direction = kept->has_traffic_direction;
@@ -199,10 +222,9 @@ static void read_messages(struct model *model, struct model_record *record,
         read_message(record->held, kept, &kept->held);
     }
     if (kept->has_repeated) {
-        read_message(&model->message, kept, &kept->repeated);
+        read_message(&model->message, kept, &kept->repeated.stored);
         model_repeat(model, record, &model->message);
-        record->beats_before =
-            kept->has_last_repetition ? kept->last_repetition : 86400000;
+        record->beats_before = kept->repeated.last_number;
         record->is_claimed = false;
     }
 }
@@ -211,12 +233,13 @@ static void read_record(struct model *model, struct model_record *record,
                         const struct stepden_den_record *kept)
 {
     record->parties = kept->key;
-    record->active = kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE;
+    record->active = !kept->ended;
     copy(record->event_id, sizeof record->event_id, kept->event_id);
     record->sub_cause = kept->sub_cause;
     record->rule = kept->rule;
-    record->candidate = kept->candidate;
-    record->confirmed = kept->candidate_count;
+    record->candidate =
+        kept->has_candidate ? kept->candidate.sub_cause : kept->sub_cause;
+    record->confirmed = kept->has_candidate ? kept->candidate.count : 0;
     read_times(record, kept, model->now);
     read_sent(model, record, kept);
     read_messages(model, record, kept);
@@ -236,28 +259,29 @@ static bool is_there(struct model *model, uint32_t number,
                      const struct stepden_den_record *kept)
 {
     struct model_record *record = model_find_number(model, number);
-    bool is_active = kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE;
+    int64_t made_its_ms = kept->creation_time_its_ms;
 
-    return record && record->active == is_active &&
+    return record && record->active == !kept->ended &&
            model_same_parties(&record->parties, &kept->key) &&
            strcmp(record->event_id, kept->event_id) == 0 &&
-           record->trigger_its_ms == kept->trigger_time_its_ms &&
-           record->creation_its_ms == kept->creation_time_its_ms &&
-           record->detection_its_ms == kept->detection_time_its_ms &&
-           record->reference_its_ms == kept->reference_time_its_ms &&
+           record->creation_its_ms == made_its_ms &&
+           record->trigger_its_ms == made_its_ms + kept->trigger_after_ms &&
+           record->detection_its_ms == made_its_ms + kept->detection_after_ms &&
+           record->reference_its_ms == made_its_ms + kept->reference_after_ms &&
            (record->held != NULL) == kept->has_held;
 }
 
 enum stepden_status model_restore(struct model *model,
+                                  const struct stepden_action_id *action_id,
                                   const struct stepden_den_record *kept,
                                   struct stepden_now now)
 {
     uint32_t station =
-        kept->action_id.originating_station_id - model->config.station_id;
-    uint32_t number = station * ACTION_IDS + kept->action_id.sequence_number;
+        action_id->originating_station_id - model->config.station_id;
+    uint32_t number = station * ACTION_IDS + action_id->sequence_number;
 
     struct model_record *other = model_find_last(model, &kept->key);
-    bool is_active = kept->state == STEPDEN_DEN_RECORD_STATE_ACTIVE;
+    bool is_active = !kept->ended;
 
     model->now = now;
     if (station < model->config.station_id_count &&
@@ -266,8 +290,8 @@ enum stepden_status model_restore(struct model *model,
     if (station >= model->config.station_id_count ||
         (is_active && other && other->active) ||
         (kept->has_held && !is_active) ||
-        (kept->has_held && !is_of(&kept->held, &kept->action_id)) ||
-        (kept->has_repeated && !is_of(&kept->repeated, &kept->action_id)) ||
+        (kept->has_held && !is_of(&kept->held, action_id)) ||
+        (kept->has_repeated && !is_of(&kept->repeated.stored, action_id)) ||
         model->used[number])
         return STEPDEN_ERR_INVALID;
     bool is_last = is_active || !other ||

@@ -93,11 +93,10 @@ enum stepden_den_verdict model_take_denm(struct model *model,
                                          struct stepden_now now);
 int64_t model_run(struct model *model, struct stepden_now now);
 
-void model_snapshot(struct model *model,
-                    void (*keep)(void *ctx,
-                                 const struct stepden_den_record *record),
-                    void *ctx, struct stepden_now now);
+void model_snapshot(struct model *model, stepden_den_keep *keep, void *ctx,
+                    struct stepden_now now);
 enum stepden_status model_restore(struct model *model,
+                                  const struct stepden_action_id *action_id,
                                   const struct stepden_den_record *kept,
                                   struct stepden_now now);
 void model_clear(struct model *model);

@@ -127,11 +127,12 @@ static void take_denm(const struct script_step *step)
 
 /* Restarts */
 
-static bool restore(const struct stepden_den_record *record)
+static bool restore(void)
 {
+    const struct stepden_den_record *record = &stage.record;
     struct stepden_diag diag;
-    enum stepden_status by_den =
-        stepden_den_restore(stage.den, record, stage.now, &diag);
+    enum stepden_status by_den = stepden_den_restore(
+        stage.den, &stage.action_id, record, stage.now, &diag);
 
     coverage_count(by_den == STEPDEN_OK ? COVERAGE_RESTORED
                                         : COVERAGE_RESTORE_REFUSED);
@@ -139,18 +140,20 @@ static bool restore(const struct stepden_den_record *record)
         coverage_count(COVERAGE_HELD_RESTORED);
     if (by_den == STEPDEN_OK && record->has_repeated)
         coverage_count(COVERAGE_REPETITION_RESTORED);
-    if (by_den == STEPDEN_OK && record->has_hold_off_until)
+    if (by_den == STEPDEN_OK && record->has_hold_off_after)
         coverage_count(COVERAGE_HOLD_OFF_RESTORED);
     enum stepden_status by_model =
-        model_restore(stage.model, record, stage.now);
+        model_restore(stage.model, &stage.action_id, record, stage.now);
     if (by_den != by_model)
         stage_compare(by_den, by_model);
     return by_den == STEPDEN_OK;
 }
 
-static void read_record(const char *json)
+static void read_record(uint32_t number, const char *json)
 {
     struct stepden_diag diag;
+
+    stage.action_id = recorder_action_id(&stage.by_den, number);
     if (stepden_den_record_read(&stage.record, json, strlen(json), &diag) !=
         STEPDEN_OK) {
         stage.differs = true;
@@ -159,10 +162,10 @@ static void read_record(const char *json)
     }
 }
 
-static void restore_text(const char *json)
+static void restore_text(uint32_t number, const char *json)
 {
-    read_record(json);
-    restore(&stage.record);
+    read_record(number, json);
+    restore();
 }
 
 /* Both list their records. */
@@ -177,7 +180,7 @@ static void restore_kept(bool reverse)
     for (uint32_t i = 0; i < RECORDER_NUMBERS && !stage.differs; i++) {
         uint32_t number = reverse ? RECORDER_NUMBERS - 1 - i : i;
         if (stage.by_den.kept[number])
-            restore_text(stage.by_den.kept[number]);
+            restore_text(number, stage.by_den.kept[number]);
     }
 }
 
@@ -191,8 +194,12 @@ static void restore_lines(char *text, bool reverse)
     for (char *line = strtok_r(text, "\n", &rest); line && count < 1000;
          line = strtok_r(NULL, "\n", &rest))
         lines[count++] = line;
-    for (uint32_t i = 0; i < count && !stage.differs; i++)
-        restore_text(lines[reverse ? count - 1 - i : i]);
+    for (uint32_t i = 0; i < count && !stage.differs; i++) {
+        char *json;
+        uint32_t number =
+            (uint32_t)strtoul(lines[reverse ? count - 1 - i : i], &json, 10);
+        restore_text(number, json);
+    }
 }
 
 static void restart(const struct script_step *step)
@@ -238,25 +245,25 @@ static void restore_odd(const struct script_step *step)
         return;
     bool is_odd = step->value[RESTORE_FOREIGN] || step->value[RESTORE_NUMBER] ||
                   step->value[RESTORE_PARTY];
-    read_record(stage.by_den.kept[number]);
+    read_record(number, stage.by_den.kept[number]);
     if (step->value[RESTORE_FOREIGN])
-        stage.record.action_id.originating_station_id += 1000;
-    stage.record.action_id.sequence_number =
-        (uint16_t)(stage.record.action_id.sequence_number +
+        stage.action_id.originating_station_id += 1000;
+    stage.action_id.sequence_number =
+        (uint16_t)(stage.action_id.sequence_number +
                    step->value[RESTORE_NUMBER]);
     stage.record.key.target_station_id =
         (uint32_t)(stage.record.key.target_station_id +
                    step->value[RESTORE_PARTY]);
-    if (restore(&stage.record) && is_odd)
-        receivers_forget(&stage.receivers, &stage.record.action_id);
+    if (restore() && is_odd)
+        receivers_forget(&stage.receivers, &stage.action_id);
     stage_compare(0, 0);
 }
 
 static void fill(const struct script_step *step)
 {
     for (uint32_t i = 0; i < step->value[FILL_COUNT] && !stage.differs; i++) {
-        inputs_fill(&stage.record, step, i, stage.now.its_ms);
-        restore(&stage.record);
+        inputs_fill(&stage.action_id, &stage.record, step, i, stage.now.its_ms);
+        restore();
     }
     stage_compare(0, 0);
 }

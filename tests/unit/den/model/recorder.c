@@ -47,12 +47,24 @@ static void on_send(void *ctx, const struct stepden_den_output *output)
         recorder->sent(recorder->ctx, output, json);
 }
 
+static uint32_t number_of(const struct recorder *recorder,
+                          const struct stepden_action_id *action_id)
+{
+    return (action_id->originating_station_id - recorder->station_id) * 65536 +
+           action_id->sequence_number;
+}
+
+struct stepden_action_id recorder_action_id(const struct recorder *recorder,
+                                            uint32_t number)
+{
+    return (struct stepden_action_id){recorder->station_id + number / 65536,
+                                      (uint16_t)(number % 65536)};
+}
+
 static void replace(struct recorder *recorder,
                     const struct stepden_action_id *action_id, char *text)
 {
-    uint32_t number =
-        (action_id->originating_station_id - recorder->station_id) * 65536 +
-        action_id->sequence_number;
+    uint32_t number = number_of(recorder, action_id);
 
     if (number >= RECORDER_NUMBERS)
         abort();
@@ -62,10 +74,11 @@ static void replace(struct recorder *recorder,
         recorder->touched[recorder->touched_count++] = number;
 }
 
-static void on_keep(void *ctx, const struct stepden_den_record *record)
+static void on_keep(void *ctx, const struct stepden_action_id *action_id,
+                    const struct stepden_den_record *record)
 {
     json[stepden_den_record_write(json, sizeof json - 1, record)] = '\0';
-    replace(ctx, &record->action_id, strdup(json));
+    replace(ctx, action_id, strdup(json));
 }
 
 static void on_forget(void *ctx, const struct stepden_action_id *action_id)
@@ -96,10 +109,11 @@ struct stepden_den_sink recorder_sink(struct recorder *recorder)
     };
 }
 
-void recorder_list(void *ctx, const struct stepden_den_record *record)
+void recorder_list(void *ctx, const struct stepden_action_id *action_id,
+                   const struct stepden_den_record *record)
 {
     json[stepden_den_record_write(json, sizeof json - 1, record)] = '\0';
-    recorder_note(ctx, "%s", json);
+    recorder_note(ctx, "%u %s", number_of(ctx, action_id), json);
 }
 
 void recorder_reset(struct recorder *recorder)

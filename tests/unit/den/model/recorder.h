@@ -24,8 +24,14 @@ struct recorder {
 
 struct stepden_den_sink recorder_sink(struct recorder *recorder);
 
-/* For a snapshot: adds the record's JSON to the log. */
-void recorder_list(void *ctx, const struct stepden_den_record *record);
+/* For a snapshot: adds the action id's number and the record's JSON to the log.
+ */
+void recorder_list(void *ctx, const struct stepden_action_id *action_id,
+                   const struct stepden_den_record *record);
+
+/* The action id of a number. */
+struct stepden_action_id recorder_action_id(const struct recorder *recorder,
+                                            uint32_t number);
 
 /* Adds a line to the log. */
 __attribute__((format(printf, 2, 3))) void

@@ -30,6 +30,7 @@ struct stage {
     uint32_t sent_count;
     uint64_t expired_records; /* as counted so far */
     struct stepden_station_collision_array array;
+    struct stepden_action_id action_id; /* of the record */
     struct stepden_den_record record;
     FILE *story;
     bool differs;
