@@ -98,9 +98,11 @@ stepden_keep_write(struct stepden_den *den, const struct stepden_record *record,
     return kept;
 }
 
-void stepden_keep(struct stepden_den *den, const struct stepden_record *record,
+void stepden_keep(struct stepden_den *den, struct stepden_record *record,
                   struct stepden_now now)
 {
+    if (record->repetition)
+        record->repetition->is_kept = true;
     if (!den->sink.keep)
         return;
     struct stepden_action_id action_id =

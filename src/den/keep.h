@@ -10,7 +10,7 @@ stepden_keep_write(struct stepden_den *den, const struct stepden_record *record,
                    struct stepden_now now);
 
 /* Hands it to the sink. */
-void stepden_keep(struct stepden_den *den, const struct stepden_record *record,
+void stepden_keep(struct stepden_den *den, struct stepden_record *record,
                   struct stepden_now now);
 
 /*

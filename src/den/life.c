@@ -143,10 +143,8 @@ static void repeat(struct stepden_den *den, struct stepden_record *record,
                    struct stepden_now now)
 {
     stepden_send_repetition(den, record, now);
-    if (!record->repetition || record->repetition->is_kept)
-        return;
-    record->repetition->is_kept = true;
-    stepden_keep(den, record, now);
+    if (record->repetition && !record->repetition->is_kept)
+        stepden_keep(den, record, now);
 }
 
 void stepden_life_run(struct stepden_den *den, uint32_t handle,

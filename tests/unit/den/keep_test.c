@@ -335,6 +335,22 @@ START_TEST(a_record_with_a_time_that_is_none_of_its_is_refused)
 }
 END_TEST
 
+START_TEST(what_changes_nothing_keeps_nothing)
+{
+    bench_open();
+    bench_predict("1-0", 7, 9000);
+    ck_assert_uint_eq(bench.keeps, 1);
+    bench_predict("2-0", 7, 9000);
+    ck_assert_int_eq(bench.last_skip, STEPDEN_DEN_SKIP_NOT_NEWER);
+    bench_advance(500);
+    struct stepden_denm_data live = bench_sent(0)->denm;
+    stepden_den_take_denm(bench.den, &live, bench.now);
+    bench_reopen();
+    bench_advance(100);
+    ck_assert_uint_eq(bench.keeps, 1);
+}
+END_TEST
+
 START_TEST(restoring_calls_nobody)
 {
     bench_open();
@@ -377,6 +393,7 @@ int main(void)
     tcase_add_test(tests,
                    more_than_max_records_are_restored_but_no_more_opened);
     tcase_add_test(tests, a_record_with_a_time_that_is_none_of_its_is_refused);
+    tcase_add_test(tests, what_changes_nothing_keeps_nothing);
     tcase_add_test(tests, restoring_calls_nobody);
     return bench_run("keep", tests);
 }

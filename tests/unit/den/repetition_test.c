@@ -153,6 +153,23 @@ START_TEST(numbers_taken_by_whoever_is_restored_are_kept_once)
 }
 END_TEST
 
+START_TEST(numbers_that_are_kept_with_an_update_are_not_kept_again)
+{
+    bench.config.denm.min_update_interval_ms = 1000;
+    open_repeating(100, 1000);
+    bench_predict("1-0", 7, 9000);
+    bench_reopen();
+    bench_sleep(50);
+    bench_predict("2-0", 7, 9000);
+    ck_assert_int_eq(bench.last_skip, STEPDEN_DEN_SKIP_TOO_SOON);
+    ck_assert_int_eq(bench_kept(0)->record.repeated.last_number, 18);
+    ck_assert_uint_eq(bench.keeps, 2);
+    bench_advance(50);
+    ck_assert_int_eq(bench_last()->kind, STEPDEN_DEN_REPETITION);
+    ck_assert_uint_eq(bench.keeps, 2);
+}
+END_TEST
+
 START_TEST(after_a_restart_a_cancellation_is_still_repeated)
 {
     open_repeating(400, 86400000);
@@ -196,6 +213,8 @@ int main(void)
     tcase_add_test(tests,
                    after_a_restart_the_beat_goes_on_and_nothing_is_made_up_for);
     tcase_add_test(tests, numbers_taken_by_whoever_is_restored_are_kept_once);
+    tcase_add_test(tests,
+                   numbers_that_are_kept_with_an_update_are_not_kept_again);
     tcase_add_test(tests, after_a_restart_a_cancellation_is_still_repeated);
     tcase_add_test(tests, a_held_update_is_repeated_once_it_is_sent);
     return bench_run("repetition", tests);

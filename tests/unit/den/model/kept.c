@@ -99,8 +99,9 @@ write_record(struct model *model, const struct model_record *record)
     return kept;
 }
 
-void model_keep(struct model *model, const struct model_record *record)
+void model_keep(struct model *model, struct model_record *record)
 {
+    record->is_claimed = true;
     struct stepden_action_id action_id = model_action_id(model, record->number);
     model->sink.keep(model->sink.ctx, &action_id, write_record(model, record));
 }

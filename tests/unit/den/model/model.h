@@ -124,7 +124,7 @@ uint32_t model_free_number(struct model *model);
 struct model_record *model_add(struct model *model, uint32_t number);
 void model_remove(struct model *model, struct model_record *record);
 /* Tells the sink how the record is now. */
-void model_keep(struct model *model, const struct model_record *record);
+void model_keep(struct model *model, struct model_record *record);
 /* Tells the sink that it is gone, and removes it. */
 void model_forget(struct model *model, struct model_record *record);
 struct stepden_action_id model_action_id(const struct model *model,

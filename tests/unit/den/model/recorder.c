@@ -68,7 +68,9 @@ static void replace(struct recorder *recorder,
 
     if (number >= RECORDER_NUMBERS)
         abort();
-    free(recorder->kept[number]);
+    char *before = recorder->kept[number];
+    recorder->is_idle |= text && before && strcmp(text, before) == 0;
+    free(before);
     recorder->kept[number] = text;
     if (recorder->touched_count < RECORDER_TOUCHED_MAX)
         recorder->touched[recorder->touched_count++] = number;
@@ -120,6 +122,7 @@ void recorder_reset(struct recorder *recorder)
 {
     recorder->length = 0;
     recorder->touched_count = 0;
+    recorder->is_idle = false;
     if (recorder->log)
         recorder->log[0] = '\0';
 }

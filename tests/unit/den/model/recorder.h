@@ -15,6 +15,7 @@ struct recorder {
     char *kept[RECORDER_NUMBERS]; /* JSON by number, NULL if not kept */
     uint32_t touched[RECORDER_TOUCHED_MAX]; /* kept or forgotten since then */
     uint32_t touched_count;
+    bool is_idle; /* what was kept was to be kept once more, as it was */
     /* Also told of each output, or NULL. */
     void (*sent)(void *ctx, const struct stepden_den_output *output,
                  const char *json);

@@ -154,5 +154,4 @@ void model_send_repetition(struct model *model, struct model_record *record)
             STEPDEN_DEN_REASON_REPEATED, id);
     if (!record->is_claimed)
         model_keep(model, record);
-    record->is_claimed = true;
 }

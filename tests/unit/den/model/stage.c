@@ -155,6 +155,10 @@ void stage_compare(int64_t by_den, int64_t by_model)
         compare_kept(stage.by_den.touched[i]);
     for (uint32_t i = 0; i < stage.by_model.touched_count; i++)
         compare_kept(stage.by_model.touched[i]);
+    if (stage.by_den.is_idle) {
+        stage.differs = true;
+        stage_tell("DIFFERENCE: a record is kept again as it was");
+    }
     compare_counters();
     count_ends_unsaid();
     if (stage.receivers.complaint[0] != '\0') {
