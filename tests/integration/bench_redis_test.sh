@@ -67,6 +67,12 @@ for rows in ceiling["best"], service["rows"], service["restore"]:
 END
 echo "ok: the figures"
 
+"$bench" service --k 1 --n 1 --stepden /bin/false 2>"$here/error" &&
+    fail "figures of a service that makes nothing"
+grep -q 'the service made 0 DENMs, not 1; it has ended' "$here/error" ||
+    fail "$(cat "$here/error")"
+echo "ok: a service that makes nothing has no figures"
+
 server() {
     redis=$(pgrep -P "$killed" -x redis-server) &&
         folder=$(readlink "/proc/$redis/cwd") && [[ -e $folder/redis.sock ]]

@@ -77,6 +77,7 @@ static void run(struct bench_report *report,
     bench_drain_start(&drain, report->machine, options, &which);
     bench_drain_run(&drain, RECORDS, &cost);
     bench_raw_take(&raw, &drain.redis);
+    bench_drain_stop_service(&drain);
     add_rows(grid, &raw, aof);
     for (unsigned round = 0; round < options->rounds; round++)
         for (size_t i = 0; i < BENCH_RAW_DEPTHS; i++) {
@@ -86,7 +87,7 @@ static void run(struct bench_report *report,
         }
     add_best(&report->grids[1], grid, first);
     bench_raw_free(&raw);
-    bench_drain_stop(&drain);
+    bench_redis_stop(&drain.redis);
 }
 
 void bench_ceiling(struct bench_report *report,

@@ -178,9 +178,14 @@ uint64_t bench_drain_run(struct bench_drain *drain, uint64_t denms,
     return (uint64_t)arrays * targets;
 }
 
-void bench_drain_stop(struct bench_drain *drain)
+void bench_drain_stop_service(struct bench_drain *drain)
 {
     bench_process_resume(drain->service);
     bench_process_stop(drain->service);
+}
+
+void bench_drain_stop(struct bench_drain *drain)
+{
+    bench_drain_stop_service(drain);
     bench_redis_stop(&drain->redis);
 }

@@ -63,8 +63,9 @@ uint64_t bench_drain_run(struct bench_drain *drain, uint64_t denms,
 
 void bench_drain_stop(struct bench_drain *drain);
 
-/* Its parts, for who starts the service anew. */
+/* Its parts, for who starts the service anew or needs it no longer. */
 void bench_drain_start_service(struct bench_drain *drain);
+void bench_drain_stop_service(struct bench_drain *drain);
 void bench_drain_feed(struct bench_drain *drain, uint32_t arrays);
 
 /* Returns when the service has made what is expected; more ends the program. */

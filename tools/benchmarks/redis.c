@@ -35,15 +35,23 @@ static void check(const redisContext *client, const redisReply *reply)
     exit(EXIT_FAILURE);
 }
 
+static redisReply *ask(struct bench_redis *redis, const char *format,
+                       va_list arguments)
+{
+    redisReply *reply = redisvCommand(redis->client, format, arguments);
+
+    check(redis->client, reply);
+    return reply;
+}
+
 redisReply *bench_redis_ask(struct bench_redis *redis, const char *format, ...)
 {
     redisReply *reply;
     va_list arguments;
 
     va_start(arguments, format);
-    reply = redisvCommand(redis->client, format, arguments);
+    reply = ask(redis, format, arguments);
     va_end(arguments);
-    check(redis->client, reply);
     return reply;
 }
 
@@ -54,9 +62,8 @@ uint64_t bench_redis_number(struct bench_redis *redis, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    reply = redisvCommand(redis->client, format, arguments);
+    reply = ask(redis, format, arguments);
     va_end(arguments);
-    check(redis->client, reply);
     bench_require(reply->type == REDIS_REPLY_INTEGER, format);
     number = (uint64_t)reply->integer;
     freeReplyObject(reply);

@@ -4,7 +4,6 @@
 #include "benchmarks/drain.h"
 #include "benchmarks/grid.h"
 #include "benchmarks/options.h"
-#include "benchmarks/process.h"
 
 /* As a channel: who sets the lease has just taken it. */
 #define LEASE_CHANNEL "__keyspace@0__:" BENCH_LEASE
@@ -70,7 +69,7 @@ static void measure(struct bench_cell *row, struct bench_drain *drain)
     redisFree(lease);
     redisFree(output);
     bench_drain_await(drain);
-    bench_process_stop(drain->service);
+    bench_drain_stop_service(drain);
 }
 
 void bench_restore(struct bench_grid *grid, const struct bench_machine *machine,
@@ -85,8 +84,7 @@ void bench_restore(struct bench_grid *grid, const struct bench_machine *machine,
     row[AOF].text = aof;
     bench_cell_add(&row[N], records);
     bench_drain_start(&drain, machine, options, &which);
-    bench_process_resume(drain.service);
-    bench_process_stop(drain.service);
+    bench_drain_stop_service(&drain);
     freeReplyObject(
         bench_redis_ask(&drain.redis, "CONFIG SET notify-keyspace-events K$"));
     for (unsigned round = 0; round < options->rounds; round++)
