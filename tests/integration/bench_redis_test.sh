@@ -69,7 +69,7 @@ echo "ok: the figures"
 
 "$bench" service --k 1 --n 1 --stepden /bin/false 2>"$here/error" &&
     fail "figures of a service that makes nothing"
-grep -q 'the service made 0 DENMs, not 1; it has ended' "$here/error" ||
+grep -q 'the service made 0 DENMs, not 1000; it has ended' "$here/error" ||
     fail "$(cat "$here/error")"
 echo "ok: a service that makes nothing has no figures"
 

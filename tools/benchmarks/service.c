@@ -83,7 +83,7 @@ static double record_bytes(struct bench_redis *redis)
 }
 
 static void measure(struct bench_cell *row, struct bench_drain *drain,
-                    struct bench_raw *raw, size_t *depth, unsigned denms)
+                    struct bench_raw *raw, size_t depth, unsigned denms)
 {
     struct bench_cost service;
     struct bench_cost loader;
@@ -91,10 +91,8 @@ static void measure(struct bench_cell *row, struct bench_drain *drain,
     double ceiling;
 
     bench_raw_take(raw, &drain->redis);
-    if (*depth == 0)
-        *depth = bench_raw_best_depth(raw, &drain->redis, denms / 4);
     bench_redis_rewrite(&drain->redis);
-    bench_raw_run(raw, &drain->redis, denms, *depth, &loader);
+    bench_raw_run(raw, &drain->redis, denms, depth, &loader);
     ceiling = denms / loader.seconds;
     bench_cell_add(&row[DENM_PER_S], count / service.seconds);
     bench_cell_add(&row[CEILING_PER_S], ceiling);
@@ -106,10 +104,10 @@ static void measure(struct bench_cell *row, struct bench_drain *drain,
                    service.redis_ns / count / (loader.redis_ns / denms));
 }
 
-/* `depth`: of the loader; 0: not known yet. */
+/* `depth`: of the loader. */
 static void run_case(struct bench_report *report,
                      const struct bench_options *options,
-                     const struct bench_case *which, size_t *depth)
+                     const struct bench_case *which, size_t depth)
 {
     static struct bench_drain drain;
     struct bench_cell *row = bench_grid_add_row(&report->grids[0]);
@@ -131,12 +129,32 @@ static void run_case(struct bench_report *report,
     bench_drain_stop(&drain);
 }
 
+/* The best one for the loader. No case waits for it, whose records would not be
+ * updated meanwhile. */
+static size_t find_depth(const struct bench_report *report,
+                         const struct bench_options *options, const char *aof)
+{
+    const struct bench_case which = {
+        .targets = 10, .records = 1000, .aof = aof};
+    static struct bench_drain drain;
+    struct bench_raw raw = {0};
+    size_t depth;
+
+    bench_drain_start(&drain, report->machine, options, &which);
+    bench_drain_stop_service(&drain);
+    bench_raw_take(&raw, &drain.redis);
+    depth = bench_raw_best_depth(&raw, &drain.redis, options->denms / 4);
+    bench_raw_free(&raw);
+    bench_redis_stop(&drain.redis);
+    return depth;
+}
+
 /* The cases with this append-only file: all numbers, or the ones that the
  * options name. */
 static void run_all(struct bench_report *report,
                     const struct bench_options *options, const char *aof)
 {
-    size_t depth = 0;
+    size_t depth = find_depth(report, options, aof);
 
     for (size_t n = 0; n < (options->active ? 1 : ALL_RECORDS); n++)
         for (size_t k = 0; k < (options->targets ? 1 : ALL_TARGETS); k++) {
@@ -147,7 +165,7 @@ static void run_all(struct bench_report *report,
             };
 
             if (which.targets <= which.records)
-                run_case(report, options, &which, &depth);
+                run_case(report, options, &which, depth);
         }
     bench_restore(&report->grids[1], report->machine, options, aof,
                   options->active ? options->active : RECORDS_RESTORED);
