@@ -90,5 +90,6 @@ double stepden_distance_m(struct stepden_point origin,
                           struct stepden_point point)
 {
     struct stepden_offset offset = stepden_offset_to(origin, point);
-    return hypot(offset.east_m, offset.north_m);
+    return sqrt(offset.east_m * offset.east_m +
+                offset.north_m * offset.north_m);
 }
