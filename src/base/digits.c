@@ -58,5 +58,8 @@ static int count_of(uint64_t number)
 
 char *stepden_digits_put(char *at, uint64_t number)
 {
-    return stepden_digits_put_last(at, number, count_of(number | 1));
+    if (number >= 10)
+        return stepden_digits_put_last(at, number, count_of(number));
+    *at++ = (char)('0' + number);
+    return at;
 }
