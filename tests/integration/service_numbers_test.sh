@@ -73,3 +73,18 @@ predict_more
 expect "numbers after a restart" "$(numbers 9)" "8 9 10 11"
 check_entries
 stop_service
+
+# Who can read none of the records begins where the clock is, too.
+records='step:{step}:stepden:records'
+for field in $(cli hkeys "$records" | grep -x '[0-9]*:[0-9]*'); do
+    cli hset "$records" "$field" '{"state":"active"}' >/dev/null
+done
+start_service a
+predict_more
+expect "where it begins without records" \
+    "$(messages | grep '"type":"[^"]*\.trigger"' | sed -n 13p | member sequenceNumber)" \
+    "$(sed -n 's/.*numbers_skipped count=\([0-9]*\).*/\1/p' "$here/a.log" | tail -n 1)"
+expect "why they are of no use" \
+    "$(sed -n 's/.*record_refused .* reason="\(.*\)"/\1/p' "$here/a.log" | head -n 1)" \
+    "found an object, allowed is an array of 13..20 elements"
+stop_service
