@@ -3,9 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "redis/secret.h"
 
-enum { NUMBER_SIZE = 24, FIRST_CAPACITY = 4096 };
+enum {
+    FIRST_CAPACITY = 4096,
+    HEAD_MAX = 1 + STEPDEN_DIGITS_MAX + 2, /* a kind, a number and the end */
+};
 
 static void wipe(struct stepden_resp *resp)
 {
@@ -72,38 +76,32 @@ void stepden_resp_append(struct stepden_resp *resp, const char *bytes,
     resp->size += size;
 }
 
-/* Writes the digits right-aligned in front of `end`; returns their start. */
-static char *digits(char *end, uint64_t number)
+static char *put_head(char *at, char kind, size_t number)
 {
-    do {
-        *--end = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    return end;
-}
-
-static void append_head(struct stepden_resp *resp, char kind, size_t number)
-{
-    char text[NUMBER_SIZE + 3];
-    char *end = text + sizeof text;
-
-    *--end = '\n';
-    *--end = '\r';
-    char *start = digits(end, number);
-    *--start = kind;
-    stepden_resp_append(resp, start, (size_t)(text + sizeof text - start));
+    *at++ = kind;
+    at = stepden_digits_put(at, number);
+    *at++ = '\r';
+    *at++ = '\n';
+    return at;
 }
 
 void stepden_resp_command(struct stepden_resp *resp, size_t argc)
 {
-    append_head(resp, '*', argc);
+    if (!reserve(resp, HEAD_MAX))
+        return;
+    char *end = put_head(resp->bytes + resp->size, '*', argc);
+    resp->size = (size_t)(end - resp->bytes);
 }
 
 void stepden_resp_arg(struct stepden_resp *resp, const char *bytes, size_t size)
 {
-    append_head(resp, '$', size);
-    stepden_resp_append(resp, bytes, size);
-    stepden_resp_append(resp, "\r\n", 2);
+    if (!reserve(resp, HEAD_MAX + size + 2))
+        return;
+    char *at = put_head(resp->bytes + resp->size, '$', size);
+    if (size > 0)
+        memcpy(at, bytes, size);
+    memcpy(at + size, "\r\n", 2);
+    resp->size = (size_t)(at + size + 2 - resp->bytes);
 }
 
 void stepden_resp_arg_text(struct stepden_resp *resp, const char *text)
@@ -113,12 +111,12 @@ void stepden_resp_arg_text(struct stepden_resp *resp, const char *text)
 
 void stepden_resp_arg_number(struct stepden_resp *resp, int64_t number)
 {
-    char text[NUMBER_SIZE];
-    char *end = text + sizeof text;
+    char text[1 + STEPDEN_DIGITS_MAX];
     uint64_t magnitude = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-    char *start = digits(end, magnitude);
+    char *at = text;
 
     if (number < 0)
-        *--start = '-';
-    stepden_resp_arg(resp, start, (size_t)(end - start));
+        *at++ = '-';
+    at = stepden_digits_put(at, magnitude);
+    stepden_resp_arg(resp, text, (size_t)(at - text));
 }
