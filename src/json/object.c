@@ -80,7 +80,7 @@ void stepden_json_object_begin(struct stepden_json_reader *reader,
 }
 
 /* Moves to the next key, or behind the end: 0, END or FAILED. */
-static int next_key(struct stepden_json_reader *reader, bool first)
+static inline int next_key(struct stepden_json_reader *reader, bool first)
 {
     stepden_json_space(reader);
     if (stepden_json_peek(reader) == '}')
@@ -97,16 +97,6 @@ static int next_key(struct stepden_json_reader *reader, bool first)
         return 0;
     stepden_json_expect(reader, first ? "a key or '}'" : "a key");
     return STEPDEN_JSON_FAILED;
-}
-
-bool stepden_json_take_colon(struct stepden_json_reader *reader)
-{
-    stepden_json_space(reader);
-    if (stepden_json_peek(reader) != ':')
-        return stepden_json_expect(reader, "':'");
-    reader->at++;
-    stepden_json_space(reader);
-    return true;
 }
 
 int stepden_json_object_key(struct stepden_json_reader *reader,

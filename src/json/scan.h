@@ -116,7 +116,15 @@ int stepden_json_object_key(struct stepden_json_reader *reader,
                             struct stepden_json_word *key);
 
 /* Moves from behind a key to its value. */
-bool stepden_json_take_colon(struct stepden_json_reader *reader);
+static inline bool stepden_json_take_colon(struct stepden_json_reader *reader)
+{
+    stepden_json_space(reader);
+    if (stepden_json_peek(reader) != ':')
+        return stepden_json_expect(reader, "':'");
+    reader->at++;
+    stepden_json_space(reader);
+    return true;
+}
 
 /*
  * The next character of the string whose inside is at `*at`, which has been
