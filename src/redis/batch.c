@@ -39,10 +39,11 @@ void stepden_batch_publish(struct stepden_batch *batch,
                            size_t field_count)
 {
     struct stepden_resp *resp = &batch->adds.resp;
-    size_t trim_argc = max_length > 0 ? 3 : 0;
+    bool trims = max_length > 0 && batch->outputs == 0;
+    size_t trim_argc = trims ? 3 : 0;
 
     begin(&batch->adds, 3 + trim_argc + 2 * field_count, "XADD", keys->output);
-    if (max_length > 0) {
+    if (trims) {
         stepden_resp_arg_text(resp, "MAXLEN");
         stepden_resp_arg_text(resp, "~");
         stepden_resp_arg_number(resp, max_length);

@@ -41,7 +41,8 @@ struct stepden_batch {
     size_t bytes_read; /* of the inputs' names and values */
 };
 
-/* Publishes to the output stream; `max_length` 0 does not trim it. */
+/* Publishes to the output stream. The first output of the batch trims it, which
+ * costs Redis a fifth of an XADD; `max_length` 0 does not. */
 void stepden_batch_publish(struct stepden_batch *batch,
                            const struct stepden_keys *keys, int64_t max_length,
                            const struct stepden_redis_field *fields,

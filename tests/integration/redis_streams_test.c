@@ -102,6 +102,26 @@ START_TEST(a_backlog_of_the_largest_that_are_allowed_fits)
 }
 END_TEST
 
+static bool has_committed_2000(const struct echo *echo)
+{
+    return echo->committed == 2000;
+}
+
+START_TEST(the_output_of_a_backlog_is_trimmed)
+{
+    struct echo echo;
+
+    freeReplyObject(ask("CONFIG SET stream-node-max-entries 10"));
+    add_inputs(INPUT_KEY, 2000);
+    config.redis.streams.outputs.client.max_length = 100;
+    start(&echo, "one");
+    run_until(has_committed_2000, &echo);
+    ck_assert_int_ge(number("XLEN", OUTPUT_KEY), 100);
+    ck_assert_int_le(number("XLEN", OUTPUT_KEY), 100 + 256 + 10);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 static bool has_61_outputs(const struct echo *echo)
 {
     (void)echo;
@@ -368,6 +388,7 @@ int main(void)
         an_input_that_is_too_large_is_rejected_unseen,
         the_larger_inputs_are_the_fewer_are_read_at_once,
         a_backlog_of_the_largest_that_are_allowed_fits,
+        the_output_of_a_backlog_is_trimmed,
         an_input_too_large_for_an_answer_is_rejected_by_its_id,
         pending_entries_that_were_trimmed_are_done_with,
         entries_of_a_deleted_consumer_are_told_and_can_be_given_again,

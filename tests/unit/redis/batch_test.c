@@ -59,10 +59,16 @@ START_TEST(an_output_is_added_to_the_output_stream)
 }
 END_TEST
 
-START_TEST(the_output_stream_is_trimmed_when_that_is_wanted)
+START_TEST(the_output_stream_is_trimmed_once_in_a_batch_when_that_is_wanted)
 {
     const struct stepden_redis_field field = {"message", 7, "{}", 2};
 
+    for (int i = 0; i < 3; i++)
+        stepden_batch_publish(&batch, &keys, 500, &field, 1);
+    ck_assert_str_eq(words(&batch.adds), "XADD out MAXLEN ~ 500 * message {}\n"
+                                         "XADD out * message {}\n"
+                                         "XADD out * message {}");
+    stepden_batch_clear(&batch);
     stepden_batch_publish(&batch, &keys, 500, &field, 1);
     ck_assert_str_eq(words(&batch.adds), "XADD out MAXLEN ~ 500 * message {}");
 }
@@ -151,7 +157,9 @@ int main(void)
     TCase *tests = tcase_create("batch");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, an_output_is_added_to_the_output_stream);
-    tcase_add_test(tests, the_output_stream_is_trimmed_when_that_is_wanted);
+    tcase_add_test(
+        tests,
+        the_output_stream_is_trimmed_once_in_a_batch_when_that_is_wanted);
     tcase_add_test(tests,
                    records_of_one_kind_share_a_command_and_keep_their_order);
     tcase_add_test(tests, inputs_of_one_stream_are_acknowledged_together);
