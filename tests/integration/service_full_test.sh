@@ -15,9 +15,10 @@ acknowledged() {
     echo $((arrays - lag - $(group_number "$input" pending)))
 }
 
-# Lines of the log that say what is refused for lack of memory.
+# Lines of the log that say what is refused for lack of memory: a command, or all
+# of them when the memory ends between them and EXEC.
 refusals() {
-    grep -c "$1: OOM" "$here/a.log"
+    grep -c "$1: .*OOM" "$here/a.log"
 }
 
 is_full() {
