@@ -9,7 +9,7 @@
 #define STEPDEN_DIGITS_MAX 20
 
 /* "00" to "99". */
-extern const char stepden_digit_pairs[200];
+extern const char stepden_digit_pairs[];
 
 /* 10 to the power 0 to 19. */
 extern const uint64_t stepden_powers_of_ten[STEPDEN_DIGITS_MAX];

@@ -5,8 +5,7 @@
 #include "den/mapping.h"
 #include "den/service.h"
 
-/* Predictions of the service's targets come: what is known of them is fetched.
- */
+/* Fetches what is known of the targets that are about to come in. */
 void stepden_take_expect(const struct stepden_den *den);
 
 /*
