@@ -306,6 +306,31 @@ START_TEST(what_rang_is_taken_from_the_group_when_it_is_sent_again)
 }
 END_TEST
 
+static bool has_rejected_8(const struct echo *echo)
+{
+    return echo->rejected >= 8;
+}
+
+/* 5 MB, where 4 MiB are allowed. */
+START_TEST(what_is_too_much_for_the_doorbell_is_read_one_by_one)
+{
+    struct echo echo;
+
+    config.redis.limits.max_entry_bytes = 1024;
+    start_idle(&echo);
+    freeReplyObject(ask("EVAL %s 1 %s",
+                        "for i = 1, 8 do redis.call('XADD', KEYS[1], '*', "
+                        "'message', string.rep('x', 650000)) end",
+                        INPUT_KEY));
+    run_until(has_rejected_8, &echo);
+    run_ms(50);
+    check_goes_on(&echo);
+    ck_assert_uint_eq(echo.lost, 0);
+    ck_assert_int_eq(number("XLEN", REJECTED_KEY), 8);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(a_stop_at_the_ring_commits_what_rang)
 {
     struct echo echo;
@@ -336,6 +361,7 @@ int main(void)
         a_group_that_passes_over_what_rang_is_asked_first_from_then_on,
         what_rang_before_the_lease_was_taken_is_left_to_the_next_owner,
         what_rang_is_taken_from_the_group_when_it_is_sent_again,
+        what_is_too_much_for_the_doorbell_is_read_one_by_one,
         a_stop_at_the_ring_commits_what_rang,
         NULL,
     };
