@@ -146,6 +146,10 @@ START_TEST(what_is_cleared_is_empty)
     ck_assert(!stepden_batch_is_empty(&batch));
     stepden_batch_clear(&batch);
     ck_assert(stepden_batch_is_empty(&batch));
+    batch.fetches[STEPDEN_INPUT_CLIENT] = 1;
+    ck_assert(!stepden_batch_is_empty(&batch));
+    stepden_batch_clear(&batch);
+    ck_assert(stepden_batch_is_empty(&batch));
     stepden_batch_acknowledge(&batch, &keys, STEPDEN_INPUT_CLIENT, "1-1");
     ck_assert(!stepden_batch_is_empty(&batch));
 }
