@@ -75,7 +75,7 @@ objectDimensionX s/"objectDimensionX":{"value":[0-9]*,"confidence":/&1/
 objectDimensionY s/"objectDimensionY":{"value":/&1/
 objectDimensionZ s/"objectDimensionZ":{"value":/&1/
 objectPerceptionQuality s/"objectPerceptionQuality":/&1/
-classification s/"stationType":"[A-Za-z]*","vru"/"stationType":"animal","vru"/
+classification s/"classification":{"stationType":"[A-Za-z]*"/"classification":{"stationType":"animal"/
 objectStationId s/"stationIdInvolved":/&1/
 timeToCollision s/"timeToCollision":/&1/
 impactSection s/"impactSection":"/&a/
@@ -88,7 +88,7 @@ predictedPaths s/,{"deltaLatitude":[^}]*}],"usageIndication"/],"usageIndication"
 predictedPaths s/"usageIndication":"/&a/
 predictedPaths s/"confidenceLevel":1/&1/
 END
-whole='"pathDeltaTime":.*},{.*"pathDeltaTime":.*"objectId":.*"timeToCollision":[0-9]\{4\},"impactSection"'
+whole='"pathDeltaTime":.*},{.*"pathDeltaTime":.*"objectId":.*"measurementDeltaTime":.*"timeToCollision":[0-9]\{4\},"impactSection"'
 entry=$(grep "$whole" "$here/all" | tail -n 1)
 while read -r _ change; do
     sed "$change" <<<"$entry"

@@ -5,6 +5,7 @@
 #include "common/keep.h"
 #include "common/name.h"
 #include "emit/emit.h"
+#include "model/keyword.h"
 
 static void emit_literal(struct text *text, int indent, const char *json,
                          size_t size)
@@ -57,6 +58,20 @@ static void emit_value(struct text *text, int indent, const struct type *type,
     }
 }
 
+static void emit_unlike_preset(struct text *text, const struct member *member,
+                               const char *from)
+{
+    int64_t number;
+
+    if (member->type->kind == KIND_BOOLEAN) {
+        text_add(text, "    if (%s%s) {\n",
+                 json_object_get_boolean(member->preset) ? "!" : "", from);
+        return;
+    }
+    keyword_exact(member->preset, 0, &number);
+    text_add(text, "    if (%s != %" PRId64 ") {\n", from, number);
+}
+
 /* `key` stands before the value: a comma, and in an object the key. */
 static void emit_member(struct text *text, const struct member *member,
                         const char *key)
@@ -73,13 +88,15 @@ static void emit_member(struct text *text, const struct member *member,
         emit_literal(text, indent, key, strlen(key));
         return;
     }
-    if (member->optional) {
+    if (member->optional)
         text_add(text, "    if (value->has_%s) {\n", member->plain);
+    else if (member->sparse)
+        emit_unlike_preset(text, member, from);
+    if (member->optional || member->sparse)
         indent = 8;
-    }
     emit_literal(text, indent, key, strlen(key));
     emit_value(text, indent, member->type, from);
-    if (!member->optional)
+    if (indent == 4)
         return;
     if (member->null_preset || member->required) {
         key = keep_format("%snull", key);

@@ -13,7 +13,7 @@ static const char vocabulary[] =
     "properties additionalProperties prefixItems items minItems maxItems "
     "uniqueItems minLength maxLength pattern minimum maximum exclusiveMinimum "
     "exclusiveMaximum multipleOf format x-unit x-scale x-values x-classes "
-    "x-raw x-reload x-formerly x-secret x-name x-epoch";
+    "x-raw x-reload x-formerly x-secret x-name x-epoch x-sparse";
 
 /* The rest of JSON Schema (draft 2020-12), and why records have not got it. */
 static const struct {
@@ -90,6 +90,9 @@ static void check_documentation(const struct place *place,
     keyword_flag(place, schema, "writeOnly", false);
 }
 
+/* Of a property, whatever its value is. */
+static const char of_members[] = "default x-formerly x-reload x-name x-sparse";
+
 void keyword_allow(const struct place *place, struct json_object *schema,
                    const char *what, bool member, const char *allowed)
 {
@@ -98,7 +101,7 @@ void keyword_allow(const struct place *place, struct json_object *schema,
     {
         (void)value;
         if (!has_word(allowed, key) && !has_word(documentation, key) &&
-            !(member && has_word("default x-formerly x-reload x-name", key)))
+            !(member && has_word(of_members, key)))
             refuse(place, key, what);
     }
 }

@@ -12,7 +12,7 @@
 /*
  * Ends the run when `schema` has a keyword that is not among the words of
  * `allowed`. Documentation is always allowed, with `member` also
- * `default`, `x-formerly`, `x-name` and `x-reload`. `what` names the construct.
+ * `default`, `x-formerly`, `x-name`, `x-reload` and `x-sparse`. `what` names the construct.
  */
 void keyword_allow(const struct place *place, struct json_object *schema,
                    const char *what, bool member, const char *allowed);

@@ -70,6 +70,7 @@ static struct member *add_member(struct model *model, struct type *object,
     member.notes = keyword_notes(&place, property);
     member.formerly = model_formerly(&place, property);
     member.reload = keyword_flag(&place, property, "x-reload", false);
+    member.sparse = keyword_flag(&place, property, "x-sparse", false);
     member.plain = plain_name(&place, property, key);
     inner = model_strip_null(&place, property, &json_type, &member.nullable);
     name = keep_format("%s_%s", object->name, member.plain);
@@ -115,6 +116,18 @@ static void require_members(struct type *object, struct json_object *schema)
     }
 }
 
+/* What is left out has to be told from its value alone. */
+static void check_sparse(const struct member *member)
+{
+    struct place here = place_member(&member->place, "x-sparse");
+    enum kind kind = member->type->kind;
+
+    if (member->preset == NULL ||
+        (kind != KIND_INTEGER && kind != KIND_BOOLEAN))
+        fail_at(&here, "only a boolean or an integer with a default is left "
+                       "out when it has that");
+}
+
 /* What depends on whether the member is required. */
 static void preset_member(struct member *member, struct json_object *property)
 {
@@ -129,6 +142,8 @@ static void preset_member(struct member *member, struct json_object *property)
         if (!member->null_preset)
             model_check_preset(member->type, member->preset, &here);
     }
+    if (member->sparse)
+        check_sparse(member);
     member->optional = member->type->kind != KIND_CONST &&
                        member->preset == NULL &&
                        (!member->required || member->nullable);

@@ -51,6 +51,7 @@ struct member {
     bool null_preset; /* "default": null */
     bool optional;    /* has a has_ member */
     bool reload;      /* may change while the program runs */
+    bool sparse;      /* not written when it is the default */
 };
 
 struct branch {

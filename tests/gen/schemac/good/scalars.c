@@ -155,8 +155,10 @@ void stepden_scalars_put(struct stepden_json_writer *writer,
 {
     char *start = writer->at;
 
-    stepden_json_put(writer, ",\"flag\":", 8);
-    stepden_json_put_bool(writer, value->flag);
+    if (!value->flag) {
+        stepden_json_put(writer, ",\"flag\":", 8);
+        stepden_json_put_bool(writer, value->flag);
+    }
     stepden_json_put(writer, ",\"small\":", 9);
     stepden_json_put_integer(writer, value->small_cm);
     stepden_json_put(writer, ",\"large\":", 9);
@@ -171,8 +173,10 @@ void stepden_scalars_put(struct stepden_json_writer *writer,
     } else {
         stepden_json_put(writer, ",\"nothing\":null", 15);
     }
-    stepden_json_put(writer, ",\"usual\":", 9);
-    stepden_json_put_integer(writer, value->usual);
+    if (value->usual != 2) {
+        stepden_json_put(writer, ",\"usual\":", 9);
+        stepden_json_put_integer(writer, value->usual);
+    }
     stepden_json_put(writer, ",\"latitude\":", 12);
     stepden_json_put_scaled(writer, value->latitude_e7, 7);
     stepden_json_put(writer, ",\"share\":", 9);
