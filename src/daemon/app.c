@@ -117,11 +117,11 @@ static void on_batch_end(void *ctx)
     run(ctx);
 }
 
-static void on_committed(void *ctx, size_t inputs, size_t outputs)
+static void on_committed(void *ctx, const struct stepden_commit *commit)
 {
     struct app *app = ctx;
-    STEPDEN_LOG_DEBUG(app->log, "committed inputs=%zu outputs=%zu", inputs,
-                      outputs);
+    STEPDEN_LOG_DEBUG(app->log, "committed inputs=%zu outputs=%zu",
+                      commit->inputs, commit->outputs);
 }
 
 static void on_lost(void *ctx, const char *why)

@@ -1,6 +1,7 @@
 #include "redis/batch.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum {
     RUN_MAX = 1000,       /* fields or ids in one command */
@@ -104,9 +105,8 @@ static void close_ids(struct stepden_batch *batch,
     append_run(&batch->acks, ids);
 }
 
-void stepden_batch_acknowledge(struct stepden_batch *batch,
-                               const struct stepden_keys *keys,
-                               enum stepden_input input, const char *id)
+static void settle(struct stepden_batch *batch, const struct stepden_keys *keys,
+                   enum stepden_input input, const char *id)
 {
     if (batch->ids[input].count == RUN_MAX)
         close_ids(batch, keys, input);
@@ -117,11 +117,22 @@ void stepden_batch_acknowledge(struct stepden_batch *batch,
         snprintf(batch->latest[input], STEPDEN_ID_SIZE, "%s", id);
 }
 
+void stepden_batch_acknowledge(struct stepden_batch *batch,
+                               const struct stepden_keys *keys,
+                               enum stepden_input input, const char *id)
+{
+    int64_t entered_unix_ms = strtoll(id, NULL, 10);
+
+    settle(batch, keys, input, id);
+    stepden_resp_append(&batch->entered, (const char *)&entered_unix_ms,
+                        sizeof entered_unix_ms);
+}
+
 void stepden_batch_drop_trimmed(struct stepden_batch *batch,
                                 const struct stepden_keys *keys,
                                 enum stepden_input input, const char *id)
 {
-    stepden_batch_acknowledge(batch, keys, input, id);
+    settle(batch, keys, input, id);
     batch->trimmed++;
 }
 
@@ -171,6 +182,11 @@ size_t stepden_batch_fetches(const struct stepden_batch *batch)
     return count;
 }
 
+const int64_t *stepden_batch_entered(const struct stepden_batch *batch)
+{
+    return (const void *)batch->entered.bytes;
+}
+
 size_t stepden_batch_size(const struct stepden_batch *batch)
 {
     return batch->adds.resp.size + batch->records.resp.size +
@@ -181,6 +197,7 @@ bool stepden_batch_has_failed(const struct stepden_batch *batch)
 {
     return batch->adds.resp.failed || batch->records.resp.failed ||
            batch->acks.resp.failed || batch->run.args.failed ||
+           batch->entered.failed ||
            batch->ids[STEPDEN_INPUT_CRASH_PREDICTION].args.failed ||
            batch->ids[STEPDEN_INPUT_CLIENT].args.failed;
 }
@@ -203,6 +220,7 @@ void stepden_batch_clear(struct stepden_batch *batch)
     clear_commands(&batch->records);
     clear_commands(&batch->acks);
     clear_run(&batch->run);
+    stepden_resp_clear(&batch->entered, KEPT_BYTES);
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
         clear_run(&batch->ids[input]);
         batch->latest[input][0] = '\0';
@@ -219,6 +237,7 @@ void stepden_batch_free(struct stepden_batch *batch)
     stepden_resp_free(&batch->records.resp);
     stepden_resp_free(&batch->acks.resp);
     stepden_resp_free(&batch->run.args);
+    stepden_resp_free(&batch->entered);
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         stepden_resp_free(&batch->ids[input].args);
     *batch = (struct stepden_batch){0};

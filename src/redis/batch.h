@@ -38,7 +38,8 @@ struct stepden_batch {
     size_t inputs;
     size_t rejected;
     size_t trimmed;
-    size_t bytes_read; /* of the inputs' names and values */
+    size_t bytes_read;           /* of the inputs' names and values */
+    struct stepden_resp entered; /* int64_t each: stepden_batch_entered */
 };
 
 /* Publishes to the output stream. The first output of the batch trims it, which
@@ -79,6 +80,10 @@ bool stepden_batch_is_empty(const struct stepden_batch *batch);
 
 /* How many XREADGROUP it takes to have what it fetches. */
 size_t stepden_batch_fetches(const struct stepden_batch *batch);
+
+/* When its inputs entered their streams, by their ids, in POSIX milliseconds;
+ * but for those that are gone from there. */
+const int64_t *stepden_batch_entered(const struct stepden_batch *batch);
 
 /* Bytes that it takes to send it, but for acknowledgements. */
 size_t stepden_batch_size(const struct stepden_batch *batch);

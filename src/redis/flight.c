@@ -233,6 +233,7 @@ static size_t answer_max(const struct stepden_session *session)
 
 void stepden_flight_end(struct stepden_session *session)
 {
+    session->flight.departed = ev_time();
     stepden_link_set_answer_max(session->commit, answer_max(session));
     stepden_link_command(session->commit, 1, take_exec);
     stepden_link_arg_text(session->commit, "EXEC");

@@ -411,15 +411,3 @@ bool stepden_session_has_room(const struct stepden_session *session)
 {
     return stepden_batch_size(&session->open) < ROOM_BYTES;
 }
-
-enum stepden_session_state
-stepden_session_state(const struct stepden_session *session)
-{
-    return session->state;
-}
-
-const struct stepden_session_counters *
-stepden_session_counters(const struct stepden_session *session)
-{
-    return &session->counters;
-}

@@ -131,6 +131,17 @@ struct stepden_session_counters {
     uint64_t connects;     /* times that the commit connection came up */
 };
 
+/* A transaction that Redis has confirmed. */
+struct stepden_commit {
+    size_t inputs;       /* acknowledged */
+    size_t outputs;      /* published */
+    int64_t duration_us; /* from its EXEC until the answer to it was taken */
+    /* When the inputs that were given to the owner entered their streams, by
+     * their ids: POSIX time. */
+    const int64_t *entered_unix_ms;
+    size_t entered_count;
+};
+
 /*
  * What a session tells its owner, from within the loop. Everything passed in is
  * borrowed for the call. All but `report` and `stopped` may call the session,
@@ -165,8 +176,8 @@ struct stepden_session_events {
                      const char *reason);
     /* That was the last entry of one read. */
     void (*batch_end)(void *ctx);
-    /* So many inputs were acknowledged and outputs published, for good. */
-    void (*committed)(void *ctx, size_t inputs, size_t outputs);
+    /* Inputs were acknowledged or outputs published, for good. */
+    void (*committed)(void *ctx, const struct stepden_commit *commit);
     /*
      * The lease or the connection is lost. What was not yet committed is
      * void, what is in memory too; publish and keep do nothing from here on.
@@ -267,6 +278,13 @@ bool stepden_session_has_room(const struct stepden_session *session);
 
 enum stepden_session_state
 stepden_session_state(const struct stepden_session *session);
+
+/* Whether there is a connection to Redis. */
+bool stepden_session_is_connected(const struct stepden_session *session);
+
+/* Why nothing can be committed though Redis is connected, as far as it has
+ * said; "" if nothing is in the way. Borrowed until the loop goes on. */
+const char *stepden_session_obstacle(const struct stepden_session *session);
 
 /* Borrowed; valid until `session` is freed. */
 const struct stepden_session_counters *

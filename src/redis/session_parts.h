@@ -3,7 +3,7 @@
  * session.c (made, stopped, freed), acquire.c (the lease), flight.c (one
  * fenced transaction), load.c, tell.c (what it found), compose.c (what the
  * owner adds), steady.c (sent), settle.c (answered), half.c (answered wrongly),
- * intake.c (the entries that came), doorbell.c.
+ * intake.c (the entries that came), doorbell.c, view.c (how it is).
  */
 #ifndef STEPDEN_REDIS_SESSION_PARTS_H
 #define STEPDEN_REDIS_SESSION_PARTS_H
@@ -39,8 +39,9 @@ struct stepden_flight {
     bool fetches[STEPDEN_INPUT_COUNT]; /* which there are, of the batch's */
     bool reads[STEPDEN_INPUT_COUNT];   /* which there are, beside these */
     bool applied;                      /* EXEC gave its array */
-    bool touched;      /* EXEC gave nil: something was done to the lease */
-    char refusal[160]; /* the first error; "" without one */
+    bool touched;       /* EXEC gave nil: something was done to the lease */
+    char refusal[160];  /* the first error; "" without one */
+    ev_tstamp departed; /* when EXEC was sent */
 };
 
 /* Of one input in one ring of the doorbell: as many of the largest entries as

@@ -4,7 +4,7 @@
 
 #include "redis/session_parts.h"
 
-enum { NOTICE_PAUSE_S = 60 };
+enum { NOTICE_PAUSE_S = 60, US_PER_S = 1000000 };
 
 /* The places in the array of EXEC, taken one after the other. */
 struct cursor {
@@ -106,23 +106,38 @@ static void tell_recovery(struct stepden_session *session)
     session->trouble = (struct stepden_trouble){0};
 }
 
-static void account(struct stepden_session *session)
+static void tell_committed(struct stepden_session *session,
+                           const struct stepden_flight *flight)
+{
+    const struct stepden_batch *sent = &session->sent;
+    double passed_s = ev_now(session->loop) - flight->departed;
+    const struct stepden_commit commit = {
+        .inputs = sent->inputs,
+        .outputs = sent->outputs,
+        .duration_us = passed_s > 0 ? (int64_t)(passed_s * US_PER_S) : 0,
+        .entered_unix_ms = stepden_batch_entered(sent),
+        .entered_count = sent->entered.size / sizeof(int64_t),
+    };
+
+    if (commit.inputs > 0 || commit.outputs > 0)
+        session->events.committed(session->events.ctx, &commit);
+}
+
+static void account(struct stepden_session *session,
+                    const struct stepden_flight *flight)
 {
     struct stepden_batch *sent = &session->sent;
-    size_t inputs = sent->inputs;
-    size_t outputs = sent->outputs;
 
     session->unused_leases = 0;
     session->counters.transactions++;
-    session->counters.inputs += inputs;
-    session->counters.outputs += outputs;
+    session->counters.inputs += sent->inputs;
+    session->counters.outputs += sent->outputs;
     session->counters.rejected += sent->rejected;
     session->counters.trimmed += sent->trimmed;
     tell_losses(session);
     tell_recovery(session);
+    tell_committed(session, flight);
     stepden_batch_clear(sent);
-    if (inputs > 0 || outputs > 0)
-        session->events.committed(session->events.ctx, inputs, outputs);
 }
 
 /* What one stream was read. All else of the transaction was applied: after an
@@ -216,7 +231,7 @@ void stepden_settle_steady(struct stepden_session *session,
     session->settling = true;
     if (pass_batch(session, &cursor, flight) &&
         pass(session, &last, 1, REDIS_REPLY_INTEGER, &renewed)) {
-        account(session);
+        account(session, flight);
         keep_busy(session, flight, &cursor);
         deliver_all(session, flight, &cursor);
     }
@@ -230,6 +245,6 @@ void stepden_settle_release(struct stepden_session *session,
 
     if (!pass_batch(session, &cursor, &session->flight))
         return;
-    account(session);
+    account(session, &session->flight);
     stepden_session_finish(session, STEPDEN_OK);
 }

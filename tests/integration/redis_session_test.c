@@ -7,6 +7,37 @@
 
 #include "redis/session_parts.h"
 
+/* Of the server, as the ids are. */
+static int64_t server_unix_ms(void)
+{
+    redisReply *reply = ask("TIME");
+    int64_t unix_ms = strtoll(reply->element[0]->str, NULL, 10) * 1000 +
+                      strtoll(reply->element[1]->str, NULL, 10) / 1000;
+
+    freeReplyObject(reply);
+    return unix_ms;
+}
+
+START_TEST(a_commit_tells_when_its_inputs_came_and_how_long_it_took)
+{
+    struct echo echo;
+    int64_t begin_unix_ms = server_unix_ms();
+
+    add_inputs(INPUT_KEY, 10);
+    add_inputs(CLIENT_KEY, 1);
+    int64_t end_unix_ms = server_unix_ms();
+    start(&echo, "one");
+    run_until(owns, &echo);
+    run_until(all_done, &echo);
+    run_ms(10);
+    ck_assert_uint_eq(echo.entered, 11);
+    ck_assert_int_ge(echo.oldest_unix_ms, begin_unix_ms);
+    ck_assert_int_le(echo.oldest_unix_ms, end_unix_ms);
+    ck_assert_int_gt(echo.slowest_us, 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(each_input_is_published_once_and_acknowledged)
 {
     struct echo echo;
@@ -337,6 +368,7 @@ int main(void)
 {
     const TTest *const usual[] = {
         each_input_is_published_once_and_acknowledged,
+        a_commit_tells_when_its_inputs_came_and_how_long_it_took,
         an_entry_rings_the_doorbell_of_an_idle_owner,
         an_entry_that_rings_during_a_transaction_is_read_after_it,
         an_entry_that_the_group_passed_over_does_not_ring_for_ever,

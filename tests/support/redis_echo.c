@@ -100,12 +100,19 @@ static void on_batch_end(void *ctx)
     echo->in_batch = 0;
 }
 
-static void on_committed(void *ctx, size_t inputs, size_t outputs)
+static void on_committed(void *ctx, const struct stepden_commit *commit)
 {
     struct echo *echo = ctx;
 
-    echo->committed += inputs;
-    echo->published += outputs;
+    echo->committed += commit->inputs;
+    echo->published += commit->outputs;
+    echo->entered += commit->entered_count;
+    for (size_t i = 0; i < commit->entered_count; i++)
+        if (echo->oldest_unix_ms == 0 ||
+            commit->entered_unix_ms[i] < echo->oldest_unix_ms)
+            echo->oldest_unix_ms = commit->entered_unix_ms[i];
+    if (commit->duration_us > echo->slowest_us)
+        echo->slowest_us = commit->duration_us;
 }
 
 static void on_lost(void *ctx, const char *why)

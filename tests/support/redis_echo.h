@@ -31,6 +31,9 @@ struct echo {
     size_t batch;    /* entries of the last batch */
     size_t committed;
     size_t published;
+    size_t entered; /* inputs committed of which it was told when they came */
+    int64_t oldest_unix_ms; /* of these times */
+    int64_t slowest_us;     /* commit */
     size_t records;
     size_t acquired;
     size_t loaded;

@@ -139,6 +139,21 @@ START_TEST(a_rejected_input_goes_to_the_dead_letters_as_it_is)
 }
 END_TEST
 
+START_TEST(it_knows_when_its_inputs_came_but_for_those_that_are_gone)
+{
+    stepden_batch_acknowledge(&batch, &keys, STEPDEN_INPUT_CLIENT,
+                              "1700000000123-4");
+    stepden_batch_drop_trimmed(&batch, &keys, STEPDEN_INPUT_CLIENT, "5-0");
+    stepden_batch_acknowledge(&batch, &keys, STEPDEN_INPUT_CRASH_PREDICTION,
+                              "7-1");
+    ck_assert_uint_eq(batch.entered.size, 2 * sizeof(int64_t));
+    ck_assert_int_eq(stepden_batch_entered(&batch)[0], 1700000000123);
+    ck_assert_int_eq(stepden_batch_entered(&batch)[1], 7);
+    stepden_batch_clear(&batch);
+    ck_assert_uint_eq(batch.entered.size, 0);
+}
+END_TEST
+
 START_TEST(what_is_cleared_is_empty)
 {
     ck_assert(stepden_batch_is_empty(&batch));
@@ -170,6 +185,8 @@ int main(void)
     tcase_add_test(tests, the_latest_input_is_known_whatever_the_order);
     tcase_add_test(tests, a_long_command_is_divided);
     tcase_add_test(tests, a_rejected_input_goes_to_the_dead_letters_as_it_is);
+    tcase_add_test(tests,
+                   it_knows_when_its_inputs_came_but_for_those_that_are_gone);
     tcase_add_test(tests, what_is_cleared_is_empty);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -1,0 +1,31 @@
+#include "redis/session_parts.h"
+
+enum stepden_session_state
+stepden_session_state(const struct stepden_session *session)
+{
+    return session->state;
+}
+
+bool stepden_session_is_connected(const struct stepden_session *session)
+{
+    return stepden_link_is_up(session->commit);
+}
+
+/* That it is a replica goes without saying that the lease cannot be taken. */
+const char *stepden_session_obstacle(const struct stepden_session *session)
+{
+    const char *obstacle = session->said[STEPDEN_SAID_OBSTACLE];
+
+    if (session->refusals > 0)
+        return "Redis refuses transactions";
+    if (session->state != STEPDEN_SESSION_CONNECTING ||
+        !stepden_link_is_up(session->commit))
+        return "";
+    return obstacle[0] != '\0' ? obstacle : session->said[STEPDEN_SAID_REPLICA];
+}
+
+const struct stepden_session_counters *
+stepden_session_counters(const struct stepden_session *session)
+{
+    return &session->counters;
+}
