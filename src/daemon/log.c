@@ -192,10 +192,12 @@ static void put(struct stepden_log *log, struct stepden_log_output *output,
                 const struct line *line)
 {
     say_resumed(log, output, line->unix_ms);
-    if (try_line(output, line))
+    if (try_line(output, line)) {
         tell_rotation(log, output);
-    else
+    } else {
         stepden_log_outage_lose(&output->outage);
+        log->lost++;
+    }
     tell_news(log, output, line->unix_ms);
 }
 
@@ -370,4 +372,12 @@ void stepden_log_close(struct stepden_log *log)
     for (uint32_t i = 0; i < log->output_count; i++)
         end_output(log, &log->output[i]);
     close_outputs(log);
+}
+
+size_t stepden_log_failing(const struct stepden_log *log)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < log->output_count; i++)
+        count += log->output[i].outage.error != 0;
+    return count;
 }

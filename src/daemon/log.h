@@ -36,6 +36,7 @@ struct stepden_log {
     struct stepden_config_log config;
     struct stepden_log_clock clock;
     struct stepden_log_format format;
+    uint64_t lost; /* lines, each time that one is missing somewhere */
     uint32_t output_count;
     struct stepden_log_output output[STEPDEN_LOG_OUTPUT_MAX];
 };
@@ -79,6 +80,9 @@ stepden_log_reopen(struct stepden_log *log,
                    struct stepden_diag *diag);
 
 void stepden_log_close(struct stepden_log *log);
+
+/* How many outputs do not work at present. */
+size_t stepden_log_failing(const struct stepden_log *log);
 
 /* Writes an entry; STEPDEN_LOG and its like call it. */
 void stepden_log_write(struct stepden_log *log, enum stepden_log_level level,

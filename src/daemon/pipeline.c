@@ -33,7 +33,7 @@ struct stepden_pipeline {
     struct stepden_diag output_diag;
 
     struct stepden_refusals refusals;
-    struct stepden_fault rejection;  /* of an input */
+    struct stepden_rejections rejections;
     struct stepden_fault unencoded;  /* an output */
     struct stepden_fault unrestored; /* a record */
 
@@ -47,7 +47,7 @@ struct stepden_pipeline {
 
 static void tell(struct stepden_pipeline *pipeline, int64_t mono_ms)
 {
-    stepden_fault_tell(&pipeline->rejection, pipeline->log,
+    stepden_fault_tell(&pipeline->rejections.fault, pipeline->log,
                        STEPDEN_LOG_LEVEL_WARNING, "input_rejected", mono_ms);
     stepden_fault_tell(&pipeline->unencoded, pipeline->log,
                        STEPDEN_LOG_LEVEL_ERROR, "denm_not_encoded", mono_ms);
@@ -62,7 +62,7 @@ static void tell(struct stepden_pipeline *pipeline, int64_t mono_ms)
 static int64_t tell_due_at(const struct stepden_pipeline *pipeline)
 {
     const struct stepden_seldom *all[] = {
-        &pipeline->rejection.seldom,
+        &pipeline->rejections.fault.seldom,
         &pipeline->unencoded.seldom,
         &pipeline->unrestored.seldom,
         &pipeline->refusals.seldom,
@@ -216,32 +216,24 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
         status = stepden_den_take_collisions(
             pipeline->den, &pipeline->message.collisions, entry->id,
             pipeline->message.traceparent, now, diag);
-    if (status == STEPDEN_OK && pipeline->output_status != STEPDEN_OK) {
-        *diag = pipeline->output_diag;
-        status = pipeline->output_status;
-    }
     return status;
-}
-
-static const char *stream_of(const struct stepden_config *config,
-                             enum stepden_input input)
-{
-    return input == STEPDEN_INPUT_CLIENT
-               ? config->redis.streams.inputs.client.stream_id
-               : config->redis.streams.inputs.crash_prediction.stream_id;
 }
 
 static void note_rejection(struct stepden_pipeline *pipeline,
                            const struct stepden_entry *entry,
-                           const char *pointer, const char *reason)
+                           enum stepden_rejection why, const char *pointer,
+                           const char *reason)
 {
-    STEPDEN_FAULT_NOTE(
-        &pipeline->rejection, pipeline->log, STEPDEN_LOG_LEVEL_WARNING,
-        "entry=%s stream=%s pointer=%s reason=%s", entry->id,
-        STEPDEN_LOG_VALUE(stream_of(pipeline->config, entry->input)),
-        STEPDEN_LOG_VALUE(pointer), STEPDEN_LOG_VALUE(reason));
-    STEPDEN_LOG_DEBUG(pipeline->log, "entry_rejected %s",
-                      pipeline->rejection.words);
+    stepden_rejections_note(&pipeline->rejections, pipeline->log,
+                            pipeline->config, entry, why, pointer, reason);
+}
+
+static void reject(struct stepden_pipeline *pipeline,
+                   const struct stepden_entry *entry,
+                   enum stepden_rejection why, const struct stepden_diag *diag)
+{
+    note_rejection(pipeline, entry, why, diag->where, diag->reason);
+    stepden_session_reject(pipeline->session, entry, diag->reason, diag->where);
 }
 
 void stepden_pipeline_take(struct stepden_pipeline *pipeline,
@@ -250,13 +242,13 @@ void stepden_pipeline_take(struct stepden_pipeline *pipeline,
 {
     struct stepden_diag diag = {.where = "", .reason = ""};
     enum stepden_status status = take_entry(pipeline, entry, now, &diag);
-    if (status == STEPDEN_OK) {
+    if (status != STEPDEN_OK)
+        reject(pipeline, entry, stepden_rejection_of(status), &diag);
+    else if (pipeline->output_status != STEPDEN_OK)
+        reject(pipeline, entry, STEPDEN_REJECTION_NOT_ENCODED,
+               &pipeline->output_diag);
+    else
         stepden_session_acknowledge(pipeline->session, entry);
-    } else {
-        note_rejection(pipeline, entry, diag.where, diag.reason);
-        stepden_session_reject(pipeline->session, entry, diag.reason,
-                               diag.where);
-    }
     tell(pipeline, now.mono_ms);
 }
 
@@ -264,7 +256,7 @@ void stepden_pipeline_note_rejected(struct stepden_pipeline *pipeline,
                                     const struct stepden_entry *entry,
                                     const char *reason, struct stepden_now now)
 {
-    note_rejection(pipeline, entry, "", reason);
+    note_rejection(pipeline, entry, STEPDEN_REJECTION_TOO_LARGE, "", reason);
     tell(pipeline, now.mono_ms);
 }
 
@@ -392,4 +384,10 @@ const struct stepden_den_counters *
 stepden_pipeline_counters(const struct stepden_pipeline *pipeline)
 {
     return stepden_den_counters(pipeline->den);
+}
+
+const struct stepden_rejections *
+stepden_pipeline_rejections(const struct stepden_pipeline *pipeline)
+{
+    return &pipeline->rejections;
 }

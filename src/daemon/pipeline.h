@@ -10,6 +10,7 @@
 #include <stepden/status.h>
 
 #include "daemon/log.h"
+#include "daemon/rejections.h"
 #include "redis/session.h"
 
 struct stepden_pipeline;
@@ -46,7 +47,8 @@ void stepden_pipeline_take(struct stepden_pipeline *pipeline,
                            const struct stepden_entry *entry,
                            struct stepden_now now);
 
-/* Notes one that the session has rejected by itself: warns in the same way. */
+/* Notes one that the session has rejected by itself, as it is too large: warns
+ * in the same way. */
 void stepden_pipeline_note_rejected(struct stepden_pipeline *pipeline,
                                     const struct stepden_entry *entry,
                                     const char *reason, struct stepden_now now);
@@ -77,5 +79,9 @@ void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
 /* Borrowed; valid until the pipeline is freed. */
 const struct stepden_den_counters *
 stepden_pipeline_counters(const struct stepden_pipeline *pipeline);
+
+/* Likewise. */
+const struct stepden_rejections *
+stepden_pipeline_rejections(const struct stepden_pipeline *pipeline);
 
 #endif

@@ -38,6 +38,21 @@ START_TEST(says_elsewhere_what_is_lost_and_how_much_it_was)
 }
 END_TEST
 
+START_TEST(counts_what_is_lost_and_where_it_is_lost_now)
+{
+    open_log("INFO", "{\"type\":\"file\",\"path\":\"@/none/log\"},"
+                     "{\"type\":\"file\",\"path\":\"@/log\"}");
+    ck_assert_uint_eq(stepden_log_failing(tested), 1);
+    STEPDEN_LOG_INFO(tested, "one");
+    STEPDEN_LOG_INFO(tested, "two");
+    make_folder("none");
+    now_ms += 1000;
+    STEPDEN_LOG_INFO(tested, "three");
+    ck_assert_uint_eq(stepden_log_failing(tested), 0);
+    ck_assert_uint_eq(tested->lost, 2);
+}
+END_TEST
+
 START_TEST(tries_again_once_a_second)
 {
     open_log("INFO", "{\"type\":\"file\",\"path\":\"@/none/log\"},"
@@ -288,6 +303,7 @@ int main(void)
     TCase *tests = tcase_create("log_faults");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, says_elsewhere_what_is_lost_and_how_much_it_was);
+    tcase_add_test(tests, counts_what_is_lost_and_where_it_is_lost_now);
     tcase_add_test(tests, tries_again_once_a_second);
     tcase_add_test(tests, a_clock_set_back_delays_no_try);
     tcase_add_test(tests, a_stream_is_tried_again_too);

@@ -25,12 +25,54 @@ START_TEST(tells_at_its_end_what_it_has_not_told_yet)
 }
 END_TEST
 
+START_TEST(counts_rejections_by_input_and_reason)
+{
+    const struct stepden_entry prediction = {
+        .id = "7-0", .input = STEPDEN_INPUT_CRASH_PREDICTION};
+    const struct stepden_entry denm = {.id = "8-0",
+                                       .input = STEPDEN_INPUT_CLIENT};
+    const struct stepden_now now = {.mono_ms = 1000};
+    struct stepden_pipeline *pipeline;
+    open_log("ERROR", "{\"type\":\"null\"}");
+    ck_assert_int_eq(stepden_pipeline_new(&pipeline, &config, tested, &diag),
+                     STEPDEN_OK);
+    stepden_pipeline_note_rejected(pipeline, &prediction, "large", now);
+    for (int i = 0; i < 3; i++)
+        stepden_pipeline_note_rejected(pipeline, &denm, "large", now);
+    const struct stepden_rejections *rejections =
+        stepden_pipeline_rejections(pipeline);
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        for (int why = 0; why < STEPDEN_REJECTION_COUNT; why++)
+            ck_assert_uint_eq(rejections->counts[input][why],
+                              why != STEPDEN_REJECTION_TOO_LARGE ? 0
+                              : input == STEPDEN_INPUT_CLIENT    ? 3
+                                                                 : 1);
+    stepden_pipeline_free(pipeline);
+}
+END_TEST
+
+START_TEST(an_error_is_one_of_few_reasons)
+{
+    ck_assert_str_eq(
+        stepden_rejection_text(stepden_rejection_of(STEPDEN_ERR_TRUNCATED)),
+        "syntax");
+    ck_assert_str_eq(
+        stepden_rejection_text(stepden_rejection_of(STEPDEN_ERR_RANGE)),
+        "range");
+    ck_assert_str_eq(
+        stepden_rejection_text(stepden_rejection_of(STEPDEN_ERR_MEMORY)),
+        "invalid");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("daemon/pipeline");
     TCase *tests = tcase_create("pipeline");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, tells_at_its_end_what_it_has_not_told_yet);
+    tcase_add_test(tests, counts_rejections_by_input_and_reason);
+    tcase_add_test(tests, an_error_is_one_of_few_reasons);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
