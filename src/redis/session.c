@@ -285,6 +285,13 @@ static void warn_of_settings(struct stepden_session *session)
                             "is not verified");
 }
 
+static void place_state_file(struct stepden_config_redis_lease *lease)
+{
+    if (!lease->has_state_file)
+        lease->has_state_file = stepden_token_file_place(
+            lease->state_file, sizeof lease->state_file);
+}
+
 enum stepden_status
 stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
                     const struct stepden_config *config,
@@ -297,6 +304,7 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
     made->loop = loop;
     made->config = *config;
+    place_state_file(&made->config.redis.lease);
     made->events = *events;
     made->token_file.fd = -1;
     made->read_count = FIRST_READ_COUNT;

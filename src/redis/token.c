@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -49,6 +50,17 @@ static void read_tokens(int fd, struct stepden_tokens *tokens)
         return;
     memcpy(tokens->newest, text, STEPDEN_TOKEN_SIZE - 1);
     memcpy(tokens->before, second, STEPDEN_TOKEN_SIZE - 1);
+}
+
+bool stepden_token_file_place(char *path, size_t size)
+{
+    const char *folders = getenv("RUNTIME_DIRECTORY");
+
+    if (folders == NULL)
+        return false;
+    int length =
+        snprintf(path, size, "%.*s/lease", (int)strcspn(folders, ":"), folders);
+    return (size_t)length < size;
 }
 
 bool stepden_token_file_lock(struct stepden_token_file *file, const char *path,

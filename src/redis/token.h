@@ -27,6 +27,12 @@ struct stepden_token_file {
 };
 
 /*
+ * Where the file is when nobody has said it: in the folder that systemd makes
+ * for the service, $RUNTIME_DIRECTORY. False without one.
+ */
+bool stepden_token_file_place(char *path, size_t size);
+
+/*
  * Locks the file, and takes what it holds into `tokens`. Who gets the lock
  * knows that its predecessor on this host is dead. False with `*why` NULL when
  * another process has the lock, or with a reason in it when the file cannot be

@@ -100,6 +100,20 @@ START_TEST(a_damaged_file_counts_as_empty)
 }
 END_TEST
 
+START_TEST(the_file_is_in_the_folder_that_systemd_makes)
+{
+    char placed[12];
+
+    unsetenv("RUNTIME_DIRECTORY");
+    ck_assert(!stepden_token_file_place(placed, sizeof placed));
+    setenv("RUNTIME_DIRECTORY", "/run/a:/run/b", 1);
+    ck_assert(!stepden_token_file_place(placed, sizeof placed));
+    setenv("RUNTIME_DIRECTORY", "/run:/run/b", 1);
+    ck_assert(stepden_token_file_place(placed, sizeof placed));
+    ck_assert_str_eq(placed, "/run/lease");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("redis/token");
@@ -110,6 +124,7 @@ int main(void)
     tcase_add_test(tests, a_successor_finds_the_tokens_in_the_file);
     tcase_add_test(tests, a_living_owner_keeps_the_file);
     tcase_add_test(tests, a_damaged_file_counts_as_empty);
+    tcase_add_test(tests, the_file_is_in_the_folder_that_systemd_makes);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
