@@ -10,6 +10,7 @@
 
 #include "base/diag.h"
 #include "daemon/clock.h"
+#include "daemon/manager.h"
 #include "daemon/pipeline.h"
 #include "redis/session.h"
 
@@ -26,6 +27,7 @@ struct app {
     struct ev_loop *loop;
     struct stepden_pipeline *pipeline;
     struct stepden_session *session;
+    struct stepden_manager manager;
     ev_timer due;
     ev_signal terminate;
     ev_signal interrupt;
@@ -160,6 +162,7 @@ static void stop(struct app *app, const char *signal_text)
     app->stopping = true;
     ev_timer_stop(app->loop, &app->due);
     ev_timer_start(app->loop, &app->same_signal);
+    stepden_manager_stopping(&app->manager);
     stepden_session_stop(app->session);
 }
 
@@ -205,12 +208,14 @@ static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
     (void)loop;
     (void)events;
     struct app *app = watcher->data;
-    if (!stepden_reload_run(app->reload))
-        return;
-    stepden_pipeline_configure(app->pipeline);
-    stepden_session_configure(app->session, app->config);
-    if (ev_is_active(&app->due))
-        arm(app, 0);
+    stepden_manager_reload_begins(&app->manager);
+    if (stepden_reload_run(app->reload)) {
+        stepden_pipeline_configure(app->pipeline);
+        stepden_session_configure(app->session, app->config);
+        if (ev_is_active(&app->due))
+            arm(app, 0);
+    }
+    stepden_manager_reload_ends(&app->manager);
 }
 
 static void start_watchers(struct app *app)
@@ -276,8 +281,12 @@ static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
     if (status == STEPDEN_OK)
         status = start_session(app, diag);
 
-    if (status == STEPDEN_OK)
+    if (status == STEPDEN_OK) {
+        stepden_manager_start(&app->manager, app->loop, app->config,
+                              app->session);
         ev_run(app->loop, 0);
+        stepden_manager_stop(&app->manager);
+    }
 
     stepden_session_free(app->session);
     stepden_pipeline_free(app->pipeline);
