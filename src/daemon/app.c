@@ -10,8 +10,12 @@
 
 #include "base/diag.h"
 #include "daemon/clock.h"
+#include "daemon/health.h"
+#include "daemon/http_server.h"
 #include "daemon/manager.h"
+#include "daemon/metrics.h"
 #include "daemon/pipeline.h"
+#include "daemon/vitals.h"
 #include "redis/session.h"
 
 enum { ROOM_WAIT_MS = 5 };
@@ -33,6 +37,10 @@ struct app {
     ev_signal interrupt;
     ev_signal hangup;
     ev_timer same_signal; /* after the first one */
+    struct stepden_metrics metrics;
+    int64_t started_unix_ms;
+    struct stepden_health health;
+    struct stepden_http_server *http; /* NULL: health.listen is off */
     bool stopping;
     int code;
 };
@@ -122,6 +130,8 @@ static void on_batch_end(void *ctx)
 static void on_committed(void *ctx, const struct stepden_commit *commit)
 {
     struct app *app = ctx;
+    stepden_metrics_note_commit(&app->metrics, commit,
+                                stepden_clock_unix_ms(NULL));
     STEPDEN_LOG_DEBUG(app->log, "committed inputs=%zu outputs=%zu",
                       commit->inputs, commit->outputs);
 }
@@ -270,6 +280,45 @@ static enum stepden_status start_session(struct app *app,
     return status;
 }
 
+static struct stepden_vitals look(void *ctx)
+{
+    const struct app *app = ctx;
+    return (struct stepden_vitals){
+        .config = app->config,
+        .log = app->log,
+        .metrics = &app->metrics,
+        .den = stepden_pipeline_counters(app->pipeline),
+        .rejections = stepden_pipeline_rejections(app->pipeline),
+        .session = stepden_session_counters(app->session),
+        .state = stepden_session_state(app->session),
+        .is_connected = stepden_session_is_connected(app->session),
+        .obstacle = stepden_session_obstacle(app->session),
+        .started_unix_ms = app->started_unix_ms,
+    };
+}
+
+static enum stepden_status start_http(struct app *app,
+                                      struct stepden_diag *diag)
+{
+    struct stepden_http_address address;
+    char text[STEPDEN_HTTP_ADDRESS_MAX];
+    if (!app->config->health.has_listen)
+        return STEPDEN_OK;
+    app->health = (struct stepden_health){.look = look, .ctx = app};
+    enum stepden_status status =
+        stepden_http_address_read(&address, app->config->health.listen, diag);
+    if (status == STEPDEN_OK)
+        status = stepden_http_server_new(
+            &app->http, app->loop, &address, stepden_health_pages,
+            STEPDEN_HEALTH_PAGES, &app->health, diag);
+    if (status != STEPDEN_OK)
+        app->code = EX_UNAVAILABLE;
+    else
+        STEPDEN_LOG_INFO(app->log, "listening address=%s",
+                         stepden_http_address_write(text, &address));
+    return status;
+}
+
 static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
 {
     app->loop = ev_loop_new(EVFLAG_AUTO);
@@ -280,6 +329,8 @@ static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
         stepden_pipeline_new(&app->pipeline, app->config, app->log, diag);
     if (status == STEPDEN_OK)
         status = start_session(app, diag);
+    if (status == STEPDEN_OK)
+        status = start_http(app, diag);
 
     if (status == STEPDEN_OK) {
         stepden_manager_start(&app->manager, app->loop, app->config,
@@ -288,6 +339,7 @@ static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
         stepden_manager_stop(&app->manager);
     }
 
+    stepden_http_server_free(app->http);
     stepden_session_free(app->session);
     stepden_pipeline_free(app->pipeline);
     stop_watchers(app);
@@ -306,14 +358,21 @@ int stepden_app_run(const struct stepden_reload *reload)
 {
     const struct stepden_config *config = reload->config;
     struct stepden_log *log = reload->log;
-    struct app app = {.reload = reload, .config = config, .log = log};
+    struct app app = {
+        .reload = reload,
+        .config = config,
+        .log = log,
+        .started_unix_ms = stepden_clock_unix_ms(NULL),
+    };
+    stepden_metrics_init(&app.metrics);
     struct stepden_diag diag;
     STEPDEN_LOG_INFO(log, "started instance=%s station_id=%" PRIu32,
                      STEPDEN_LOG_VALUE(config->instance_name),
                      config->station_id);
     enum stepden_status status = serve(&app, &diag);
     if (status != STEPDEN_OK) {
-        app.code = stepden_app_code(status);
+        if (app.code == EX_OK)
+            app.code = stepden_app_code(status);
         STEPDEN_LOG_CRITICAL(log, "start_failed pointer=%s reason=%s",
                              STEPDEN_LOG_VALUE(diag.where),
                              STEPDEN_LOG_VALUE(diag.reason));

@@ -12,7 +12,8 @@
  * the configuration, from the start to the end. Returns an exit code of
  * sysexits.h: EX_OK; EX_TEMPFAIL when what was read could not be committed in
  * time, or the lease not be released (a successor goes on); EX_PROTOCOL when
- * Redis applied half a transaction; EX_CONFIG, EX_NOINPUT, EX_OSERR at start.
+ * Redis applied half a transaction; EX_CONFIG, EX_NOINPUT, EX_OSERR at start,
+ * EX_UNAVAILABLE when health.listen cannot be listened on.
  */
 int stepden_app_run(const struct stepden_reload *reload);
 

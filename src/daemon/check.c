@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "daemon/http_address.h"
 #include "daemon/log.h"
 #include "daemon/log_paths.h"
 #include "redis/keys.h"
@@ -15,13 +16,30 @@
 
 /* ---- what keeps the service from its start ---- */
 
+static enum stepden_status check_address(const struct stepden_config *config,
+                                         stepden_diag_report *report, void *ctx)
+{
+    struct stepden_http_address address;
+    struct stepden_diag diag;
+    if (!config->health.has_listen)
+        return STEPDEN_OK;
+    enum stepden_status status =
+        stepden_http_address_read(&address, config->health.listen, &diag);
+    if (status != STEPDEN_OK)
+        report(ctx, &diag);
+    return status;
+}
+
 enum stepden_status stepden_check_start(const struct stepden_config *config,
                                         stepden_diag_report *report, void *ctx)
 {
     enum stepden_status log = stepden_log_check(&config->log, report, ctx);
     enum stepden_status link =
         stepden_link_check(&config->redis.connection, report, ctx);
-    return log != STEPDEN_OK ? log : link;
+    enum stepden_status address = check_address(config, report, ctx);
+    if (log != STEPDEN_OK)
+        return log;
+    return link != STEPDEN_OK ? link : address;
 }
 
 /* ---- files ---- */

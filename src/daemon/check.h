@@ -12,8 +12,9 @@
 /*
  * Tells what would keep the service from its start, though the configuration is
  * valid: the log's format and files, secrets, certificates and their keys,
- * settings of the connection that cannot be met. Returns the status of the
- * first fault. It is a rule for stepden_config_load_for.
+ * settings of the connection that cannot be met, an address that is none.
+ * Returns the status of the first fault. It is a rule for
+ * stepden_config_load_for.
  *
  * STEPDEN_ERR_INVALID, _SYSTEM, _SPACE, _MEMORY
  */

@@ -7,6 +7,7 @@
 #include <stepden/json/writer.h>
 
 #include "base/diag.h"
+#include "daemon/http_address.h"
 #include "redis/keys.h"
 
 static void remark(const struct stepden_config_report *report,
@@ -140,6 +141,21 @@ static void remark_weeks(const struct stepden_config_report *report,
            (unsigned)by_time->interval);
 }
 
+static void remark_listen(const struct stepden_config_report *report,
+                          const struct stepden_config *config)
+{
+    struct stepden_http_address address;
+    struct stepden_diag diag;
+    if (config->health.has_listen &&
+        stepden_http_address_read(&address, config->health.listen, &diag) ==
+            STEPDEN_OK &&
+        !stepden_http_address_is_loopback(&address))
+        remark(report, "/health/listen",
+               "%s: whoever reaches this address reads it; nobody is asked "
+               "for a password",
+               config->health.listen);
+}
+
 void stepden_remarks_report(const struct stepden_config *config,
                             const char *path,
                             const struct stepden_config_report *report)
@@ -160,7 +176,5 @@ void stepden_remarks_report(const struct stepden_config *config,
                inputs->client.ttl_s);
     for (uint32_t i = 0; i < config->log.handlers.count; i++)
         remark_weeks(report, &config->log.handlers.item[i], i);
-    if (config->health.has_listen)
-        remark(report, "/health/listen", "%s: not served by this version",
-               config->health.listen);
+    remark_listen(report, config);
 }

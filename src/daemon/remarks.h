@@ -9,7 +9,7 @@
  * service from its work, but should be known: the template's station id, an
  * input that may lapse, keys that no cluster takes, members without effect, a
  * mask in place of a secret, a secret in the file at `path`, of the
- * configuration, that others can read.
+ * configuration, that others can read, health told to other hosts.
  */
 void stepden_remarks_report(const struct stepden_config *config,
                             const char *path,

@@ -162,6 +162,11 @@ for way in --check ""; do
     says err "config.json:2:48: /redis/connection/sslClientKeyFile: a key needs"
     says err "config.json:3:17: /redis/connection/password: no environment"
 done
+configure '{"stationId": 1, "health": {"listen": "localhost:80"}}'
+for way in --check ""; do
+    expect 78 $way --config "$here/config.json"
+    says err "config.json:1:39: /health/listen: localhost:80: it has to be an"
+done
 configure '{"stationId": 1, "log": {"format": "%(nothing)s"}}'
 NOTHING=x expect 78 --check --config "$here/config.json"
 configure '{"stationId": 1, "redis": {"connection": {
@@ -174,7 +179,7 @@ configure '{"stationId": 1, "redis": {
   "connection": {"password": "sesame"},
   "lease": {"stateFile": "'"$here"'/none/state"},
   "streams": {"inputs": {"client": {"ttl": 60}}}},
-  "health": {"listen": "127.0.0.1:8080"}, "denm": {"maxRecords": 1},
+  "health": {"listen": "0.0.0.0:8080"}, "denm": {"maxRecords": 1},
   "log": {"handlers": [{"type": "null"},
     {"type": "file", "path": "'"$here"'/none/log"},
     {"type": "file", "path": "'"$here"'"},
@@ -185,7 +190,7 @@ expect 0 --check --config "$here/config.json"
 says err "advice: /redis/connection: $here/config.json holds a secret and can \
 be read by others"
 says err "advice: /redis/streams/inputs/client/ttl: 60 s"
-says err "advice: /health/listen: 127.0.0.1:8080: not served by this version"
+says err "advice: /health/listen: 0.0.0.0:8080: whoever reaches this address"
 says err "advice: /denm/maxRecords: 1,"
 says err "advice: /redis/lease/stateFile: $here/none/state cannot be written: \
 No such file"

@@ -83,6 +83,18 @@ START_TEST(an_address_beside_a_socket_is_not_used)
 }
 END_TEST
 
+START_TEST(health_that_other_hosts_can_read_is_remarked)
+{
+    ck_assert_str_eq(
+        remarks_of("{\"stationId\":1,\"health\":{\"listen\":\"[::]:80\"}}"),
+        "/health/listen: [::]:80: whoever reaches this address reads it; "
+        "nobody is asked for a password\n");
+    ck_assert_str_eq(
+        remarks_of("{\"stationId\":1,\"health\":{\"listen\":\"[::1]:80\"}}"),
+        "");
+}
+END_TEST
+
 START_TEST(a_mask_is_no_secret)
 {
     const char *reason =
@@ -158,6 +170,7 @@ int main(void)
     tcase_add_test(tests, the_station_id_of_the_template_is_none);
     tcase_add_test(tests, tls_that_is_not_enabled_is_not_used);
     tcase_add_test(tests, an_address_beside_a_socket_is_not_used);
+    tcase_add_test(tests, health_that_other_hosts_can_read_is_remarked);
     tcase_add_test(tests, a_mask_is_no_secret);
     tcase_add_test(tests, a_cluster_needs_one_hash_tag);
     tcase_add_test(tests, a_weekday_with_an_interval_is_weeks);
