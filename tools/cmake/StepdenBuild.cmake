@@ -23,6 +23,23 @@ if(STEPDEN_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
+# What makes a fault harder to use, in programs and libraries alike;
+# tests/integration/hardening_test.sh looks at what came out. Fortified calls
+# need optimisation, and the sanitizers have checks of their own in their place.
+include(CheckPIESupported)
+check_pie_supported()
+add_compile_options(-fstack-protector-strong -fstack-clash-protection)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|i.86")
+  add_compile_options(-fcf-protection)
+elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
+  add_compile_options(-mbranch-protection=standard)
+endif()
+if(NOT STEPDEN_SANITIZE)
+  add_compile_options("$<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:\
+-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3>")
+endif()
+add_link_options(LINKER:-z,relro LINKER:-z,now LINKER:-z,noexecstack)
+
 # The flags of code that people write; generated code is compiled with -w.
 add_library(stepden_flags INTERFACE)
 target_compile_options(stepden_flags INTERFACE
