@@ -1,6 +1,6 @@
 # How every target of ours is compiled, and the three ways to make one:
 #   stepden_module(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...])
-#   stepden_program(NAME SOURCES ... LINKS ... [INSTALL]), in bin/
+#   stepden_program(NAME SOURCES ... LINKS ... [INSTALL COMPONENT]), in bin/
 #   stepden_test(MODULE/FILE LINKS ...)
 
 option(STEPDEN_SANITIZE "Build under AddressSanitizer and UBSan" OFF)
@@ -57,13 +57,14 @@ function(stepden_module name)
 endfunction()
 
 function(stepden_program name)
-  cmake_parse_arguments(ARG "INSTALL" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "" "INSTALL" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE stepden_flags ${ARG_LINKS})
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
   if(ARG_INSTALL)
-    install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+    install(TARGETS ${name}
+      RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT ${ARG_INSTALL})
   endif()
 endfunction()
 
