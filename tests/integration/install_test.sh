@@ -96,6 +96,8 @@ add_executable(by_cmake consumer.c)
 target_link_libraries(by_cmake stepden::stepden)
 add_executable(by_cmake_static consumer.c)
 target_link_libraries(by_cmake_static stepden::stepden_static)
+add_executable(decode_by_cmake decode_denm.c)
+target_link_libraries(decode_by_cmake stepden::stepden)
 add_executable(example_by_cmake collision_warning.c)
 target_link_libraries(example_by_cmake stepden::stepden)
 find_package(stepden REQUIRED COMPONENTS redis)
@@ -141,12 +143,18 @@ int main()
 }
 END
 examples=$prefix/share/doc/stepden/examples
-cp "$examples/collision_warning.c" "$examples/stream_demo.c" . ||
+cp -r "$examples"/*.c "$examples/own_records" . ||
     fail "an example is missing"
 example() {
     LD_LIBRARY_PATH=$libdir "$1" "$examples/crossing.json" \
         <"$examples/crossing.txt" |
         diff "$tests/integration/example/expected.txt" - && echo same
+}
+
+# decodes PROGRAM: the example says which station the DENM is of.
+decodes() {
+    LD_LIBRARY_PATH=$libdir "$1" <<<"$vector" |
+        sed -n 's/^station \([0-9]*\), .*/\1/p'
 }
 
 redis-server --port 0 --unixsocket "$here/redis.sock" --dir "$here" --save '' \
@@ -190,6 +198,12 @@ cc -std=c11 -Wall -Wextra -Werror -o example collision_warning.c \
     $(pkg-config --cflags --libs stepden) >"$here/log" 2>&1 ||
     fail "the example with pkg-config"
 expect "the example's output with pkg-config" "$(example ./example)" same
+
+# shellcheck disable=SC2046
+cc -std=c11 -Wall -Wextra -Werror -o decode decode_denm.c \
+    $(pkg-config --cflags --libs stepden) >"$here/log" 2>&1 ||
+    fail "decode_denm with pkg-config"
+expect "decode_denm with pkg-config" "$(decodes ./decode)" "$station"
 
 # shellcheck disable=SC2046
 cc -std=c11 -Wall -Wextra -Werror -o demo stream_demo.c \
@@ -243,3 +257,12 @@ expect "the example's output with CMake" "$(example build/example_by_cmake)" sam
 expect "the stream demo with CMake" "$(demo build/demo_by_cmake)" "$hello"
 expect "the stream demo with CMake, static" \
     "$(demo build/demo_by_cmake_static)" "$hello"
+expect "decode_denm with CMake" "$(decodes build/decode_by_cmake)" "$station"
+
+{
+    cmake -G Ninja -S own_records -B own -DCMAKE_PREFIX_PATH="$prefix" &&
+        cmake --build own
+} >"$here/log" 2>&1 || fail "own_records with CMake"
+expect "own_records with CMake" \
+    "$(own/own_records <own_records/road_works.json)" \
+    '{"road":"A 4","begin":"2026-11-20T21:00:00.000Z","speedLimit":30,"lanes":["closed","open"]}'
