@@ -181,7 +181,7 @@ expect "encoded again" "$("$prefix/bin/denm" encode decoded)" "$vector"
 for page in man1/stepden.1 man1/denm.1 man5/stepden.json.5; do
     [[ -s $prefix/share/man/$page ]] || fail "no manual page $page"
 done
-for page in configuration schemac/README schemac/validators; do
+for page in configuration library schemac/README schemac/validators; do
     [[ -s $prefix/share/doc/stepden/$page.md ]] || fail "no $page.md"
 done
 
