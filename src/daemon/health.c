@@ -19,11 +19,15 @@ static unsigned write_health(FILE *file, void *ctx)
     return MHD_HTTP_OK;
 }
 
-static void write_last_commit(FILE *file, int64_t unix_ms)
+/* As JSON; null for 0. */
+static void write_time(FILE *file, int64_t unix_ms)
 {
     char text[STEPDEN_RFC3339_SIZE];
     stepden_unix_format(text, unix_ms);
-    fprintf(file, unix_ms > 0 ? "\"%s\"" : "null", text);
+    if (unix_ms > 0)
+        fprintf(file, "\"%s\"", text);
+    else
+        fputs("null", file);
 }
 
 static unsigned write_readiness(FILE *file, void *ctx)
@@ -36,7 +40,7 @@ static unsigned write_readiness(FILE *file, void *ctx)
             "\"lastCommit\":",
             is_ready ? "true" : "false", vitals.is_connected ? "true" : "false",
             stepden_vitals_lease_text(stepden_vitals_lease(&vitals)));
-    write_last_commit(file, vitals.metrics->last_commit_unix_ms);
+    write_time(file, vitals.metrics->last_commit_unix_ms);
     fprintf(file, ",\"reasons\":[%s]}\n",
             is_ready ? "" : STEPDEN_LOG_VALUE(reason));
     return is_ready ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE;

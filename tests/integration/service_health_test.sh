@@ -16,7 +16,7 @@ is_listening() {
 
 start_watched() {
     configure "$1" health='{"listen": "127.0.0.1:0"}' \
-        redis="$(redis_member "$redis_socket" '"timeout": 1000' \
+        redis="$(redis_member "$redis_socket" '"timeout": 5000' \
             '"maxEntryBytes": 65536')" "${@:2}"
     start_service "$1"
     await 30 is_listening "$1" || fail "$1 does not listen"
