@@ -98,9 +98,9 @@ cli shutdown nosave
 says b "Connection refused\|No such file" "Redis is away"
 settings b INFO timeout=60 reconnectInterval=2
 reload b 'reloaded .*changed="/timeout"' "so it does then"
+: >"$here/a.log"
 start_redis
 is_owned() { logged a records_loaded || logged b records_loaded; }
-: >"$here/a.log"
 await 60 is_owned || fail "nobody owns the streams again"
 
 # Till the last moment: status 0, not the signal's.
