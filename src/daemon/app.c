@@ -311,11 +311,11 @@ static enum stepden_status start_http(struct app *app,
         status = stepden_http_server_new(
             &app->http, app->loop, &address, stepden_health_pages,
             STEPDEN_HEALTH_PAGES, &app->health, diag);
-    if (status != STEPDEN_OK)
-        app->code = EX_UNAVAILABLE;
-    else
+    if (status == STEPDEN_OK)
         STEPDEN_LOG_INFO(app->log, "listening address=%s",
                          stepden_http_address_write(text, &address));
+    else if (status == STEPDEN_ERR_SYSTEM)
+        app->code = EX_UNAVAILABLE;
     return status;
 }
 
@@ -328,9 +328,9 @@ static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
     enum stepden_status status =
         stepden_pipeline_new(&app->pipeline, app->config, app->log, diag);
     if (status == STEPDEN_OK)
-        status = start_session(app, diag);
-    if (status == STEPDEN_OK)
         status = start_http(app, diag);
+    if (status == STEPDEN_OK)
+        status = start_session(app, diag);
 
     if (status == STEPDEN_OK) {
         stepden_manager_start(&app->manager, app->loop, app->config,
@@ -339,8 +339,8 @@ static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
         stepden_manager_stop(&app->manager);
     }
 
-    stepden_http_server_free(app->http);
     stepden_session_free(app->session);
+    stepden_http_server_free(app->http);
     stepden_pipeline_free(app->pipeline);
     stop_watchers(app);
     ev_loop_destroy(app->loop);

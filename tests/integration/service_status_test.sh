@@ -35,11 +35,15 @@ echo '{"stationId": 1, "stationIdCount": 16, "denm": {"maxRecords": 1048576}}' \
     >"$here/large.json"
 echo '{"stationId": -1}' >"$here/wrong.json"
 echo nothing >"$here/nothing"
+# An address for documentation (RFC 5737) is of no host.
+echo '{"stationId": 1, "health": {"listen": "192.0.2.1:8080"}}' \
+    >"$here/away.json"
 
 ends 0 "$stepden" --version
 ends 64 "$stepden" --nothing
 ends 65 "$stepden" --replay "$here/nothing"
 ends 66 "$stepden" --config "$here/none"
+ends 69 "$stepden" --config "$here/away.json"
 ends 73 "$stepden" --conf_schema "$here/none/schema"
 ends 78 "$stepden" --config "$here/wrong.json"
 # Not with sanitizers, nor where a device is missing.
