@@ -1,5 +1,4 @@
 /* Writers. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "common/keep.h"
@@ -69,7 +68,7 @@ static void emit_unlike_preset(struct text *text, const struct member *member,
         return;
     }
     keyword_exact(member->preset, 0, &number);
-    text_add(text, "    if (%s != %" PRId64 ") {\n", from, number);
+    text_add(text, "    if (%s != %s) {\n", from, emit_number(number));
 }
 
 /* `key` stands before the value: a comma, and in an object the key. */

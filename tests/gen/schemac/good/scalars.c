@@ -21,6 +21,7 @@ void stepden_scalars_init(struct stepden_scalars *value)
     value->has_nothing = false;
     value->nothing = 0;
     value->usual = 2;
+    value->least = INT64_MIN;
     value->latitude_e7 = 0;
     value->share_e3 = 700;
     value->has_distance = false;
@@ -43,6 +44,7 @@ static const struct stepden_json_key stepden_scalars_keys[] = {
     {"maybe", 5},
     {"nothing", 7},
     {"usual", 5},
+    {"least", 5},
     {"latitude", 8},
     {"share", 5},
     {"distance", 8},
@@ -56,8 +58,8 @@ static const struct stepden_json_key stepden_scalars_keys[] = {
 
 static const struct stepden_json_members stepden_scalars_members = {
     .key = stepden_scalars_keys,
-    .count = 15,
-    .required = UINT64_C(0x1046),
+    .count = 16,
+    .required = UINT64_C(0x2086),
     .open = true,
 };
 
@@ -106,40 +108,45 @@ bool stepden_scalars_take(struct stepden_json_reader *reader,
             value->usual = (uint8_t)number;
             break;
         case 6:
+            ok = stepden_json_take_integer(reader, &number, INT64_MIN,
+                INT64_C(9223372036854775807));
+            value->least = (int64_t)number;
+            break;
+        case 7:
             ok = stepden_json_take_scaled(reader, &number, -900000000,
                 900000000, 7);
             value->latitude_e7 = (int32_t)number;
             break;
-        case 7:
+        case 8:
             ok = stepden_json_take_scaled(reader, &number, 0, 1000, 3);
             value->share_e3 = (uint16_t)number;
             break;
-        case 8:
+        case 9:
             ok = stepden_json_take_class(reader, &number, (const int64_t[]){50,
                 100}, 2);
             value->distance_m = (uint8_t)number;
             value->has_distance = true;
             break;
-        case 9:
+        case 10:
             ok = stepden_json_take_string(reader, value->name, 1, 8, false,
                 NULL);
             break;
-        case 10:
+        case 11:
             ok = stepden_json_take_string(reader, value->word, 0, 16, true,
                 NULL);
             value->has_word = true;
             break;
-        case 11:
+        case 12:
             ok = stepden_json_take_time(reader, &value->start_time_its_ms);
             value->has_start_time = true;
             break;
-        case 12:
+        case 13:
             ok = stepden_json_take_text(reader, "1.0", 3);
             break;
-        case 13:
+        case 14:
             ok = stepden_json_take_integer(reader, &number, 1, 1);
             break;
-        case 14:
+        case 15:
             ok = stepden_json_take_object(reader, &value->payload);
             value->has_payload = true;
             break;
@@ -176,6 +183,10 @@ void stepden_scalars_put(struct stepden_json_writer *writer,
     if (value->usual != 2) {
         stepden_json_put(writer, ",\"usual\":", 9);
         stepden_json_put_integer(writer, value->usual);
+    }
+    if (value->least != INT64_MIN) {
+        stepden_json_put(writer, ",\"least\":", 9);
+        stepden_json_put_integer(writer, value->least);
     }
     stepden_json_put(writer, ",\"latitude\":", 12);
     stepden_json_put_scaled(writer, value->latitude_e7, 7);

@@ -30,6 +30,10 @@ struct stepden_scalars {
     /* 0..3. Default 2. */
     uint8_t usual;
     /*
+     * -9223372036854775808..9223372036854775807. Default -9223372036854775808.
+     */
+    int64_t least;
+    /*
      * Degrees. A comment that ends / here, and is long enough for a second
      * line. -900000000..900000000 in 1e-7.
      */
@@ -92,7 +96,7 @@ STEPDEN_API size_t stepden_scalars_write_masked(char *json, size_t size,
     const struct stepden_scalars *value);
 
 /* Always enough for writing; slices count on top of it. */
-#define STEPDEN_SCALARS_JSON_MAX 392
+#define STEPDEN_SCALARS_JSON_MAX 421
 
 #ifdef __cplusplus
 }
