@@ -8,6 +8,7 @@
 #include "common/library.h"
 #include "common/uri.h"
 #include "emit/emit.h"
+#include "model/keyword.h"
 
 static struct json_object *strip_schema(const struct model *model,
                                         struct json_object *schema);
@@ -85,22 +86,21 @@ static struct json_object *strip_keyword(const struct model *model,
     return json_object_get(value);
 }
 
-/* Says in the description what x-unit says. */
-static void describe_unit(struct json_object *to, const char *unit)
+/* Says in the description what a keyword says that is left out. */
+static void describe(struct json_object *to, const char *text)
 {
     struct json_object *old;
-    const char *all = keep_format("In %s.", emit_unit(unit));
 
     if (json_object_object_get_ex(to, "description", &old))
-        all = emit_joined(json_object_get_string(old), all);
-    json_object_object_add(to, "description", json_object_new_string(all));
+        text = emit_joined(json_object_get_string(old), text);
+    json_object_object_add(to, "description", json_object_new_string(text));
 }
 
 static struct json_object *strip_schema(const struct model *model,
                                         struct json_object *schema)
 {
     struct json_object *to = json_object_new_object();
-    struct json_object *unit;
+    struct json_object *said;
 
     json_object_object_foreach(schema, key, value)
     {
@@ -108,8 +108,12 @@ static struct json_object *strip_schema(const struct model *model,
             json_object_object_add(to, key,
                                    strip_keyword(model, schema, key, value));
     }
-    if (json_object_object_get_ex(schema, "x-unit", &unit))
-        describe_unit(to, json_object_get_string(unit));
+    if (json_object_object_get_ex(schema, "x-unit", &said))
+        describe(
+            to, keep_format("In %s.", emit_unit(json_object_get_string(said))));
+    if (json_object_object_get_ex(schema, "x-sparse", &said) &&
+        json_object_get_boolean(said))
+        describe(to, KEYWORD_SPARSE_NOTE);
     return to;
 }
 

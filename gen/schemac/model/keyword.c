@@ -149,6 +149,7 @@ const char *keyword_notes(const struct place *place, struct json_object *schema)
         {"deprecated", "Deprecated."},
         {"readOnly", "Read only."},
         {"writeOnly", "Write only."},
+        {"x-sparse", KEYWORD_SPARSE_NOTE},
     };
     const char *all = "";
 

@@ -12,7 +12,8 @@
 /*
  * Ends the run when `schema` has a keyword that is not among the words of
  * `allowed`. Documentation is always allowed, with `member` also
- * `default`, `x-formerly`, `x-name`, `x-reload` and `x-sparse`. `what` names the construct.
+ * `default`, `x-formerly`, `x-name`, `x-reload` and `x-sparse`. `what` names
+ * the construct.
  */
 void keyword_allow(const struct place *place, struct json_object *schema,
                    const char *what, bool member, const char *allowed);
@@ -33,7 +34,9 @@ const char *keyword_text(const struct place *place, struct json_object *schema,
 bool keyword_flag(const struct place *place, struct json_object *schema,
                   const char *keyword, bool otherwise);
 
-/* What the flags among the keywords of documentation say; "" for nothing. */
+#define KEYWORD_SPARSE_NOTE "Not written when it is the default."
+
+/* What "x-sparse" and the flags of documentation say; "" for nothing. */
 const char *keyword_notes(const struct place *place,
                           struct json_object *schema);
 

@@ -15,7 +15,7 @@ extern "C" {
 
 /* A record. */
 struct stepden_scalars {
-    /* A flag. Default true. */
+    /* A flag. Default true. Not written when it is the default. */
     bool flag;
     /* Fits in a byte. -128..127 cm. */
     int8_t small_cm;
@@ -27,10 +27,11 @@ struct stepden_scalars {
     /* 0..3. */
     bool has_nothing;
     uint8_t nothing;
-    /* 0..3. Default 2. */
+    /* 0..3. Default 2. Not written when it is the default. */
     uint8_t usual;
     /*
      * -9223372036854775808..9223372036854775807. Default -9223372036854775808.
+     * Not written when it is the default.
      */
     int64_t least;
     /*
