@@ -29,7 +29,7 @@ static const struct {
     {"unevaluatedProperties", "\"additionalProperties\" does the same here",
      true},
     {"contains minContains maxContains unevaluatedItems",
-     "the elements of an array are all of one type", true},
+     "an array says of each of its elements what it is", true},
     {"contentEncoding contentMediaType contentSchema",
      "what is in a string is not looked at", false},
     {"$anchor $dynamicAnchor $dynamicRef",

@@ -214,6 +214,8 @@ static void add_place(struct model *model, struct type *tuple, size_t i,
     struct member *member =
         add_member(model, tuple, place, keep_format("%zu", i), schema);
 
+    if (member->sparse)
+        fail_at(&place, "a place is written whatever its value is");
     if (json_object_object_get_ex(schema, "default", NULL))
         fail_at(&place, "a place has no default: it is there, or null");
     if (member->formerly != NULL)

@@ -76,7 +76,8 @@ static struct type *model_record(struct model *model,
     type = follow(model, file, from, &root, file->root,
                   model_name(model, file->stem));
     if (!model_has_members(type))
-        fail_at(from, "%s is not an object", file->path);
+        fail_at(from, "%s is no object, and no array with \"prefixItems\"",
+                file->path);
     return type;
 }
 
