@@ -262,7 +262,7 @@ STEPDEN_API void stepden_den_snapshot(struct stepden_den *den,
  * STEPDEN_ERR_INVALID  not one of our stations, or another record has the
  *                      action id, or another active event has the same
  *                      parties, or a DENM in it does not belong to it, or a
- *                      time in it is none of ITS
+ *                      time in it is none of ITS, or too far from the others
  * STEPDEN_ERR_MEMORY
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status

@@ -87,10 +87,6 @@ static enum stepden_status check_ids(const struct stepden_den *den,
         return refuse(diag, "the action id is not of a station of ours");
     if (stepden_store_find_number(&den->store, number) != STEPDEN_HANDLE_NONE)
         return refuse(diag, "the action id is taken");
-    if (strlen(kept->event_id) >= STEPDEN_EVENT_ID_SIZE)
-        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "",
-                                "an event id of more than %d bytes",
-                                STEPDEN_EVENT_ID_SIZE - 1);
     if (kept->has_held && !has_action_id(&kept->held, action_id))
         return refuse(diag, "the held DENM has another action id");
     if (kept->has_repeated && !has_action_id(&kept->repeated.stored, action_id))
@@ -105,14 +101,32 @@ static bool is_its(const struct stepden_den_record *kept, int64_t after_ms)
     return its_ms >= 0 && its_ms <= STEPDEN_ITS_MS_MAX;
 }
 
+/* An update is never in the future: when its clock was ahead of ours, what is
+ * counted from it comes earlier, and has to fit into the record again. */
+static enum stepden_status check_times(const struct stepden_den_record *kept,
+                                       struct stepden_now now,
+                                       struct stepden_diag *diag)
+{
+    const int64_t its[] = {kept->trigger_after_ms, kept->detection_after_ms,
+                           kept->reference_after_ms};
+    const int64_t others[] = {kept->sent_after_ms, kept->collision_after_ms,
+                              kept->validity_after_ms, kept->hold_off_after_ms};
+    int64_t ahead_ms =
+        kept->creation_time_its_ms + kept->update_after_ms - now.its_ms;
+
+    for (size_t i = 0; i < sizeof its / sizeof its[0]; i++)
+        if (!is_its(kept, its[i]))
+            return refuse(diag, "a time before 2004 or after 2143");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (others[i] < ahead_ms - STEPDEN_ITS_MS_MAX)
+            return refuse(diag, "times too far apart");
+    return STEPDEN_OK;
+}
+
 static enum stepden_status check_state(const struct stepden_den *den,
                                        const struct stepden_den_record *kept,
                                        struct stepden_diag *diag)
 {
-    if (!is_its(kept, kept->trigger_after_ms) ||
-        !is_its(kept, kept->detection_after_ms) ||
-        !is_its(kept, kept->reference_after_ms))
-        return refuse(diag, "a time before 2004 or after 2143");
     if (kept->has_held && kept->ended)
         return refuse(diag, "a DENM is held of an event that has ended");
     if (!kept->ended && has_active(den, kept))
@@ -158,6 +172,8 @@ stepden_den_restore(struct stepden_den *den,
     enum stepden_status status = check_ids(den, action_id, record, diag);
     if (status == STEPDEN_OK)
         status = check_state(den, record, diag);
+    if (status == STEPDEN_OK)
+        status = check_times(record, now, diag);
     if (status != STEPDEN_OK)
         return status;
 

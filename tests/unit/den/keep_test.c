@@ -335,6 +335,21 @@ START_TEST(a_record_with_a_time_that_is_none_of_its_is_refused)
 }
 END_TEST
 
+START_TEST(a_record_that_would_not_be_read_again_is_refused)
+{
+    bench_open();
+    bench_predict("1-0", 7, 900);
+    struct bench_kept kept = *bench_kept(0);
+    stepden_den_clear(bench.den);
+    kept.record.collision_after_ms = -STEPDEN_ITS_MS_MAX;
+    bench.now.its_ms--;
+    ck_assert_int_eq(restore(&kept), STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.reason, "times too far apart");
+    bench.now.its_ms++;
+    ck_assert_int_eq(restore(&kept), STEPDEN_OK);
+}
+END_TEST
+
 START_TEST(what_changes_nothing_keeps_nothing)
 {
     bench_open();
@@ -393,6 +408,7 @@ int main(void)
     tcase_add_test(tests,
                    more_than_max_records_are_restored_but_no_more_opened);
     tcase_add_test(tests, a_record_with_a_time_that_is_none_of_its_is_refused);
+    tcase_add_test(tests, a_record_that_would_not_be_read_again_is_refused);
     tcase_add_test(tests, what_changes_nothing_keeps_nothing);
     tcase_add_test(tests, restoring_calls_nobody);
     return bench_run("keep", tests);
