@@ -258,6 +258,28 @@ START_TEST(a_record_of_another_form_is_refused)
 }
 END_TEST
 
+/* Is the text at `where` of a record refused as such? */
+static void expect_refused(char *text, const char *where)
+{
+    strcpy(text, "\xc3\xa9");
+    size_t size = stepden_den_record_write(json, sizeof json, &record);
+    ck_assert_int_eq(stepden_den_record_read(&again, json, size, &diag),
+                     STEPDEN_ERR_INVALID);
+    ck_assert_str_eq(diag.where, where);
+    text[0] = 'e';
+    text[1] = '\0';
+}
+
+START_TEST(an_id_is_printable_ascii)
+{
+    fill(1023);
+    expect_refused(record.event_id, "/2");
+    expect_refused(record.held.event_id, "/18/0");
+    expect_refused(record.held.traceparent, "/18/2");
+    expect_refused(record.repeated.stored.event_id, "/19/1/0");
+}
+END_TEST
+
 RUN_SUITE("den_record", a_usual_record_has_a_hundred_bytes,
           what_is_written_is_read_whatever_is_absent,
-          a_record_of_another_form_is_refused)
+          a_record_of_another_form_is_refused, an_id_is_printable_ascii)
