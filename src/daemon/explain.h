@@ -52,7 +52,10 @@ const char *stepden_explain_log(char text[STEPDEN_EXPLAIN_MAX],
 const char *stepden_explain_id(char text[STEPDEN_EXPLAIN_ID_MAX],
                                const struct stepden_action_id *action_id);
 
-/* Reads what is written so; false if the `size` bytes at `text` are not. */
+/*
+ * Reads what is written so; false if the `size` bytes at `text` are not, and
+ * then `*action_id` may be any.
+ */
 bool stepden_explain_read_id(struct stepden_action_id *action_id,
                              const char *text, size_t size);
 

@@ -36,6 +36,7 @@ struct stepden_pipeline {
     struct stepden_rejections rejections;
     struct stepden_fault unencoded;  /* an output */
     struct stepden_fault unrestored; /* a record */
+    bool lacks_records;              /* of ours, since the last clear */
 
     struct stepden_incoming message;
     struct stepden_output output;
@@ -219,20 +220,13 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
     return status;
 }
 
-static void note_rejection(struct stepden_pipeline *pipeline,
-                           const struct stepden_entry *entry,
-                           enum stepden_rejection why, const char *pointer,
-                           const char *reason)
-{
-    stepden_rejections_note(&pipeline->rejections, pipeline->log,
-                            pipeline->config, entry, why, pointer, reason);
-}
-
 static void reject(struct stepden_pipeline *pipeline,
                    const struct stepden_entry *entry,
                    enum stepden_rejection why, const struct stepden_diag *diag)
 {
-    note_rejection(pipeline, entry, why, diag->where, diag->reason);
+    stepden_rejections_note(&pipeline->rejections, pipeline->log,
+                            pipeline->config, entry, why, diag->where,
+                            diag->reason);
     stepden_session_reject(pipeline->session, entry, diag->reason, diag->where);
 }
 
@@ -256,7 +250,9 @@ void stepden_pipeline_note_rejected(struct stepden_pipeline *pipeline,
                                     const struct stepden_entry *entry,
                                     const char *reason, struct stepden_now now)
 {
-    note_rejection(pipeline, entry, STEPDEN_REJECTION_TOO_LARGE, "", reason);
+    stepden_rejections_note(&pipeline->rejections, pipeline->log,
+                            pipeline->config, entry,
+                            STEPDEN_REJECTION_TOO_LARGE, "", reason);
     tell(pipeline, now.mono_ms);
 }
 
@@ -326,6 +322,7 @@ int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
 void stepden_pipeline_clear(struct stepden_pipeline *pipeline)
 {
     stepden_den_clear(pipeline->den);
+    pipeline->lacks_records = false;
 }
 
 void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
@@ -333,23 +330,28 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
                               const char *value, size_t value_size,
                               struct stepden_now now)
 {
-    struct stepden_action_id action_id;
+    const struct stepden_config *config = pipeline->config;
+    struct stepden_action_id action_id = {0};
     struct stepden_den_record record;
     struct stepden_diag diag;
+    bool is_id = stepden_explain_read_id(&action_id, field, field_size);
     enum stepden_status status =
-        stepden_explain_read_id(&action_id, field, field_size)
-            ? stepden_den_record_read(&record, value, value_size, &diag)
-            : stepden_diag_set(&diag, STEPDEN_ERR_INVALID, "",
-                               "the field is no action id like 4711:0");
+        is_id ? stepden_den_record_read(&record, value, value_size, &diag)
+              : stepden_diag_set(&diag, STEPDEN_ERR_INVALID, "",
+                                 "the field is no action id like 4711:0");
     if (status == STEPDEN_OK)
         status =
             stepden_den_restore(pipeline->den, &action_id, &record, now, &diag);
-    if (status != STEPDEN_OK)
-        STEPDEN_FAULT_NOTE(
-            &pipeline->unrestored, pipeline->log, STEPDEN_LOG_LEVEL_WARNING,
-            "action_id=%s pointer=%s reason=%s",
-            STEPDEN_LOG_VALUE_OF(field, field_size),
-            STEPDEN_LOG_VALUE(diag.where), STEPDEN_LOG_VALUE(diag.reason));
+    if (status == STEPDEN_OK)
+        return;
+    if (is_id && action_id.originating_station_id - config->station_id <
+                     config->station_id_count)
+        pipeline->lacks_records = true;
+    STEPDEN_FAULT_NOTE(
+        &pipeline->unrestored, pipeline->log, STEPDEN_LOG_LEVEL_WARNING,
+        "action_id=%s pointer=%s reason=%s",
+        STEPDEN_LOG_VALUE_OF(field, field_size), STEPDEN_LOG_VALUE(diag.where),
+        STEPDEN_LOG_VALUE(diag.reason));
 }
 
 static void skip_numbers(struct stepden_pipeline *pipeline, uint32_t count,
@@ -378,6 +380,9 @@ void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
     else if (counters->reserved == 0 && counters->triggers == 0)
         skip_numbers(pipeline, (uint32_t)(now.its_ms / MS_PER_NUMBER % total),
                      "no records tell where to go on: the clock does");
+    else if (pipeline->lacks_records)
+        skip_numbers(pipeline, total / 2,
+                     "a record cannot be used: it may be the latest");
 }
 
 const struct stepden_den_counters *

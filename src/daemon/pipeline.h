@@ -70,8 +70,8 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
  * After the last record was restored: sees to it that no sequence number is
  * used again which receivers may still know, though the records do not. Half of
  * all numbers are left out if these are of another server, or of one that was
- * restarted. Without any, and if none was given out yet, the clock tells where
- * to begin.
+ * restarted, or if one of them could not be restored. Without any, and if none
+ * was given out yet, the clock tells where to begin.
  */
 void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
                             bool server_changed, struct stepden_now now);

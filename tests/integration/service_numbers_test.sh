@@ -88,3 +88,17 @@ expect "why they are of no use" \
     "$(sed -n 's/.*record_refused .* reason="\(.*\)"/\1/p' "$here/a.log" | head -n 1)" \
     "found an object, allowed is an array of 13..20 elements"
 stop_service
+
+# Who cannot read the latest leaves it out, with half of all numbers.
+latest=$(cli hkeys "$records" | grep -x '[0-9]*:[0-9]*' |
+    grep ":$(messages | grep '"type":"[^"]*\.trigger"' | tail -n 1 |
+        member sequenceNumber)\$")
+cli hset "$records" "$latest" '{"state":"active"}' >/dev/null
+sent=$(messages | grep -c '"type":"[^"]*\.trigger"')
+start_service b
+predict_more
+expect "where it goes on without the latest" \
+    "$(messages | grep '"type":"[^"]*\.trigger"' |
+        sed -n $((sent + 1))p | member sequenceNumber)" \
+    $(((${latest#*:} + 32768) % 65536))
+stop_service

@@ -51,6 +51,44 @@ START_TEST(counts_rejections_by_input_and_reason)
 }
 END_TEST
 
+/* What the log says of numbers when these are the records of station 1. */
+static const char *numbers_after(const char *first_field, const char *first,
+                                 const char *second_field, const char *second)
+{
+    const struct stepden_now now = {.its_ms = INT64_C(722956655538)};
+    struct stepden_pipeline *pipeline;
+    open_log("INFO", "{\"type\":\"file\",\"path\":\"@/log\"}");
+    ck_assert_int_eq(stepden_pipeline_new(&pipeline, &config, tested, &diag),
+                     STEPDEN_OK);
+    stepden_pipeline_clear(pipeline);
+    stepden_pipeline_restore(pipeline, first_field, strlen(first_field), first,
+                             strlen(first), now);
+    stepden_pipeline_restore(pipeline, second_field, strlen(second_field),
+                             second, strlen(second), now);
+    stepden_pipeline_begin(pipeline, false, now);
+    stepden_pipeline_free(pipeline);
+    const char *said = strstr(text_of("log"), "numbers_skipped");
+    return said ? said : "";
+}
+
+static const char record[] =
+    "[0,[100372,0,200002,0],\"1795281450226-26/2\",722956655098,444,194,0,444,"
+    "20020,41000,[455578508,92595736],4,1,500,0]";
+
+START_TEST(numbers_are_left_out_when_a_record_cannot_be_used)
+{
+    ck_assert_ptr_nonnull(
+        strstr(numbers_after("1:7", record, "1:8", "{}"), "count=32768 "));
+}
+END_TEST
+
+START_TEST(a_record_that_is_not_ours_leaves_no_numbers_out)
+{
+    ck_assert_str_eq(numbers_after("1:7", record, "2:8", record), "");
+    ck_assert_str_eq(numbers_after("1:7", record, "1:008", record), "");
+}
+END_TEST
+
 START_TEST(an_error_is_one_of_few_reasons)
 {
     ck_assert_str_eq(
@@ -72,6 +110,8 @@ int main(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, tells_at_its_end_what_it_has_not_told_yet);
     tcase_add_test(tests, counts_rejections_by_input_and_reason);
+    tcase_add_test(tests, numbers_are_left_out_when_a_record_cannot_be_used);
+    tcase_add_test(tests, a_record_that_is_not_ours_leaves_no_numbers_out);
     tcase_add_test(tests, an_error_is_one_of_few_reasons);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
