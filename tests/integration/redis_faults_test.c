@@ -99,7 +99,7 @@ static bool has_saved(const struct echo *echo)
 
 START_TEST(a_server_that_cannot_save_is_waited_for)
 {
-    char folder[96];
+    char folder[sizeof server.folder + sizeof "/dump.rdb"];
     struct echo echo;
 
     start_with_10(&echo);

@@ -15,12 +15,15 @@
 
 pid_t bench_process_fork(void (*run)(const void *ctx), const void *ctx)
 {
+    pid_t parent = getpid();
     pid_t pid = fork();
 
     bench_require(pid >= 0, "fork");
     if (pid > 0)
         return pid;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(1);
     dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDOUT_FILENO);
     run(ctx);
     _exit(0);

@@ -1,6 +1,8 @@
 #include "support/redis_server.h"
 
 #include <fcntl.h>
+#include <ftw.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -18,7 +20,7 @@ static void require(bool holds, const char *what)
     if (holds)
         return;
     fprintf(stderr, "redis-server: %s\n", what);
-    abort();
+    exit(EXIT_FAILURE);
 }
 
 static void pause_ms(long ms)
@@ -28,20 +30,24 @@ static void pause_ms(long ms)
     nanosleep(&pause, NULL);
 }
 
-/* The file is not rewritten when it likes: what is measured would have to
- * wait for that. */
-static void become_server(const struct redis_server *server)
+/* The server goes with this process, its own children with its group. The file
+ * is not rewritten when it likes: what is measured would have to wait. */
+static void become_server(const struct redis_server *server, pid_t parent)
 {
     const char *appends = server->sync ? "yes" : "no";
     const char *sync = server->sync ? server->sync : "no";
 
+    setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(1);
     execlp("redis-server", "redis-server", "--port", "0", "--unixsocket",
            server->socket, "--dir", server->folder, "--save", "",
            "--appendonly", appends, "--appendfsync", sync,
            "--auto-aof-rewrite-percentage", "0", "--loglevel", "warning",
            "--logfile", "redis.log", (char *)NULL);
-    _exit(127);
+    perror("redis-server");
+    _exit(1);
 }
 
 static bool answers(const struct redis_server *server)
@@ -60,46 +66,128 @@ static bool answers(const struct redis_server *server)
     return pong;
 }
 
+/* The last line of its log, if there is one, says why. */
+static void require_running(const struct redis_server *server)
+{
+    char path[sizeof server->folder + sizeof "/redis.log"];
+    char line[512] = "it has ended before it answered";
+    FILE *file;
+
+    if (waitpid(server->pid, NULL, WNOHANG) == 0)
+        return;
+    snprintf(path, sizeof path, "%s/redis.log", server->folder);
+    file = fopen(path, "re");
+    while (file && fgets(line, sizeof line, file))
+        line[strcspn(line, "\n")] = '\0';
+    if (file)
+        fclose(file);
+    require(false, line);
+}
+
+/* For the cleaner: the group of processes that is there now; 0: none. */
+static void tell_pid(const struct redis_server *server)
+{
+    require(write(server->alive, &server->pid, sizeof server->pid) ==
+                sizeof server->pid,
+            "no cleaner");
+}
+
 void redis_server_restart(struct redis_server *server)
 {
+    pid_t parent = getpid();
+
     server->pid = fork();
     require(server->pid >= 0, "no process");
     if (server->pid == 0)
-        become_server(server);
+        become_server(server, parent);
+    tell_pid(server);
     for (int i = 0; i < START_ATTEMPTS; i++) {
         if (answers(server))
             return;
+        require_running(server);
         pause_ms(ATTEMPT_MS);
     }
     require(false, "no answer");
 }
 
-/* A process that sees this one end and has nothing else to do. */
+static int remove_file(const char *path, const struct stat *file, int type,
+                       struct FTW *place)
+{
+    (void)file;
+    (void)type;
+    (void)place;
+    return remove(path);
+}
+
+/* Who writes into the folder may do so until its end has come, too. */
+static void remove_folder(const char *folder)
+{
+    for (int i = 0; i < START_ATTEMPTS && access(folder, F_OK) == 0; i++) {
+        if (i > 0)
+            pause_ms(ATTEMPT_MS);
+        nftw(folder, remove_file, 8, FTW_DEPTH | FTW_PHYS);
+    }
+}
+
+/* A process that sees this one end, by the end of what it is told, and has
+ * nothing else to do. It holds nothing open that another one waits for. */
+static void clean_up(const char *folder, int told)
+{
+    pid_t pid;
+    pid_t group = 0;
+
+    setsid();
+    dup2(told, STDIN_FILENO);
+    close_range(STDERR_FILENO + 1, UINT_MAX, 0);
+    while (read(STDIN_FILENO, &pid, sizeof pid) == sizeof pid)
+        group = pid;
+    if (group > 0)
+        kill(-group, SIGKILL);
+    remove_folder(folder);
+    _exit(0);
+}
+
 static void hire_cleaner(struct redis_server *server)
 {
     int ends[2];
-    char byte;
 
     require(pipe2(ends, O_CLOEXEC) == 0, "no pipe");
     server->alive = ends[1];
     server->cleaner = fork();
     require(server->cleaner >= 0, "no process");
-    if (server->cleaner == 0) {
-        setsid();
-        close(ends[1]);
-        (void)!read(ends[0], &byte, 1);
-        execlp("rm", "rm", "-rf", server->folder, (char *)NULL);
-        _exit(127);
-    }
+    if (server->cleaner == 0)
+        clean_up(server->folder, ends[0]);
     close(ends[0]);
 }
 
+static void make_folder(struct redis_server *server)
+{
+    const char *parent = getenv("TMPDIR");
+    int size = snprintf(server->folder, sizeof server->folder,
+                        "%s/redis_XXXXXX", parent ? parent : "/tmp");
+
+    require((size_t)size < sizeof server->folder, "TMPDIR is too long");
+    if (mkdtemp(server->folder))
+        return;
+    perror(server->folder);
+    require(false, "no folder");
+}
+
+/* A signal to end comes when there is a cleaner, which none ends. */
 void redis_server_start(struct redis_server *server, const char *sync)
 {
+    sigset_t ends;
+    sigset_t before;
+
     *server = (struct redis_server){.sync = sync};
-    snprintf(server->folder, sizeof server->folder, "/tmp/redis_XXXXXX");
-    require(mkdtemp(server->folder) != NULL, "no folder");
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGHUP);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigprocmask(SIG_BLOCK, &ends, &before);
+    make_folder(server);
     hire_cleaner(server);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     snprintf(server->socket, sizeof server->socket, "%s/redis.sock",
              server->folder);
     redis_server_restart(server);
@@ -109,9 +197,10 @@ void redis_server_kill(struct redis_server *server)
 {
     if (server->pid == 0)
         return;
-    kill(server->pid, SIGKILL);
+    kill(-server->pid, SIGKILL);
     waitpid(server->pid, NULL, 0);
     server->pid = 0;
+    tell_pid(server);
 }
 
 void redis_server_pause(struct redis_server *server)

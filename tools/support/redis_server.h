@@ -10,16 +10,16 @@
 #include <hiredis/hiredis.h>
 
 struct redis_server {
-    pid_t pid; /* 0 while it does not run */
-    char folder[64];
-    char socket[96];
+    pid_t pid;        /* 0 while it does not run */
+    char folder[96];  /* in TMPDIR, or /tmp */
+    char socket[108]; /* as much as an address can hold */
     const char *sync; /* when its append-only file is synced: "everysec",
                          "always"; NULL: it has none */
-    pid_t cleaner;    /* removes the folder, */
+    pid_t cleaner;    /* ends the server and removes the folder, */
     int alive;        /* when this is closed */
 };
 
-/* Starts it and waits until it answers; who cannot have one aborts. */
+/* Starts it and waits until it answers; who cannot have one ends. */
 void redis_server_start(struct redis_server *server, const char *sync);
 
 /* SIGKILL; the folder stays. */
