@@ -13,6 +13,8 @@
 #include "codec/grammar.h"
 #include "codec/uper.h"
 
+static const char note[] = "ns: CPU time.\n";
+
 /* What the sides work on. */
 struct work {
     const struct bench_message *message;
@@ -202,6 +204,7 @@ void bench_codec(struct bench_report *report,
     static struct work work;
     const struct bench_message *messages = bench_messages();
 
+    report->note = note;
     for (size_t i = 0; i < BENCH_MESSAGE_COUNT; i++) {
         start(&work, &messages[i]);
         compare(report, &work, options);

@@ -37,10 +37,10 @@ void bench_require(bool holds, const char *what)
 
 static double run_ns(const struct bench_side *side, uint64_t count)
 {
-    double start_ns = bench_now_ns();
+    double start_ns = bench_cpu_ns();
 
     side->run(side->ctx, count);
-    return bench_now_ns() - start_ns;
+    return bench_cpu_ns() - start_ns;
 }
 
 /* How often to do it for a sample, which warms up too. */

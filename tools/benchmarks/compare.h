@@ -48,7 +48,8 @@ void bench_require(bool holds, const char *what);
 /* Sets what there is to say about all of the row's samples, and sorts them. */
 void bench_summarise(struct bench_row *row, double *samples, size_t count);
 
-/* Fills a row for each side, the first of which is the one to compare with. */
+/* Fills a row for each side, the first of which is the one to compare with. Its
+ * ns are CPU time. */
 void bench_compare(struct bench_row *rows, const struct bench_side *sides,
                    size_t side_count, const char *subject,
                    const char *operation, const struct bench_options *options);

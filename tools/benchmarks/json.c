@@ -25,10 +25,10 @@ struct work {
 };
 
 static const char note[] =
-    "json-c makes a tree, with a reused tokener, and frees it; times, names\n"
-    "and grids stay as they are in the text. + members: takes every member\n"
-    "out by its name. serialise: of a tree that is there. Both have read the\n"
-    "same members, and write the same bytes.\n";
+    "ns: CPU time. json-c makes a tree, with a reused tokener, and frees it;\n"
+    "times, names and grids stay as they are in the text. + members: takes\n"
+    "every member out by its name. serialise: of a tree that is there. Both\n"
+    "have read the same members, and write the same bytes.\n";
 
 /* What stepden reads to and writes from. */
 static struct stepden_station_collision_array array;

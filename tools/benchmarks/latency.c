@@ -1,5 +1,3 @@
-#include <sched.h>
-
 #include "benchmarks/commands.h"
 #include "benchmarks/compare.h"
 #include "benchmarks/latency_sample.h"
@@ -37,23 +35,10 @@ static const char note[] =
     "in XREAD, has the first and the last of its outputs: what comes late\n"
     "counts from when it was due. echo: XREADGROUP, 10 ready-made XADD of\n"
     "the same bytes, XACK, no work. ratio: of the medians, to the echo.\n"
-    "Feeder, reader and side share a CPU, Redis has one if there are two.\n";
-
-static const char alone[] =
-    "All of them run by SCHED_RR: nobody else comes between.\n";
-
-static const char among_others[] =
-    "SCHED_RR is not allowed here: other processes may come between.\n";
-
-/* Who is started from now on, too. */
-static bool get_ahead(void)
-{
-    const struct sched_param lowest = {
-        .sched_priority = sched_get_priority_min(SCHED_RR),
-    };
-
-    return sched_setscheduler(0, SCHED_RR, &lowest) == 0;
-}
+    "The first is the last for stepden: one transaction has all of them. "
+    "p99.9\n"
+    "of less than 1000 arrays is the max. Feeder, reader and side share a "
+    "CPU.\n";
 
 static struct bench_cell *cells_of(struct bench_grid *grid, int rate, int side,
                                    int output)
@@ -124,7 +109,6 @@ void bench_latency(struct bench_report *report,
     struct bench_grid *grid = &report->grids[0];
 
     report->note = note;
-    report->foot = get_ahead() ? alone : among_others;
     grid->name = "latencies";
     grid->columns = columns;
     grid->column_count = COLUMNS;

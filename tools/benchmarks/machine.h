@@ -7,14 +7,18 @@
 struct bench_machine {
     char cpu[128]; /* model */
     char kernel[160];
+    char redis[128]; /* version and allocator; "": not asked, as with alone */
     const char *compiler;
+    double load; /* mean of what ran or waited, in the last minute */
     long cores;
     int pinned; /* number of the CPU; -1: it may change */
     int server; /* of the one that servers have for themselves, likewise */
+    bool alone; /* nobody else comes between, as all run by SCHED_RR */
 };
 
 /* Stays on one CPU if possible, and describes the machine. `with_server`: the
- * last CPU is left to a server, if there is another one. */
+ * last CPU is left to a server, if there is another one, and who runs on both
+ * comes before all others, if that is allowed. */
 void bench_machine_init(struct bench_machine *machine, bool with_server);
 
 /* From now on this process, and those that it starts, run on this CPU. False,

@@ -23,29 +23,38 @@ struct bench_row *bench_report_rows(struct bench_report *report, size_t count)
     return rows;
 }
 
-static void write_pinned(char *text, size_t size,
-                         const struct bench_machine *machine)
+static void print_pinned(const struct bench_machine *machine)
 {
     if (machine->pinned < 0)
-        snprintf(text, size, "not pinned");
-    else if (machine->server < 0)
-        snprintf(text, size, "on CPU %d", machine->pinned);
+        printf("not pinned\n");
+    else if (machine->server >= 0)
+        printf("on CPU %d, Redis on CPU %d\n", machine->pinned,
+               machine->server);
     else
-        snprintf(text, size, "on CPU %d, Redis on CPU %d", machine->pinned,
-                 machine->server);
+        printf("on CPU %d%s\n", machine->pinned,
+               machine->redis[0] ? ", Redis too: it is not the limit" : "");
+}
+
+/* What there is to know beside Redis. */
+static void print_server(const struct bench_machine *machine)
+{
+    printf("%s. %s\n", machine->redis,
+           machine->alone
+               ? "All run by SCHED_RR: nobody else comes between."
+               : "SCHED_RR is not allowed here: others may come between.");
 }
 
 static void print_head(const struct bench_report *report,
                        const struct bench_options *options)
 {
     const struct bench_machine *machine = report->machine;
-    char pinned[64];
 
-    write_pinned(pinned, sizeof pinned, machine);
-    printf("%s: %u rounds, %s\n"
-           "%s, %ld cores, %s, %s\n",
-           report->benchmark, options->rounds, pinned, machine->cpu,
-           machine->cores, machine->kernel, machine->compiler);
+    printf("%s: %u rounds, ", report->benchmark, options->rounds);
+    print_pinned(machine);
+    printf("%s, %ld cores, load %.1f, %s, %s\n", machine->cpu, machine->cores,
+           machine->load, machine->kernel, machine->compiler);
+    if (machine->redis[0])
+        print_server(machine);
     if (report->note)
         printf("%s", report->note);
 }
@@ -148,20 +157,29 @@ static void print_json_grids(const struct bench_report *report)
     }
 }
 
-static void print_json(const struct bench_report *report,
-                       const struct bench_options *options)
+static void print_json_machine(const struct bench_machine *machine)
 {
-    const struct bench_machine *machine = report->machine;
-
-    putchar('{');
-    print_string("benchmark", report->benchmark);
     fputs("\"machine\":{", stdout);
     print_string("cpu", machine->cpu);
     print_string("kernel", machine->kernel);
     print_string("compiler", machine->compiler);
-    printf("\"cores\":%ld,\"pinned\":%s,\"server_pinned\":%s},\"rounds\":%u",
-           machine->cores, machine->pinned >= 0 ? "true" : "false",
-           machine->server >= 0 ? "true" : "false", options->rounds);
+    if (machine->redis[0]) {
+        print_string("redis", machine->redis);
+        printf("\"alone\":%s,", machine->alone ? "true" : "false");
+    }
+    printf("\"cores\":%ld,\"load\":%.2f,\"pinned\":%s,\"server_pinned\":%s}",
+           machine->cores, machine->load,
+           machine->pinned >= 0 ? "true" : "false",
+           machine->server >= 0 ? "true" : "false");
+}
+
+static void print_json(const struct bench_report *report,
+                       const struct bench_options *options)
+{
+    putchar('{');
+    print_string("benchmark", report->benchmark);
+    print_json_machine(report->machine);
+    printf(",\"rounds\":%u", options->rounds);
     if (report->count > 0)
         print_json_rows(report);
     print_json_grids(report);

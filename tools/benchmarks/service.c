@@ -20,6 +20,7 @@ enum {
     DENM_PER_S,
     CEILING_PER_S,
     RATIO,
+    DEPTH,
     STEPDEN_US,
     REDIS_US,
     XADD_US,
@@ -38,6 +39,7 @@ static const struct bench_column columns[COLUMNS] = {
     [DENM_PER_S] = {"denm_per_s", "DENM/s", BENCH_RANGED, 0},
     [CEILING_PER_S] = {"ceiling_per_s", "ceiling", BENCH_FIGURE, 0},
     [RATIO] = {"ratio", "ratio", BENCH_RANGED, 3},
+    [DEPTH] = {"depth", "depth", BENCH_NUMBER, 0},
     [STEPDEN_US] = {"stepden_us_per_denm", "stepden us", BENCH_FIGURE, 2},
     [REDIS_US] = {"redis_us_per_denm", "Redis us", BENCH_FIGURE, 2},
     [XADD_US] = {"redis_us_per_xadd", NULL, BENCH_FIGURE, 2},
@@ -51,7 +53,13 @@ static const struct bench_column columns[COLUMNS] = {
 static const char note[] =
     "n records are active, a backlog of arrays with k targets is in the input "
     "stream.\n"
-    "ceiling: XADD/s of the same bytes by a loader that does nothing else.\n"
+    "ceiling: XADD/s of the same bytes, each with MAXLEN, by a loader that "
+    "does\n"
+    "nothing else; depth: how many of them are under way at most. Ratios are\n"
+    "medians of the rounds' ratios.\n"
+    "The time is from when the service may read until all is published: its "
+    "start\n"
+    "and the feeding do not count, a look at the stream every 10 ms does.\n"
     "us: CPU time a DENM. x XADD: that of Redis to the ceiling's.\n"
     "MB: the most memory that stepden had. JSON, UPER, record: bytes of one.\n"
     "Below, from the grant of the lease to the first DENM, with n records to "
@@ -115,6 +123,7 @@ static void run_case(struct bench_report *report,
 
     bench_cell_add(&row[K], which->targets);
     bench_cell_add(&row[N], which->records);
+    bench_cell_add(&row[DEPTH], (double)depth);
     row[AOF].text = which->aof;
     bench_drain_start(&drain, report->machine, options, which);
     for (unsigned round = 0; round < options->rounds; round++)
