@@ -87,7 +87,7 @@ static void run(struct bench_report *report,
         for (size_t i = 0; i < BENCH_RAW_DEPTHS; i++) {
             bench_redis_rewrite(&drain.redis);
             measure(grid->rows[first + i], &raw, &drain, bench_raw_depths[i],
-                    options->denms);
+                    bench_aof_denms(aof, options));
         }
     add_best(&report->grids[1], grid, first);
     bench_raw_free(&raw);

@@ -20,12 +20,21 @@
 #define LAST_DENMS 5000
 #define LAST_POLL_US 500
 #define STUCK_S 20
+#define DENMS 100000
+#define DENMS_SYNCED 500000
 
 const char *const bench_aof[BENCH_AOF_COUNT] = {"no", "everysec"};
 
 bool bench_aof_wanted(const char *aof, const struct bench_options *options)
 {
     return !options->aof || strcmp(options->aof, aof) == 0;
+}
+
+unsigned bench_aof_denms(const char *aof, const struct bench_options *options)
+{
+    unsigned fitting = strcmp(aof, "no") == 0 ? DENMS : DENMS_SYNCED;
+
+    return options->denms ? options->denms : fitting;
 }
 
 /* The one beside this program, unless an option says otherwise. */
@@ -87,7 +96,7 @@ void bench_drain_feed(struct bench_drain *drain, uint32_t arrays)
 
 static void check(const struct bench_drain *drain, uint64_t added)
 {
-    const char *why = "";
+    const char *why = "; it refuses what has waited for 10 s";
 
     if (added == drain->expected)
         return;
@@ -150,7 +159,7 @@ static struct bench_cost cost_so_far(const struct bench_drain *drain)
 }
 
 /* The input that was read already goes first, so that memory and file do not
- * grow from round to round. */
+ * grow from round to round; the next is synced before the time starts. */
 uint64_t bench_drain_run(struct bench_drain *drain, uint64_t denms,
                          struct bench_cost *cost)
 {
@@ -160,9 +169,9 @@ uint64_t bench_drain_run(struct bench_drain *drain, uint64_t denms,
     struct bench_cost end;
 
     bench_redis_number(&drain->redis, "XTRIM " BENCH_INPUT " MAXLEN 0");
-    bench_redis_rewrite(&drain->redis);
     drain->expected = bench_redis_added(&drain->redis, BENCH_OUTPUT);
     bench_drain_feed(drain, arrays);
+    bench_redis_rewrite(&drain->redis);
 
     start = cost_so_far(drain);
     bench_process_resume(drain->service);

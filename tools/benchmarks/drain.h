@@ -44,6 +44,10 @@ extern const char *const bench_aof[BENCH_AOF_COUNT];
 /* Whether the options want it. */
 bool bench_aof_wanted(const char *aof, const struct bench_options *options);
 
+/* How many DENMs a round with it has: so many that each side lasts for several
+ * syncs of the file, unless the options say otherwise. */
+unsigned bench_aof_denms(const char *aof, const struct bench_options *options);
+
 struct bench_case {
     uint32_t targets; /* of an array */
     uint32_t records; /* rounded down to a multiple of that, not to 0 */

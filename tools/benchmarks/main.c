@@ -66,8 +66,7 @@ int main(int argc, char **argv)
     struct bench_options options = {.rounds = 5,
                                     .sample_ms = 100,
                                     .records = 1000000,
-                                    .seconds = 5,
-                                    .denms = 100000};
+                                    .seconds = 5};
     const struct command *command = argc > 1 ? find_command(argv[1]) : NULL;
 
     if (argc == 2 && strcmp(argv[1], "--help") == 0)

@@ -8,8 +8,10 @@
 /* The action ids of 16 stations. */
 #define RECORDS_MAX 1048576
 
-/* A service must get an update of each within 10 s, or it cancels the event. */
+/* A service must get an update of each within 10 s, or it cancels the event;
+ * what it gets must not be older either. */
 #define ACTIVE_MAX 200000
+#define DENMS_MAX 1000000
 
 static const char usage[] =
     "  --repeat N      rounds, 1 to 99; 5 by default. In a round, all\n"
@@ -22,11 +24,15 @@ static const char usage[] =
     "ceiling and service:\n"
     "  --aof no        without an append-only file; everysec: synced every\n"
     "                  second. Both by default\n"
-    "  --denms N       of a backlog, or written by the loader; 100000. A\n"
-    "                  backlog has at least one for each active record\n"
+    "  --denms N       of a backlog, or written by the loader, 100 to "
+    "1000000;\n"
+    "                  100000, and 500000 with everysec, to last for several\n"
+    "                  syncs. A backlog has at least one for each active "
+    "record\n"
     "  --k K           service: targets of an array, 1 to 255; 1, 10 and 100\n"
     "  --n N           service: active records, up to 200000; 100, 10000 and\n"
-    "                  100000\n"
+    "                  100000 that are no less than K. Without both, everysec\n"
+    "                  has only the cases with K = 10 or N = 10000\n"
     "latency:\n"
     "  --rate N        arrays a second, 20 to 10000; 100 and 1000\n"
     "  --seconds N     how long a side takes its turn; 5\n"
@@ -98,7 +104,7 @@ static bool take_option(struct bench_options *options,
     case 't':
         return take_number(&options->seconds, option, value, 1, 600);
     case 'd':
-        return take_number(&options->denms, option, value, 1, 10000000);
+        return take_number(&options->denms, option, value, 100, DENMS_MAX);
     case 'p':
         options->stepden = value;
         return true;

@@ -16,7 +16,7 @@ struct bench_options {
     unsigned targets;    /* in an array; 0: several numbers, as the next */
     unsigned active;     /* records of a service */
     const char *aof;     /* only "no" or "everysec"; NULL: both */
-    unsigned denms;      /* of a backlog */
+    unsigned denms;      /* of a backlog; 0: as many as it takes */
     unsigned rate;       /* arrays a second; 0: several, as above */
     unsigned seconds;    /* of a sample at that rate */
     const char *stepden; /* path of the program; NULL: beside this one */
