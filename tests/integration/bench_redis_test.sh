@@ -67,11 +67,29 @@ for rows in ceiling["best"], service["rows"], service["restore"]:
 END
 echo "ok: the figures"
 
-"$bench" service --k 1 --n 1 --stepden /bin/false 2>"$here/error" &&
+"$bench" service --k 1 --n 1 --stepden /bin/false >"$here/out" 2>"$here/error" &&
     fail "figures of a service that makes nothing"
 grep -q 'the service made 0 DENMs, not 1000; it has ended' "$here/error" ||
     fail "$(cat "$here/error")"
 echo "ok: a service that makes nothing has no figures"
+
+cat >"$here/stepden" <<'END' && chmod +x "$here/stepden"
+#!/bin/bash
+# Ends at once when it is started for the third time.
+echo >>"$0.starts"
+(($(wc -l <"$0.starts") < 3)) && exec "$STEPDEN" "$@"
+END
+STEPDEN=$build/bin/stepden "$bench" service --k 10 --n 100 --denms 400 --json \
+    --stepden "$here/stepden" >"$here/failed" 2>"$here/error" &&
+    fail "no service, no failure"
+python3 - "$here/failed" <<'END' || fail "$(cat "$here/error" "$here/failed")"
+import json, sys
+
+failed = json.load(open(sys.argv[1]))
+assert [row["ratio"] > 0 for row in failed["rows"]] == [True], failed
+assert failed["restore"][0]["lease_to_first_denm_ms"] is None, failed
+END
+echo "ok: a failure leaves what was measured before"
 
 server() {
     redis=$(pgrep -P "$killed" -x redis-server) &&

@@ -49,6 +49,10 @@ static void write_text(char *text, const struct bench_column *column,
         snprintf(text, TEXT_SIZE, "%s", cell->text);
         return;
     }
+    if (cell->count == 0) {
+        snprintf(text, TEXT_SIZE, "-");
+        return;
+    }
     row = summary(cell);
     if (column->kind == BENCH_RANGED)
         snprintf(text, TEXT_SIZE, "%.*f (%.*f..%.*f)", column->digits,
@@ -108,6 +112,10 @@ static void print_member(const struct bench_column *column,
 
     if (column->kind == BENCH_TEXT) {
         printf("\"%s\":\"%s\"", column->name, cell->text);
+        return;
+    }
+    if (cell->count == 0) {
+        printf("\"%s\":null", column->name);
         return;
     }
     row = summary(cell);

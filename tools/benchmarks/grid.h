@@ -26,6 +26,7 @@ struct bench_column {
 
 #define BENCH_COLUMNS_MAX 16
 
+/* Without samples it was not measured: "-" in the table, null in JSON. */
 struct bench_cell {
     const char *text;
     double samples[BENCH_ROUNDS_MAX];

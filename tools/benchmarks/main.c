@@ -1,9 +1,11 @@
 /* stepden-bench: what takes how long. See tools/bench. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "benchmarks/commands.h"
+#include "benchmarks/compare.h"
 #include "benchmarks/machine.h"
 #include "benchmarks/options.h"
 #include "benchmarks/report.h"
@@ -40,17 +42,24 @@ static void print_usage(FILE *output)
     bench_options_print(output);
 }
 
-static void run(const struct command *command,
-                const struct bench_options *options)
-{
-    struct bench_machine machine;
-    struct bench_report report = {.benchmark = command->name,
-                                  .machine = &machine};
+static struct bench_options options = {
+    .rounds = 5, .sample_ms = 100, .records = 1000000, .seconds = 5};
+static struct bench_machine machine;
+static struct bench_report report = {.machine = &machine};
 
-    bench_machine_init(&machine, command->with_server);
-    command->run(&report, options);
-    bench_report_print(&report, options);
+static void print_report(void)
+{
+    bench_report_print(&report, &options);
     bench_report_free(&report);
+}
+
+/* A failure ends the program anywhere: what was measured before is printed. */
+static void run(const struct command *command)
+{
+    report.benchmark = command->name;
+    bench_machine_init(&machine, command->with_server);
+    bench_require(atexit(print_report) == 0, "atexit");
+    command->run(&report, &options);
 }
 
 static const struct command *find_command(const char *name)
@@ -63,10 +72,6 @@ static const struct command *find_command(const char *name)
 
 int main(int argc, char **argv)
 {
-    struct bench_options options = {.rounds = 5,
-                                    .sample_ms = 100,
-                                    .records = 1000000,
-                                    .seconds = 5};
     const struct command *command = argc > 1 ? find_command(argv[1]) : NULL;
 
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
@@ -78,6 +83,6 @@ int main(int argc, char **argv)
     if (options.help)
         print_usage(stdout);
     else
-        run(command, &options);
+        run(command);
     return EX_OK;
 }

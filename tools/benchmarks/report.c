@@ -19,6 +19,7 @@ struct bench_row *bench_report_rows(struct bench_report *report, size_t count)
         abort();
     report->rows = rows;
     rows += report->count;
+    memset(rows, 0, count * sizeof *rows);
     report->count += count;
     return rows;
 }
@@ -186,9 +187,17 @@ static void print_json(const struct bench_report *report,
     puts("}");
 }
 
-void bench_report_print(const struct bench_report *report,
+/* Rows that a failure left empty do not count. */
+static void drop_empty_rows(struct bench_report *report)
+{
+    while (report->count > 0 && !report->rows[report->count - 1].subject)
+        report->count--;
+}
+
+void bench_report_print(struct bench_report *report,
                         const struct bench_options *options)
 {
+    drop_empty_rows(report);
     if (options->as_json) {
         print_json(report, options);
         return;

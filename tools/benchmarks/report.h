@@ -28,7 +28,8 @@ struct bench_report {
 /* New rows at the end, to be filled. */
 struct bench_row *bench_report_rows(struct bench_report *report, size_t count);
 
-void bench_report_print(const struct bench_report *report,
+/* Also of what a failure ended. */
+void bench_report_print(struct bench_report *report,
                         const struct bench_options *options);
 
 void bench_report_free(struct bench_report *report);

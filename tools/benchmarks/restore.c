@@ -47,7 +47,8 @@ static void take_answer(redisContext *client)
 }
 
 /* Both wait at Redis, and are woken when it is so; to hear of the lease does
- * not take the service's time, since its next step is Redis's. */
+ * not take the service's time, since its next step is Redis's. At last an
+ * update of all records, so that they live for the next round. */
 static void measure(struct bench_cell *row, struct bench_drain *drain)
 {
     redisContext *lease = wait_for(drain, "SUBSCRIBE " LEASE_CHANNEL);
@@ -68,6 +69,8 @@ static void measure(struct bench_cell *row, struct bench_drain *drain)
     bench_cell_add(&row[START_MS], (lease_ns - start_ns) / BENCH_NS_PER_MS);
     redisFree(lease);
     redisFree(output);
+    bench_drain_await(drain);
+    bench_drain_feed(drain, drain->feed.references);
     bench_drain_await(drain);
     bench_drain_stop_service(drain);
 }
