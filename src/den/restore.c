@@ -94,11 +94,12 @@ static enum stepden_status check_ids(const struct stepden_den *den,
     return STEPDEN_OK;
 }
 
-/* A message has it, or the next number depends on it. */
+/* A message has it, or the next number depends on it; what the next message has
+ * is later. */
 static bool is_its(const struct stepden_den_record *kept, int64_t after_ms)
 {
     int64_t its_ms = kept->creation_time_its_ms + after_ms;
-    return its_ms >= 0 && its_ms <= STEPDEN_ITS_MS_MAX;
+    return its_ms >= 0 && its_ms < STEPDEN_ITS_MS_MAX;
 }
 
 /* An update is never in the future: when its clock was ahead of ours, what is
