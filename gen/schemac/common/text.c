@@ -80,12 +80,33 @@ void text_add_path(struct text *text, const char *path)
     }
 }
 
+/* Of the white space after an opening bracket what is nothing but that up to
+ * the closing one. */
+static size_t empty_size(const char *bracket)
+{
+    size_t size = strspn(bracket + 1, " \n");
+
+    return bracket[1 + size] == (*bracket == '[' ? ']' : '}') ? size : 0;
+}
+
+/* json-c 0.16 breaks the line within what is empty, 0.18 does not. */
 void text_add_json(struct text *text, struct json_object *json)
 {
-    text_add(text, "%s\n",
-             json_object_to_json_string_ext(
-                 json, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-                           JSON_C_TO_STRING_NOSLASHESCAPE));
+    const char *from = json_object_to_json_string_ext(
+        json, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+                  JSON_C_TO_STRING_NOSLASHESCAPE);
+    bool quoted = false;
+
+    for (; *from != '\0'; from++) {
+        text_add(text, "%c", *from);
+        if (*from == '"')
+            quoted = !quoted;
+        else if (quoted && *from == '\\')
+            text_add(text, "%c", *++from);
+        else if (!quoted && strchr("[{", *from) != NULL)
+            from += empty_size(from);
+    }
+    text_add(text, "\n");
 }
 
 /* Behind the last comma that fits in a line, not in a string; 0 without. */
