@@ -17,18 +17,18 @@ for_erlang() {
 # Compiling takes longer than running, so that it is not worth to optimise.
 quickly="+no_copt +no_ssa_opt +no_type_opt +no_bsm_opt +no_postopt"
 
-# modules_into FOLDER OPTION FILE...: compiles ASN.1 modules, with an option of
+# modules_into FOLDER OPTIONS FILE...: compiles ASN.1 modules, with options of
 # erlc, unless FOLDER is newer.
 modules_into() (
     begin_folder "$@" || return 0
-    option=$2
+    options=$2
     shift 2
     for module in "$@"; do
         for_erlang "$module" >"$new/$(basename "$module")"
     done
     (cd "$new" && for module in *.asn; do
         # shellcheck disable=SC2086
-        erlc -b uper "$option" +undec_rest $quickly "$module" >&2
+        erlc -b uper $options $quickly "$module" >&2
     done)
     end_folder
 )
@@ -41,7 +41,7 @@ erlang_into() (
     end_folder
 )
 
-# begin_folder FOLDER [OPTION] FILE...: is it to be made? By one process at a
+# begin_folder FOLDER [OPTIONS] FILE...: is it to be made? By one process at a
 # time: the others wait.
 begin_folder() {
     folder=$1
