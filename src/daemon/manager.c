@@ -14,8 +14,8 @@ enum {
 
 static const char *const words[] = {
     [STEPDEN_SESSION_CONNECTING] = "connecting to Redis",
-    [STEPDEN_SESSION_STANDBY] = "standing by, another instance is the owner of "
-                                "the streams",
+    [STEPDEN_SESSION_STANDBY] =
+        ("standing by, another instance is the owner of the streams"),
     [STEPDEN_SESSION_LOADING] = "owner of the streams, loading the records",
     [STEPDEN_SESSION_OWNER] = "owner of the streams",
     [STEPDEN_SESSION_STOPPING] = "stopping, committing what was read",
