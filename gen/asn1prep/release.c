@@ -1,5 +1,6 @@
 #include "release.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +81,7 @@ struct use release_resolve(const struct release *release, struct use use)
     for (unsigned i = 0; i < RELEASE_CHAIN_MAX; i++) {
         const struct assignment *assignment;
 
+        assert(use.type != NULL);
         if (use.type->kind != TYPE_REFERENCE)
             return use;
         assignment = release_type(release, use.module, use.type);

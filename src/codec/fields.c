@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -107,6 +108,7 @@ static void name_values(struct lister *lister, struct stepden_field_type *field,
     for (size_t i = 0; names && numbers && i < count; i++) {
         bool is_item = type->kind == STEPDEN_KIND_ENUMERATED;
 
+        assert(is_item || type->note != NULL);
         names[i] = is_item ? type->items[i].name : type->note->names[i].name;
         numbers[i] =
             is_item ? type->items[i].value : type->note->names[i].number;

@@ -1,4 +1,5 @@
 /* The strings of JER: BIT STRING, OCTET STRING and character strings. */
+#include <assert.h>
 #include <string.h>
 
 #include <BIT_STRING.h>
@@ -189,11 +190,13 @@ static enum stepden_status check_bits(struct stepden_jer_reader *reader,
 {
     enum stepden_status status = STEPDEN_OK;
 
+    assert(length >= 0);
     if ((int64_t)text->size != (length + 7) / 8)
         status = stepden_step_refuse(reader->diag, STEPDEN_ERR_INVALID, step,
                                      "%zu octets, not the %lld of %lld bits",
                                      text->size, (long long)(length + 7) / 8,
                                      (long long)length);
+    /* There is an octet: NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
     else if (length % 8 && text->bytes[text->size - 1] & 0xff >> length % 8)
         status = stepden_step_refuse(reader->diag, STEPDEN_ERR_INVALID, step,
                                      "bits are set behind the last of %lld",
@@ -208,7 +211,7 @@ static enum stepden_status read_bits(struct stepden_jer_reader *reader,
 {
     const char *at = reader->json.at;
     int64_t length = type->length.lower;
-    struct text text;
+    struct text text = {0};
     enum stepden_status status =
         stepden_jer_is_fixed(type)
             ? read_octets(reader, step, &text)
@@ -231,7 +234,7 @@ static enum stepden_status read_octet_string(struct stepden_jer_reader *reader,
                                              const struct stepden_type *type,
                                              OCTET_STRING_t *value)
 {
-    struct text text;
+    struct text text = {0};
     enum stepden_status status = read_octets(reader, step, &text);
 
     if (status != STEPDEN_OK)

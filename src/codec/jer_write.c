@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <string.h>
 
 #include <BIT_STRING.h>
@@ -85,6 +86,7 @@ static void put_member(struct stepden_json_writer *writer,
 static void put_members(struct stepden_json_writer *writer,
                         const struct stepden_type *type, const void *owner)
 {
+    assert(owner != NULL);
     for (unsigned i = 0; i < type->count; i++) {
         const struct stepden_member *member = &type->members[i];
         const void *value = stepden_member_value(member, owner);

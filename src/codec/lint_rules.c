@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -39,6 +40,7 @@ static int64_t number_at(const struct stepden_lint *lint, const char *path)
     const struct found found = find(lint, path);
     int64_t number = 0;
 
+    assert(found.member != NULL);
     stepden_number_get(&number, found.member->type, found.value);
     return number;
 }
@@ -134,9 +136,8 @@ static void check_validity(struct stepden_lint *lint)
 
 static const char *name_at(const struct stepden_lint *lint, const char *path)
 {
-    const struct found found = find(lint, path);
-    const struct asn1_note *note = found.member->type->note;
     int64_t number = number_at(lint, path);
+    const struct asn1_note *note = find(lint, path).member->type->note;
 
     for (size_t i = 0; note && i < note->name_count; i++)
         if (note->names[i].number == number)

@@ -1,5 +1,6 @@
 #include "codec/xer.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include <BIT_STRING.h>
@@ -115,6 +116,7 @@ static void put_characters(struct stepden_json_writer *writer,
 static void put_members(struct stepden_json_writer *writer,
                         const struct stepden_type *type, const void *owner)
 {
+    assert(owner != NULL);
     for (unsigned i = 0; i < type->count; i++) {
         const struct stepden_member *member = &type->members[i];
         const void *value = stepden_member_value(member, owner);

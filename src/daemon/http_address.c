@@ -34,7 +34,7 @@ static bool is_port(const char *text)
 {
     size_t size = strlen(text);
     return size > 0 && size <= 5 && strspn(text, "0123456789") == size &&
-           atoi(text) <= PORT_MAX;
+           strtol(text, NULL, 10) <= PORT_MAX;
 }
 
 enum stepden_status

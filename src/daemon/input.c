@@ -129,7 +129,8 @@ static enum stepden_status compare(struct stepden_incoming *message,
     if (status == STEPDEN_OK)
         status = encode(&json, &message->other, release, diag);
     if (status == STEPDEN_OK &&
-        (json.size != other.size || memcmp(json.bytes, other.bytes, json.size)))
+        (json.size != other.size ||
+         memcmp(json.bytes, other.bytes, json.size) != 0))
         status = stepden_diag_set(diag, STEPDEN_ERR_INVALID, "",
                                   "JSON and UPER are not the same DENM");
     return status;

@@ -108,7 +108,7 @@ int stepden_log_syslog_write(struct stepden_log_syslog *syslog,
     char header[128];
     struct iovec parts[2] = {
         {header, write_header(header, syslog, level, unix_ms)},
-        {(char *)(uintptr_t)line, size},
+        {(char *)line, size},
     };
     int error = syslog->fd >= 0 ? send_once(syslog, parts) : ENOTCONN;
     if (error == 0 || error == EAGAIN)

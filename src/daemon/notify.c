@@ -1,9 +1,9 @@
 #include "daemon/notify.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -60,11 +60,11 @@ void stepden_notify_close(struct stepden_notify *notify)
 /* Not negative; -1 if it is no number. */
 static int64_t number_of(const char *text)
 {
-    int64_t number;
-    int size = -1;
-    if (!text || sscanf(text, "%" SCNd64 "%n", &number, &size) != 1)
+    char *end;
+    if (!text)
         return -1;
-    return text[size] == '\0' && number >= 0 ? number : -1;
+    int64_t number = strtoll(text, &end, 10);
+    return end != text && *end == '\0' && number >= 0 ? number : -1;
 }
 
 int64_t stepden_notify_watchdog_us(const char *time_us, const char *for_process,

@@ -1,5 +1,6 @@
 #include "den/keep.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -75,6 +76,7 @@ static void fill_denms(struct stepden_den_record *kept,
     kept->has_repeated = stepden_repetition_due_at(record) != INT64_MAX;
     if (!kept->has_repeated)
         return;
+    assert(record->repetition != NULL);
     fill_denm(&kept->repeated.stored, &record->repetition->origin,
               &record->repetition->denm);
     kept->repeated.last_number = stepden_repetition_last_number(record);

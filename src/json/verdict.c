@@ -1,5 +1,6 @@
 #include <stepden/json/verdict.h>
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/diag.h"
@@ -277,6 +278,7 @@ static enum stepden_status tell_fault(const struct stepden_verdict *verdict,
                                       struct stepden_diag *diag,
                                       const char *where)
 {
+    assert(verdict->rule != NULL);
     const char *keyword = keywords[verdict->rule->keyword].name;
     struct stepden_json_span missing =
         stepden_verdict_missing(verdict->rule, verdict->value);

@@ -11,7 +11,7 @@ static void arg_name(struct stepden_resp *out, const char *name)
     char clean[256];
     size_t size = 0;
 
-    for (; name[size] != '\0' && size < sizeof clean; size++)
+    for (; size < sizeof clean && name[size] != '\0'; size++)
         clean[size] = name[size] > ' ' && name[size] <= '~' ? name[size] : '_';
     stepden_resp_arg(out, clean, size);
 }

@@ -8,7 +8,10 @@
 static uint64_t count;
 static uint64_t bytes;
 
-/* The names that --wrap of the linker has for the real ones and for ours. */
+/*
+ * The names that --wrap of the linker has for the real ones and for ours:
+ * NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)
+ */
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t number, size_t size);
 void *__real_aligned_alloc(size_t alignment, size_t size);
@@ -19,6 +22,7 @@ void *__wrap_calloc(size_t number, size_t size);
 void *__wrap_aligned_alloc(size_t alignment, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 void __wrap_free(void *memory);
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 static void *counted(void *memory)
 {

@@ -27,10 +27,8 @@ double bench_cpu_ns(void)
     return clock_ns(CLOCK_THREAD_CPUTIME_ID);
 }
 
-void bench_require(bool holds, const char *what)
+void bench_fail(const char *what)
 {
-    if (holds)
-        return;
     fprintf(stderr, "bench: %s failed\n", what);
     exit(EXIT_FAILURE);
 }

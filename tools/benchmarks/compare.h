@@ -42,8 +42,14 @@ double bench_now_ns(void);
 /* That this thread has had: what others do does not count. */
 double bench_cpu_ns(void);
 
-/* Ends the program if `what` failed. */
-void bench_require(bool holds, const char *what);
+/* Ends the program, as `what` failed. */
+_Noreturn void bench_fail(const char *what);
+
+static inline void bench_require(bool holds, const char *what)
+{
+    if (!holds)
+        bench_fail(what);
+}
 
 /* Sets what there is to say about all of the row's samples, and sorts them. */
 void bench_summarise(struct bench_row *row, double *samples, size_t count);

@@ -15,7 +15,7 @@ enum {
 };
 
 struct bench_json_text {
-    char name[48]; /* with its size */
+    char name[64]; /* with its size */
     char *json;    /* without a NUL */
     size_t size;
 };

@@ -29,7 +29,7 @@ static void find_model(char *model, size_t size)
     while (file && fgets(line, sizeof line, file)) {
         const char *colon = strchr(line, ':');
 
-        if (strncmp(line, "model name", strlen("model name")) || !colon)
+        if (strncmp(line, "model name", strlen("model name")) != 0 || !colon)
             continue;
         line[strcspn(line, "\n")] = '\0';
         snprintf(model, size, "%.*s", (int)size - 1, colon + 2);

@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -128,6 +129,7 @@ static bool complain_of_option(const struct reader *reader, const char *text,
 {
     char what[96] = "no such option";
 
+    assert(!found[1] || found[0]);
     if (found[1])
         snprintf(what, sizeof what, "is it %s or %s?", found[0]->name,
                  found[1]->name);

@@ -180,9 +180,10 @@ static bool run_all(struct run *run)
 
 int main(int argc, char **argv)
 {
-    struct options options = {.seconds = 20,
-                              .stream = "step:{step}:crash_prediction",
-                              .load = {.targets = 10, .references = 100}};
+    static struct options options = {
+        .seconds = 20,
+        .stream = "step:{step}:crash_prediction",
+        .load = {.targets = 10, .references = 100}};
     static struct run run;
     bool done = false;
 

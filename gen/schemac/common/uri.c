@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/keep.h"
@@ -157,7 +158,8 @@ const char *uri_decode(const char *text)
             if (!isxdigit((unsigned char)text[1]) ||
                 !isxdigit((unsigned char)text[2]))
                 return NULL;
-            sscanf(text + 1, "%2x", &byte);
+            const char digits[] = {text[1], text[2], '\0'};
+            byte = (unsigned)strtoul(digits, NULL, 16);
             text += 2;
         }
         if (byte == 0)

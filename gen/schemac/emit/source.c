@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -188,6 +189,7 @@ emit_document(struct text *text, const struct model *model, const char *name,
 
 static void emit_reload(struct text *text, const struct model *model)
 {
+    assert(model->root != NULL);
     text_add(text, "\nconst char *const %s_reload[] = {\n", model->root->name);
     for (size_t i = 0; i < model->reload_count; i++)
         text_add(text, "    %s,\n", text_literal(model->reload[i]));
