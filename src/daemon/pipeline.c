@@ -372,16 +372,17 @@ void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
         stepden_den_counters(pipeline->den);
     uint32_t total =
         STEPDEN_SEQUENCE_NUMBERS * pipeline->config->station_id_count;
+    uint32_t enough = total / 8 * 3; /* eight in a row until it is the same */
 
     if (server_changed)
-        skip_numbers(pipeline, total / 2,
+        skip_numbers(pipeline, enough,
                      "Redis was restarted or replaced: its records may be "
                      "older than what was sent");
     else if (counters->reserved == 0 && counters->triggers == 0)
         skip_numbers(pipeline, (uint32_t)(now.its_ms / MS_PER_NUMBER % total),
                      "no records tell where to go on: the clock does");
     else if (pipeline->lacks_records)
-        skip_numbers(pipeline, total / 2,
+        skip_numbers(pipeline, enough,
                      "a record cannot be used: it may be the latest");
 }
 
