@@ -67,7 +67,8 @@ for rows in ceiling["best"], service["rows"], service["restore"]:
 END
 echo "ok: the figures"
 
-"$bench" service --k 1 --n 1 --stepden /bin/false >"$here/out" 2>"$here/error" &&
+"$bench" service --k 1 --n 1 --stepden /bin/false \
+    >"$here/out" 2>"$here/error" &&
     fail "figures of a service that makes nothing"
 grep -q 'the service made 0 DENMs, not 1000; it has ended' "$here/error" ||
     fail "$(cat "$here/error")"

@@ -173,7 +173,7 @@ static void make_folder(struct redis_server *server)
     require(false, "no folder");
 }
 
-/* A signal to end comes when there is a cleaner, which none ends. */
+/* Signals to end wait until there is a cleaner, which they do not end. */
 void redis_server_start(struct redis_server *server, const char *sync)
 {
     sigset_t ends;
