@@ -95,6 +95,7 @@ size_t bench_raw_best_depth(const struct bench_raw *raw,
     for (unsigned i = 0; i < TRIALS * BENCH_RAW_DEPTHS; i++) {
         size_t depth = bench_raw_depths[i % BENCH_RAW_DEPTHS];
 
+        bench_redis_rewrite(redis);
         bench_raw_run(raw, redis, entries, depth, &cost);
         if (best > 0 && cost.seconds >= best_seconds)
             continue;

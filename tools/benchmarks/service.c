@@ -144,8 +144,8 @@ static void run_case(struct bench_report *report,
     bench_drain_stop(&drain);
 }
 
-/* The best one for the loader, whatever a sync adds now and then. No case waits
- * for it, whose records would not be updated meanwhile. */
+/* The best one for the loader; a trial has a sync in it, too. No case waits for
+ * it, whose records would not be updated meanwhile. */
 static size_t find_depth(const struct bench_report *report,
                          const struct bench_options *options, const char *aof)
 {
@@ -159,7 +159,7 @@ static size_t find_depth(const struct bench_report *report,
     bench_drain_stop_service(&drain);
     bench_raw_take(&raw, &drain.redis);
     depth = bench_raw_best_depth(&raw, &drain.redis,
-                                 bench_aof_denms("no", options) / 4);
+                                 bench_aof_denms(aof, options) / 2);
     bench_raw_free(&raw);
     bench_redis_stop(&drain.redis);
     return depth;
