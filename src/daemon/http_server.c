@@ -130,12 +130,23 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *connection,
 
 /* ---- on the loop ---- */
 
+static unsigned count_connections(const struct stepden_http_server *server)
+{
+    return MHD_get_daemon_info(server->daemon,
+                               MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
+        ->num_connections;
+}
+
+/* Once there are too many, it looks at who waits only at the begin of a run: if
+ * somebody has left since, there has to be another one. */
 static void turn(struct stepden_http_server *server)
 {
-    MHD_UNSIGNED_LONG_LONG wait_ms;
+    MHD_UNSIGNED_LONG_LONG wait_ms = 0;
+    unsigned before = count_connections(server);
     MHD_run(server->daemon);
     ev_timer_stop(server->loop, &server->due);
-    if (MHD_get_timeout(server->daemon, &wait_ms) != MHD_YES)
+    if (count_connections(server) >= before &&
+        MHD_get_timeout(server->daemon, &wait_ms) != MHD_YES)
         return;
     ev_timer_set(&server->due, (double)wait_ms / 1000, 0.);
     ev_timer_start(server->loop, &server->due);

@@ -50,7 +50,10 @@ metric() {
     get "$1" /metrics | sed -n "s/^$2 //p"
 }
 
-# Without Redis: healthy, not ready.
+# Without Redis: healthy, not ready. What will be in the way is there already.
+start_redis
+cli lpush "$output" x >/dev/null
+stop_redis
 start_watched a
 expect "health without Redis" "$(get a /healthz | tr '\n' ' ')" "ok  200 "
 expect "readiness without Redis" "$(readiness a)" '503{"ready":false,'\
@@ -60,7 +63,6 @@ expect "connected" "$(metric a stepden_redis_connected)" 0
 
 # Obstacles are told as in the log.
 start_redis
-cli lpush "$output" x >/dev/null
 await 20 is_unready a 'the key holds a list' ||
     fail "no obstacle: $(readiness a)"
 cli del "$output" >/dev/null
@@ -124,11 +126,25 @@ expect "connections for two requests" \
 expect "what caches may do with it" "$(curl -si "http://$(address a)/readyz" |
     tr -d '\r' | sed -n 's/^Cache-Control: //p')" no-store
 
+# gather HOW: clients that fill what a has room for, and wait for more.
+gather() {
+    rm -f "$here/crowd.out"
+    "$http" "$1" "$(address a)" >"$here/crowd.out" &
+    crowd_pid=$!
+    started[$crowd_pid]=crowd
+    await 20 grep -q crowded "$here/crowd.out" || fail "no crowd"
+}
+
+# All who are connected leave within one turn of the loop: it takes others.
+gather idle
+kill -STOP "$first"
+end_process TERM "$crowd_pid"
+kill -CONT "$first"
+await 30 is_ready_as a held '"T"' || fail "after all left: $(readiness a)"
+echo "ok: it answers after all have left"
+
 # Clients that are slow and many: DENMs go on.
-"$http" crowd "$(address a)" >"$here/crowd.out" &
-crowd_pid=$!
-started[$crowd_pid]=crowd
-await 20 grep -q crowded "$here/crowd.out" || fail "no crowd"
+gather crowd
 simulate --arrays 20 --targets 5 --references 20
 settle
 expect "DENMs beside the crowd" "$(cli xlen "$output")" 200
