@@ -69,18 +69,26 @@ static void wait_for_entries(struct stepden_session *session)
     }
 }
 
+static int64_t renew_ms(const struct stepden_session *session)
+{
+    return session->config.redis.lease.timeout_ms / 3;
+}
+
+static int64_t poll_ms(const struct stepden_session *session)
+{
+    return stepden_smaller(renew_ms(session), POLL_MS);
+}
+
 void stepden_doorbell_arm(struct stepden_session *session)
 {
     bool up = stepden_link_is_up(session->doorbell);
-    int64_t renew_ms = session->config.redis.lease.timeout_ms / 3;
 
     stepden_link_open(session->doorbell);
     if (up && !session->armed)
         wait_for_entries(session);
     if (!ev_is_active(&session->timer))
         stepden_session_set_timer(session, STEPDEN_TIMER_RENEW,
-                                  up ? renew_ms
-                                     : stepden_smaller(renew_ms, POLL_MS));
+                                  up ? renew_ms(session) : poll_ms(session));
 }
 
 void stepden_doorbell_close(struct stepden_session *session)
@@ -89,13 +97,18 @@ void stepden_doorbell_close(struct stepden_session *session)
     stepden_link_close(session->doorbell);
 }
 
+/* From here on it rings: no need to poll. The lease was renewed no longer ago
+ * than one would have polled. */
 static void on_up(void *ctx)
 {
     struct stepden_session *session = ctx;
 
     session->armed = false;
-    if (is_idle(session))
-        stepden_doorbell_arm(session);
+    if (!is_idle(session))
+        return;
+    stepden_session_set_timer(session, STEPDEN_TIMER_RENEW,
+                              renew_ms(session) - poll_ms(session));
+    stepden_doorbell_arm(session);
 }
 
 static void on_down(void *ctx, const char *why)

@@ -11,12 +11,31 @@
 
 enum { BURST = 20 };
 
+/* The connection to `asked` that waits in XREAD; 0 without one. */
+static long doorbell_id(redisContext *asked)
+{
+    redisReply *list = redisCommand(asked, "CLIENT LIST");
+    const char *waits = strstr(list->str, " flags=b");
+
+    while (waits != NULL && waits > list->str && waits[-1] != '\n')
+        waits--;
+    long id = waits == NULL ? 0 : strtol(waits + 3, NULL, 10);
+    freeReplyObject(list);
+    return id;
+}
+
+static bool waits(const struct echo *echo)
+{
+    (void)echo;
+    return doorbell_id(client) != 0;
+}
+
+/* Nothing happens from here on that does not ring. */
 static void start_idle(struct echo *echo)
 {
     config.redis.lease.timeout_ms = 60000;
     start(echo, "one");
-    run_until(owns, echo);
-    run_ms(100);
+    run_until(waits, echo);
 }
 
 static uint64_t transactions(const struct echo *echo)
@@ -41,6 +60,18 @@ static void check_goes_on(struct echo *echo)
     run_ms(20);
     ck_assert_int_eq(pending(INPUT_KEY), 0);
 }
+
+START_TEST(nothing_is_sent_until_the_doorbell_rings)
+{
+    struct echo echo;
+
+    start_idle(&echo);
+    uint64_t before = transactions(&echo);
+    run_ms(400);
+    ck_assert_uint_eq(transactions(&echo), before);
+    stepden_session_free(echo.session);
+}
+END_TEST
 
 START_TEST(an_entry_that_rings_takes_one_transaction)
 {
@@ -85,27 +116,13 @@ START_TEST(a_burst_that_rings_is_done_once_and_in_order)
 }
 END_TEST
 
-/* The connection that waits in XREAD. */
-static long doorbell_id(void)
-{
-    redisReply *list = ask("CLIENT LIST");
-    const char *waits = strstr(list->str, "cmd=xread ");
-
-    ck_assert_ptr_nonnull(waits);
-    while (waits > list->str && waits[-1] != '\n')
-        waits--;
-    long id = strtol(waits + 3, NULL, 10);
-    freeReplyObject(list);
-    return id;
-}
-
 START_TEST(entries_of_both_inputs_may_ring_at_once)
 {
     struct echo echo;
 
     start_idle(&echo);
     uint64_t before = transactions(&echo);
-    long id = doorbell_id();
+    long id = doorbell_id(client);
     freeReplyObject(ask("MULTI"));
     freeReplyObject(ask("CLIENT UNBLOCK %ld", id));
     freeReplyObject(ask("XADD %s * message 0", INPUT_KEY));
@@ -349,6 +366,7 @@ END_TEST
 int main(void)
 {
     const TTest *const usual[] = {
+        nothing_is_sent_until_the_doorbell_rings,
         an_entry_that_rings_takes_one_transaction,
         a_burst_that_rings_is_done_once_and_in_order,
         entries_of_both_inputs_may_ring_at_once,
