@@ -23,11 +23,11 @@ static void deliver_entry(struct stepden_session *session,
  * the doorbell had brought it. */
 static bool was_ahead(struct stepden_ahead *ahead, const char *id)
 {
-    bool was = false;
+    bool is_beyond = stepden_delivery_is_later(id, ahead->until);
+    bool was = !is_beyond && stepden_delivery_is_later(id, ahead->from);
 
-    while (ahead->first < ahead->count &&
-           !stepden_delivery_is_later(ahead->ids[ahead->first], id))
-        was = strcmp(ahead->ids[ahead->first++], id) == 0;
+    if (is_beyond || strcmp(id, ahead->until) == 0)
+        ahead->until[0] = '\0';
     return was;
 }
 
@@ -120,7 +120,7 @@ static bool is_next(const struct stepden_session *session, int input)
 
     return stepden_session_may_read(session) &&
            stepden_session_reads_new(session) && !session->one_by_one &&
-           place->ahead.first == place->ahead.count &&
+           place->ahead.until[0] == '\0' &&
            !stepden_delivery_is_later(place->waits, place->last);
 }
 
@@ -136,39 +136,43 @@ static void note_rung(struct stepden_place *place, const redisReply *entry)
         memcpy(place->rung, id, sizeof id);
 }
 
-static void take_rung(struct stepden_session *session, int input,
+/* False if it cannot be taken. */
+static bool take_rung(struct stepden_session *session, int input,
                       const redisReply *reply)
 {
     struct stepden_place *place = &session->places[input];
-    struct stepden_ahead *ahead = &place->ahead;
     char id[STEPDEN_ID_SIZE];
 
     if (stepden_delivery_read(id, &session->fields, reply) !=
-            STEPDEN_DELIVERY_ENTRY ||
-        !stepden_delivery_is_later(id, place->last))
-        return;
+        STEPDEN_DELIVERY_ENTRY)
+        return false;
+    if (!stepden_delivery_is_later(id, place->last))
+        return true;
     const struct stepden_entry entry = {
         .input = (enum stepden_input)input,
         .id = id,
         .fields = session->fields.items,
         .field_count = session->fields.count,
     };
-    memcpy(ahead->ids[ahead->count++], id, sizeof id);
+    memcpy(place->ahead.until, id, sizeof id);
     memcpy(place->last, id, sizeof id);
     session->open.fetches[input]++;
     deliver_entry(session, &entry);
+    return true;
 }
 
-/* One too many is left to the transaction. */
+/* What cannot be taken, and what follows it, is left to the transaction. */
 static void take_all_rung(struct stepden_session *session, int input,
                           const redisReply *entries)
 {
-    struct stepden_ahead *ahead = &session->places[input].ahead;
+    struct stepden_place *place = &session->places[input];
+    const size_t *taken = &session->open.fetches[input];
 
-    *ahead = (struct stepden_ahead){0};
+    memcpy(place->ahead.from, place->last, STEPDEN_ID_SIZE);
     for (size_t i = 0; i < (size_t)entries->elements; i++)
-        if (ahead->count < STEPDEN_RING_COUNT)
-            take_rung(session, input, entries->element[i]);
+        if (*taken == STEPDEN_RING_COUNT ||
+            !take_rung(session, input, entries->element[i]))
+            return;
 }
 
 void stepden_intake_ring(struct stepden_session *session,

@@ -6,6 +6,7 @@
 enum { CLAIM_COUNT = 1000, SCAN_COUNT = 1000 };
 
 static const char first_id[] = "0-0";
+static const char last_id[] = "18446744073709551615-18446744073709551615";
 
 static void set_id(char id[STEPDEN_ID_SIZE], const char *text)
 {
@@ -157,13 +158,27 @@ static bool find_group(struct stepden_session *session, int input,
     return true;
 }
 
+/* Where the stream is a new one, what rang in the old one does not count, and
+ * the doorbell, which may have some more of that, is a bell until it is armed
+ * again. */
+static void note_made(struct stepden_session *session, int input)
+{
+    struct stepden_place *place = &session->places[input];
+
+    stepden_tell_made(session, input, place_done(session, input));
+    if (strcmp(place->start, first_id) != 0)
+        return;
+    place->ahead = (struct stepden_ahead){0};
+    set_id(place->waits, last_id);
+}
+
 static bool take_group(struct stepden_session *session, int input,
                        const redisReply *created, const redisReply *groups)
 {
     struct stepden_place *place = &session->places[input];
 
     if (stepden_reply_is(created, "OK"))
-        stepden_tell_made(session, input, place_done(session, input));
+        note_made(session, input);
     else if (!stepden_reply_is_error(created, "BUSYGROUP"))
         return false;
     if (!stepden_delivery_last_id(place->last, groups,

@@ -48,11 +48,11 @@ struct stepden_flight {
  * an answer has room for. */
 enum { STEPDEN_RING_COUNT = 8 };
 
-/* What the doorbell brought and the group has yet to give, oldest first. */
+/* What the doorbell brought and the group has yet to give: all that is in the
+ * stream after `from`, up to `until`; nothing if that is "". */
 struct stepden_ahead {
-    char ids[STEPDEN_RING_COUNT][STEPDEN_ID_SIZE];
-    size_t first;
-    size_t count;
+    char from[STEPDEN_ID_SIZE];
+    char until[STEPDEN_ID_SIZE];
 };
 
 /* One input's place. */

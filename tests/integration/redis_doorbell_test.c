@@ -3,50 +3,9 @@
  * them from the group: whatever happens to them between the two. The loop does
  * not turn there, so that each test has that moment for itself.
  */
-#include "support/redis_echo.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "support/redis_idle.h"
 
 enum { BURST = 20 };
-
-/* The connection to `asked` that waits in XREAD; 0 without one. */
-static long doorbell_id(redisContext *asked)
-{
-    redisReply *list = redisCommand(asked, "CLIENT LIST");
-    const char *waits = strstr(list->str, " flags=b");
-
-    while (waits != NULL && waits > list->str && waits[-1] != '\n')
-        waits--;
-    long id = waits == NULL ? 0 : strtol(waits + 3, NULL, 10);
-    freeReplyObject(list);
-    return id;
-}
-
-static bool waits(const struct echo *echo)
-{
-    (void)echo;
-    return doorbell_id(client) != 0;
-}
-
-/* Nothing happens from here on that does not ring. */
-static void start_idle(struct echo *echo)
-{
-    config.redis.lease.timeout_ms = 60000;
-    start(echo, "one");
-    run_until(waits, echo);
-}
-
-static uint64_t transactions(const struct echo *echo)
-{
-    return stepden_session_counters(echo->session)->transactions;
-}
-
-static uint64_t unmatched(const struct echo *echo)
-{
-    return stepden_session_counters(echo->session)->unmatched;
-}
 
 /* What comes next is read, and done. XADD's own ids may be too low for it. */
 static void check_goes_on(struct echo *echo)
@@ -169,17 +128,6 @@ END_TEST
 static bool has_done_two(const struct echo *echo)
 {
     return echo->committed >= 2;
-}
-
-/* Without a ring; it makes the group. */
-static void look(struct echo *echo)
-{
-    const struct stepden_redis_field field = {"of", 2, "timer", 5};
-
-    stepden_session_publish(echo->session, &field, 1);
-    stepden_session_flush(echo->session);
-    run_ms(50);
-    freeReplyObject(ask("DEL %s", OUTPUT_KEY));
 }
 
 /* The doorbell still waits for what is later than in the old stream. */
