@@ -97,6 +97,24 @@ void stepden_doorbell_close(struct stepden_session *session)
     stepden_link_close(session->doorbell);
 }
 
+static void take_server(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    char id[STEPDEN_RUN_ID_SIZE];
+
+    stepden_server_run_id(id, sizeof id, reply);
+    session->bell_is_here = id[0] != '\0' && strcmp(id, session->server) == 0;
+}
+
+/* Each connection finds its own way: a name may have several addresses. */
+static void ask_for_server(struct stepden_session *session)
+{
+    session->bell_is_here = false;
+    stepden_link_command(session->doorbell, 2, take_server);
+    stepden_link_arg_text(session->doorbell, "INFO");
+    stepden_link_arg_text(session->doorbell, "server");
+}
+
 /* From here on it rings: no need to poll. The lease was renewed no longer ago
  * than one would have polled. */
 static void on_up(void *ctx)
@@ -104,6 +122,7 @@ static void on_up(void *ctx)
     struct stepden_session *session = ctx;
 
     session->armed = false;
+    ask_for_server(session);
     if (!is_idle(session))
         return;
     stepden_session_set_timer(session, STEPDEN_TIMER_RENEW,

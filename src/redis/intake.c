@@ -111,14 +111,15 @@ bool stepden_intake_read(struct stepden_session *session, int input,
 
 /*
  * Whether what rang is what the group gives next: it follows what was given
- * last, and the group gave all that rang before. Where it did not, somebody
- * else moved it, or took something away, and it is asked first.
+ * last in the same server, and the group gave all that rang before. Where it
+ * did not, somebody else moved it, or took something away, and it is asked
+ * first.
  */
 static bool is_next(const struct stepden_session *session, int input)
 {
     const struct stepden_place *place = &session->places[input];
 
-    return stepden_session_may_read(session) &&
+    return session->bell_is_here && stepden_session_may_read(session) &&
            stepden_session_reads_new(session) && !session->one_by_one &&
            place->ahead.until[0] == '\0' &&
            !stepden_delivery_is_later(place->waits, place->last);

@@ -53,7 +53,8 @@
  *   fails; XACK comes last so that what an append-only file cut short has of a
  *   transaction is published twice rather than never.
  *
- *   What rang was read outside of the fence, and is sound all the same: only
+ *   What rang was read outside of the fence, and is sound all the same: it is
+ *   taken only if INFO tells that both connections reach the same server. Only
  *   the owner moves the group on, so what follows the last id that was given
  *   is what the group gives next, and the fetch is in the same transaction. If
  *   the lease was lost meanwhile, nothing of it happens. What somebody else did

@@ -165,6 +165,7 @@ struct stepden_session {
     bool has_records;  /* the owner's */
     bool read_on;      /* the last read, or the doorbell, found something */
     bool armed;        /* the doorbell waits */
+    bool bell_is_here; /* the doorbell is at the server of the commits */
     /* Of the inputs and the output: while one runs, its TTL is fresh. */
     ev_timer fresh[STEPDEN_INPUT_COUNT + 1];
 };

@@ -34,6 +34,7 @@ static void set_up(void)
         .config.redis.limits.max_entry_bytes = 100,
         .events = {.entry = on_entry, .batch_end = on_batch_end},
         .announced = true,
+        .bell_is_here = true,
     };
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
         strcpy(session.places[input].last, "0-0");
