@@ -41,13 +41,15 @@ void stepden_batch_publish(struct stepden_batch *batch,
 {
     struct stepden_resp *resp = &batch->adds.resp;
     bool trims = max_length > 0 && batch->outputs == 0;
-    size_t trim_argc = trims ? 3 : 0;
+    size_t trim_argc = trims ? 5 : 0;
 
     begin(&batch->adds, 3 + trim_argc + 2 * field_count, "XADD", keys->output);
     if (trims) {
         stepden_resp_arg_text(resp, "MAXLEN");
         stepden_resp_arg_text(resp, "~");
         stepden_resp_arg_number(resp, max_length);
+        stepden_resp_arg_text(resp, "LIMIT");
+        stepden_resp_arg_text(resp, "0");
     }
     stepden_resp_arg_text(resp, "*");
     for (size_t i = 0; i < field_count; i++)

@@ -43,7 +43,8 @@ struct stepden_batch {
 };
 
 /* Publishes to the output stream. The first output of the batch trims it, which
- * costs Redis a fifth of an XADD; `max_length` 0 does not. */
+ * costs Redis a fifth of an XADD, by as much as it is too long: Redis' own
+ * limit may be less than what a batch adds. `max_length` 0 does not. */
 void stepden_batch_publish(struct stepden_batch *batch,
                            const struct stepden_keys *keys, int64_t max_length,
                            const struct stepden_redis_field *fields,
