@@ -106,6 +106,7 @@ START_TEST(a_group_destroyed_after_the_ring_goes_on_behind_it)
     run_until(has_begun, &echo);
     check_goes_on(&echo);
     check_exactly_once();
+    ck_assert_uint_eq(unmatched(&echo), 0);
     stepden_session_free(echo.session);
 }
 END_TEST
@@ -121,6 +122,7 @@ START_TEST(a_stream_deleted_after_the_ring_begins_anew)
     run_ms(100);
     check_goes_on(&echo);
     ck_assert_int_eq(number("XLEN", OUTPUT_KEY), 4);
+    ck_assert_uint_eq(unmatched(&echo), 0);
     stepden_session_free(echo.session);
 }
 END_TEST
@@ -165,6 +167,7 @@ START_TEST(an_entry_deleted_after_the_ring_is_done_all_the_same)
     ck_assert_uint_eq(echo.entries, 5);
     ck_assert_int_eq(number("XLEN", OUTPUT_KEY), 5);
     ck_assert_uint_eq(unmatched(&echo), 1);
+    ck_assert_uint_eq(times_said(&echo, "they were trimmed or deleted"), 1);
     stepden_session_free(echo.session);
 }
 END_TEST
