@@ -107,14 +107,15 @@ static void close_ids(struct stepden_batch *batch,
     append_run(&batch->acks, ids);
 }
 
-static void settle(struct stepden_batch *batch, const struct stepden_keys *keys,
-                   enum stepden_input input, const char *id)
+void stepden_batch_acknowledge_again(struct stepden_batch *batch,
+                                     const struct stepden_keys *keys,
+                                     enum stepden_input input, const char *id)
 {
     if (batch->ids[input].count == RUN_MAX)
         close_ids(batch, keys, input);
     stepden_resp_arg_text(&batch->ids[input].args, id);
     batch->ids[input].count++;
-    batch->inputs++;
+    batch->settled++;
     if (stepden_delivery_is_later(id, batch->latest[input]))
         snprintf(batch->latest[input], STEPDEN_ID_SIZE, "%s", id);
 }
@@ -125,7 +126,8 @@ void stepden_batch_acknowledge(struct stepden_batch *batch,
 {
     int64_t entered_unix_ms = strtoll(id, NULL, 10);
 
-    settle(batch, keys, input, id);
+    stepden_batch_acknowledge_again(batch, keys, input, id);
+    batch->inputs++;
     stepden_resp_append(&batch->entered, (const char *)&entered_unix_ms,
                         sizeof entered_unix_ms);
 }
@@ -134,7 +136,8 @@ void stepden_batch_drop_trimmed(struct stepden_batch *batch,
                                 const struct stepden_keys *keys,
                                 enum stepden_input input, const char *id)
 {
-    settle(batch, keys, input, id);
+    stepden_batch_acknowledge_again(batch, keys, input, id);
+    batch->inputs++;
     batch->trimmed++;
 }
 
@@ -171,7 +174,7 @@ void stepden_batch_seal(struct stepden_batch *batch,
 bool stepden_batch_is_empty(const struct stepden_batch *batch)
 {
     return batch->adds.count == 0 && batch->records.count == 0 &&
-           batch->run.count == 0 && batch->inputs == 0 &&
+           batch->run.count == 0 && batch->settled == 0 &&
            stepden_batch_fetches(batch) == 0;
 }
 
@@ -229,7 +232,8 @@ void stepden_batch_clear(struct stepden_batch *batch)
         batch->fetches[input] = 0;
     }
     batch->forgets = false;
-    batch->outputs = batch->inputs = batch->rejected = batch->trimmed = 0;
+    batch->settled = batch->inputs = batch->trimmed = 0;
+    batch->outputs = batch->rejected = 0;
     batch->bytes_read = 0;
 }
 

@@ -35,7 +35,8 @@ struct stepden_batch {
     /* Entries that are done here, and that the group is to give with it. */
     size_t fetches[STEPDEN_INPUT_COUNT];
     size_t outputs;
-    size_t inputs;
+    size_t settled; /* in XACK */
+    size_t inputs;  /* of them, those that are done here */
     size_t rejected;
     size_t trimmed;
     size_t bytes_read;           /* of the inputs' names and values */
@@ -62,6 +63,11 @@ void stepden_batch_forget(struct stepden_batch *batch,
 void stepden_batch_acknowledge(struct stepden_batch *batch,
                                const struct stepden_keys *keys,
                                enum stepden_input input, const char *id);
+
+/* Acknowledges an entry that was done before. */
+void stepden_batch_acknowledge_again(struct stepden_batch *batch,
+                                     const struct stepden_keys *keys,
+                                     enum stepden_input input, const char *id);
 
 /* Acknowledges an entry that is gone from the stream. */
 void stepden_batch_drop_trimmed(struct stepden_batch *batch,

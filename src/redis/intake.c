@@ -32,7 +32,7 @@ static bool was_ahead(struct stepden_ahead *ahead, const char *id)
 }
 
 /* One that the doorbell had brought is done: its fetch comes with its
- * acknowledgement. Given later, as the group was set back, it has none. */
+ * acknowledgement. Given later, as the group was set back, it needs another. */
 static bool deliver_new(struct stepden_session *session,
                         struct stepden_entry *entry, bool is_fetch)
 {
@@ -44,7 +44,8 @@ static bool deliver_new(struct stepden_session *session,
     }
     if (is_fetch)
         return false;
-    stepden_session_acknowledge(session, entry);
+    stepden_batch_acknowledge_again(&session->open, &session->keys,
+                                    entry->input, entry->id);
     return true;
 }
 

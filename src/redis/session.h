@@ -59,9 +59,11 @@
  *   is what the group gives next, and the fetch is in the same transaction. If
  *   the lease was lost meanwhile, nothing of it happens. What somebody else did
  *   to stream or group between ring and fetch shows in the answer: an entry
- *   that did not ring is given as usual; one that rang is never given again,
- *   only acknowledged should it come later; and as long as one is missing, the
- *   group is asked first when it rings.
+ *   that did not ring is given as usual; one that rang is only acknowledged
+ *   should it come later; and as long as one is missing, the group is asked
+ *   first when it rings. That is known in memory only: where a group was set
+ *   back and has not come to what rang by the time that the owner changes or
+ *   connects anew, it is given again.
  *
  *   An answer that is too large ends the connection. Then what is pending is
  *   read one by one, of one input at a time. An entry that is too large alone
@@ -137,8 +139,8 @@ struct stepden_commit {
     size_t inputs;       /* acknowledged */
     size_t outputs;      /* published */
     int64_t duration_us; /* from its EXEC until the answer to it was taken */
-    /* When the inputs that were given to the owner entered their streams, by
-     * their ids: POSIX time. */
+    /* When the inputs entered their streams, by their ids: POSIX time; but for
+     * those that were trimmed. */
     const int64_t *entered_unix_ms;
     size_t entered_count;
 };
@@ -168,7 +170,9 @@ struct stepden_session_events {
      * One input, in stream order. It is to be settled during this call, by
      * stepden_session_acknowledge or _reject; what is published and kept during
      * the call is committed together with that. An input that is not settled
-     * stays pending, and comes again after the next acquisition.
+     * stays pending, and comes again after the next acquisition. The lease may
+     * be lost by then, if nobody has noticed yet: of what is done in the call,
+     * only what `committed` tells of has happened.
      */
     void (*entry)(void *ctx, const struct stepden_entry *entry);
     /* One that is too large to be given, and so rejected; without its fields.

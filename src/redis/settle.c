@@ -69,8 +69,8 @@ static bool pass_batch(struct stepden_session *session, struct cursor *cursor,
         !pass(session, cursor, flight->refreshes, REDIS_REPLY_INTEGER, &none))
         return false;
     acked += (int64_t)count_groupless(sent, cursor->array);
-    if (acked < (int64_t)sent->inputs)
-        session->counters.unmatched += sent->inputs - (uint64_t)acked;
+    if (acked < (int64_t)sent->settled)
+        session->counters.unmatched += sent->settled - (uint64_t)acked;
     return true;
 }
 

@@ -34,7 +34,7 @@ static void adapt_read_count(struct stepden_session *session,
 
     if (session->one_by_one)
         return;
-    if (bytes < SMALL_BYTES && batch->inputs >= session->read_count)
+    if (bytes < SMALL_BYTES && batch->settled >= session->read_count)
         session->read_count *= 2;
     else if (bytes > LARGE_BYTES && batch->inputs > 0)
         most = smaller(most, larger(batch->inputs * LARGE_BYTES / bytes, 1));
