@@ -24,7 +24,8 @@ expect() {
 cpack --config "$build/CPackConfig.cmake" -B "$here" >"$here/log" 2>&1 ||
     fail "cpack"
 cd "$here" || fail "cd"
-expect "packages" "$(printf '%s\n' *.deb | sed 's/_.*//' | LC_ALL=C sort | paste -sd ' ')" \
+names=$(printf '%s\n' *.deb | sed 's/_.*//' | LC_ALL=C sort | paste -sd ' ')
+expect "packages" "$names" \
     "libstepden-dev libstepden-redis0.1 libstepden0.1 stepden stepden-tools"
 
 for package in *.deb; do

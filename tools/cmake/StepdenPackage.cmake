@@ -5,7 +5,7 @@ set(abi ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_VENDOR "The stepden authors")
-set(CPACK_PACKAGE_CONTACT "The stepden authors <stepden@packages.debian.org>")
+set(CPACK_PACKAGE_CONTACT "The stepden authors <stepden@stepden.example>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # each component has its own
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
@@ -68,7 +68,7 @@ stepden_package(dev libstepden-dev libdevel
   "DENM codec and DEN service, to build programs with"
   "Headers, static libraries, what pkg-config and CMake need, examples, and
 stepden-schemac, which makes C records of JSON Schemas."
-  DEPENDS
-    "libstepden${abi} (= ${this_version}), libstepden-redis${abi} (= ${this_version}), libev-dev"
+  DEPENDS "libstepden${abi} (= ${this_version}), \
+libstepden-redis${abi} (= ${this_version}), libev-dev"
   SUGGESTS "libc-ares-dev, libhiredis-dev, libssl-dev")
 include(CPack)
