@@ -1,7 +1,9 @@
 #!/bin/bash
 # What is said of the configuration is what is true: the reference in docs/ is
 # that of the schema, the manual page has no faults of roff and its examples are
-# configurations, and the schema that stepden writes is one for any tool.
+# configurations, and the schema that stepden writes is one for any tool. The
+# test purposes of docs/conformance.md are those that are run, and
+# docs/messages.md tells of every member of the messages.
 #
 #   documents_test.sh BUILD_DIR
 set -u
@@ -22,6 +24,43 @@ fail() {
 diff "$docs/configuration.md" "$here/configuration.md" ||
     fail "docs/configuration.md is of another schema; ninja update_docs"
 echo "ok: docs/configuration.md"
+
+# The test purposes, and how many of each mark there are.
+purposes=$docs/../tests/conformance/purposes.txt
+diff <(awk -F ' *[|] *' '
+        /^#/ { next }
+        { count[$2]++; print "| " $1 " | " $2 " | " $3 " | " $4 " |" }
+        END { for (mark in count) print "| `" mark "` | " count[mark] " |" }
+        ' "$purposes" | sort) \
+    <(sed -n '/^## The test purposes/,/^## Protocol/{
+        /^| [A-Z]*\/[A-Z]/p
+        s/^\(| .[a-z]*. | [0-9][0-9]* |\).*/\1/p
+        }' "$docs/conformance.md" | sort) ||
+    fail "docs/conformance.md is not as $purposes"
+echo "ok: docs/conformance.md"
+
+python3 - "$docs" <<'END' || fail "docs/messages.md"
+import json, pathlib, re, sys
+
+docs = pathlib.Path(sys.argv[1])
+code = re.findall("`([^`]*)`", (docs / "messages.md").read_text())
+told = set(re.findall(r"\w+", " ".join(code)))
+
+
+def names(place):
+    if isinstance(place, dict):
+        yield from place.get("properties", ())
+    if isinstance(place, (dict, list)):
+        for inner in place.values() if isinstance(place, dict) else place:
+            yield from names(inner)
+
+
+for schema in "cloud_event", "common", "denm_data", "station_collision_array":
+    text = (docs / f"../schemas/{schema}.v1.schema.json").read_text()
+    missing = set(names(json.loads(text))) - told
+    assert not missing, f"{schema}: not told of: {missing}"
+END
+echo "ok: docs/messages.md"
 
 page=$build/docs/stepden.json.5
 faults=$(groff -man -ww -z "$page" 2>&1)
