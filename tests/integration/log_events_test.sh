@@ -1,6 +1,7 @@
 #!/bin/bash
 # docs/log.md has every event of the source, with its levels and its keys, and
-# no other; and only the daemon writes where a log goes.
+# no other; docs/operations.md says what to do about each that is no good news,
+# in words that the source has; and only the daemon writes where a log goes.
 source=$(dirname "$0")/../..
 found=$(cd "$source/src" &&
     grep -rnE '\b(v?f?printf|puts|fputs|perror|v?dprintf|v?syslog) ?\(|\bstd(out|err)\b' \
@@ -57,6 +58,18 @@ for event in events.keys() & documented.keys():
         faults.append(f"{event}: without {missing}")
 if [row[0] for row in rows] != sorted(documented):
     faults.append("the events are not in alphabetical order, or come twice")
+# What to do: an event, a word of Redis', or a part of a text of src/redis.
+page = (root / "docs/operations.md").read_text().split("## Troubleshooting")[1]
+told = [word for cells in re.findall(r"^\| (`.*?) \|", page, re.M)
+        for word in re.findall("`(.*?)`", cells)]
+texts = "\n".join(re.sub(r'"\s*"', "", path.read_text())
+                  for path in (root / "src/redis").glob("*.c"))
+faults += [f"{word}: told of in docs/operations.md, not in the source"
+           for word in told
+           if word not in events and word not in texts and not word.isupper()]
+faults += [f"{event}: not in docs/operations.md, Troubleshooting"
+           for event, (levels, _) in documented.items()
+           if levels & {"WARNING", "ERROR", "CRITICAL"} and event not in told]
 if faults or not events:
     sys.exit("FAILED: " + "\n".join(sorted(faults)))
 print(f"ok: {len(events)} events")
