@@ -24,7 +24,8 @@ fail() {
 }
 
 make_tree() {
-    for part in CMakeLists.txt asn1 docs gen include schemas src tests tools; do
+    for part in CMakeLists.txt LICENSE asn1 docs gen include schemas src tests \
+        tools; do
         cp -R "$root/$part" "$work/"
     done
 }
