@@ -10,12 +10,12 @@
 
 #include "base/diag.h"
 #include "daemon/clock.h"
-#include "daemon/health.h"
-#include "daemon/http_server.h"
 #include "daemon/manager.h"
-#include "daemon/metrics.h"
+#include "daemon/monitor/health.h"
+#include "daemon/monitor/http_server.h"
+#include "daemon/monitor/metrics.h"
+#include "daemon/monitor/vitals.h"
 #include "daemon/pipeline.h"
-#include "daemon/vitals.h"
 #include "redis/session.h"
 
 enum { ROOM_WAIT_MS = 5 };

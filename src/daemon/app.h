@@ -4,7 +4,7 @@
 
 #include <stepden/status.h>
 
-#include "daemon/reload.h"
+#include "daemon/config/reload.h"
 
 /*
  * Runs until SIGTERM or SIGINT, which end it gracefully within `timeout`; a

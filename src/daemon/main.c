@@ -10,13 +10,13 @@
 #include <stepden/config.h>
 
 #include "daemon/app.h"
-#include "daemon/check.h"
 #include "daemon/clock.h"
-#include "daemon/config_load.h"
-#include "daemon/document.h"
-#include "daemon/log.h"
+#include "daemon/config/check.h"
+#include "daemon/config/document.h"
+#include "daemon/config/load.h"
+#include "daemon/config/remarks.h"
+#include "daemon/log/log.h"
 #include "daemon/options.h"
-#include "daemon/remarks.h"
 #include "daemon/replay.h"
 
 /* Where a configuration comes from: a file, or an option. */

@@ -9,7 +9,7 @@
 #include <stepden/records/config.h>
 #include <stepden/status.h>
 
-#include "daemon/log.h"
+#include "daemon/log/log.h"
 #include "daemon/rejections.h"
 #include "redis/session.h"
 

@@ -8,7 +8,7 @@
 #include <stepden/den.h>
 #include <stepden/records/config.h>
 
-#include "daemon/seldom.h"
+#include "daemon/log/seldom.h"
 
 #define STEPDEN_REFUSALS_TEXT_MAX 384
 

@@ -7,8 +7,8 @@
 #include <stepden/records/config.h>
 #include <stepden/status.h>
 
-#include "daemon/fault.h"
-#include "daemon/log.h"
+#include "daemon/log/fault.h"
+#include "daemon/log/log.h"
 #include "redis/session.h"
 
 enum stepden_rejection {

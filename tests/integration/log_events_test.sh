@@ -29,7 +29,7 @@ KEY = re.compile(r'[ "]([a-z_]+)=(?:%|\\")')
 
 events = {}
 faults = []
-for path in sorted((root / "src/daemon").glob("*.c")):
+for path in sorted((root / "src/daemon").rglob("*.c")):
     text = path.read_text()
     faults += [f"{path.name}: {key} is a member of every JSON line"
                for key in TAKEN.findall(text)]

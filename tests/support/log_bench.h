@@ -9,7 +9,7 @@
 
 #include <check.h>
 
-#include "daemon/log.h"
+#include "daemon/log/log.h"
 
 static char folder[PATH_MAX];
 static struct stepden_log log_of_test;

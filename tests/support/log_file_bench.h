@@ -12,7 +12,7 @@
 
 #include <check.h>
 
-#include "daemon/log_file.h"
+#include "daemon/log/file.h"
 
 /* 2026-11-20T21:05:43Z, a Friday */
 #define START_S INT64_C(1795208743)

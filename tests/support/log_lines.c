@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/log_format.h"
+#include "daemon/log/format.h"
 
 int main(void)
 {

@@ -1,0 +1,30 @@
+/* The pages that tell how the service is. */
+#ifndef STEPDEN_DAEMON_MONITOR_HEALTH_H
+#define STEPDEN_DAEMON_MONITOR_HEALTH_H
+
+#include <stddef.h>
+
+#include "daemon/monitor/http_server.h"
+#include "daemon/monitor/vitals.h"
+
+/* Asked for each time that a page is; the `ctx` of the pages. */
+struct stepden_health {
+    struct stepden_vitals (*look)(void *ctx);
+    void *ctx;
+};
+
+enum { STEPDEN_HEALTH_PAGES = 3 };
+
+/*
+ * /healthz  200, "ok": the loop turns
+ * /readyz   200 if Redis is connected and the lease is held, or another
+ *           instance's and we stand by; else 503. As JSON:
+ *           {"ready":false,"redisConnected":true,"lease":"held",
+ *            "lastCommit":"2026-11-20T21:05:43.007Z","reasons":["..."]}
+ *           lastCommit is null before the first one.
+ * /metrics  those of daemon/monitor/metrics_text.h
+ */
+extern const struct stepden_http_page
+    stepden_health_pages[STEPDEN_HEALTH_PAGES];
+
+#endif

@@ -1,0 +1,251 @@
+#include "daemon/monitor/http_server.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <ev.h>
+#include <microhttpd.h>
+
+#include "base/diag.h"
+
+#define CONNECTIONS_MAX 64u
+#define BACKLOG 64
+#define REQUEST_BYTES_MAX ((size_t)8192) /* all headers, and our own */
+#define IDLE_MAX_S 10u
+
+#define PLAIN "text/plain; charset=utf-8"
+
+struct stepden_http_server {
+    struct ev_loop *loop;
+    struct MHD_Daemon *daemon;
+    ev_io ready;
+    ev_timer due;
+    const struct stepden_http_page *pages;
+    size_t page_count;
+    void *ctx;
+};
+
+/* ---- an answer ---- */
+
+static void add_headers(struct MHD_Response *response, const char *type)
+{
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
+                            "no-store");
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+}
+
+static enum MHD_Result send_text(struct MHD_Connection *connection,
+                                 unsigned status, const char *text)
+{
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        strlen(text), (void *)text, MHD_RESPMEM_PERSISTENT);
+    if (!response)
+        return MHD_NO;
+    add_headers(response, PLAIN);
+    if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
+        MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+    enum MHD_Result result = MHD_queue_response(connection, status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+/* Without memory the connection is closed. */
+static enum MHD_Result send_page(struct MHD_Connection *connection,
+                                 const struct stepden_http_page *page,
+                                 void *ctx)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = open_memstream(&text, &size);
+    if (!file)
+        return MHD_NO;
+    unsigned status = page->write(file, ctx);
+    struct MHD_Response *response =
+        fclose(file) == 0
+            ? MHD_create_response_from_buffer(size, text, MHD_RESPMEM_MUST_FREE)
+            : NULL;
+    if (!response) {
+        free(text);
+        return MHD_NO;
+    }
+    add_headers(response, page->type);
+    enum MHD_Result result = MHD_queue_response(connection, status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+static const struct stepden_http_page *
+find_page(const struct stepden_http_server *server, const char *path)
+{
+    for (size_t i = 0; i < server->page_count; i++)
+        if (strcmp(server->pages[i].path, path) == 0)
+            return &server->pages[i];
+    return NULL;
+}
+
+static bool is_allowed(const char *method)
+{
+    return strcmp(method, MHD_HTTP_METHOD_GET) == 0 ||
+           strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
+}
+
+static bool has_body(struct MHD_Connection *connection)
+{
+    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
+                                       MHD_HTTP_HEADER_CONTENT_LENGTH) ||
+           MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
+                                       MHD_HTTP_HEADER_TRANSFER_ENCODING);
+}
+
+/*
+ * Called when the headers are there, and again at the end of the request. An
+ * answer at the first time closes the connection, so that no body is read; only
+ * those who send none are kept for more.
+ */
+static enum MHD_Result answer(void *ctx, struct MHD_Connection *connection,
+                              const char *path, const char *method,
+                              const char *version, const char *body,
+                              size_t *body_size, void **request)
+{
+    struct stepden_http_server *server = ctx;
+    const struct stepden_http_page *page = find_page(server, path);
+    (void)version;
+    (void)body;
+    (void)body_size;
+    if (!*request && is_allowed(method) && !has_body(connection)) {
+        *request = server;
+        return MHD_YES;
+    }
+    if (!page)
+        return send_text(connection, MHD_HTTP_NOT_FOUND, "not found\n");
+    if (!is_allowed(method))
+        return send_text(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
+                         "GET and HEAD are allowed\n");
+    return send_page(connection, page, server->ctx);
+}
+
+/* ---- on the loop ---- */
+
+static unsigned count_connections(const struct stepden_http_server *server)
+{
+    return MHD_get_daemon_info(server->daemon,
+                               MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
+        ->num_connections;
+}
+
+/* Once there are too many, it looks at who waits only at the begin of a run: if
+ * somebody has left since, there has to be another one. */
+static void turn(struct stepden_http_server *server)
+{
+    MHD_UNSIGNED_LONG_LONG wait_ms = 0;
+    unsigned before = count_connections(server);
+    MHD_run(server->daemon);
+    ev_timer_stop(server->loop, &server->due);
+    if (count_connections(server) >= before &&
+        MHD_get_timeout(server->daemon, &wait_ms) != MHD_YES)
+        return;
+    ev_timer_set(&server->due, (double)wait_ms / 1000, 0.);
+    ev_timer_start(server->loop, &server->due);
+}
+
+static void on_ready(struct ev_loop *loop, ev_io *watcher, int events)
+{
+    (void)loop;
+    (void)events;
+    turn(watcher->data);
+}
+
+static void on_due(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+    (void)loop;
+    (void)events;
+    turn(watcher->data);
+}
+
+/* ---- start and stop ---- */
+
+static int listen_on(struct stepden_http_address *address)
+{
+    const int on = 1;
+    struct sockaddr *name = (struct sockaddr *)&address->socket;
+    int fd = socket(address->socket.ss_family,
+                    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd >= 0 &&
+        setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+        bind(fd, name, address->size) == 0 && listen(fd, BACKLOG) == 0 &&
+        getsockname(fd, name, &address->size) == 0)
+        return fd;
+    int error = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = error;
+    return -1;
+}
+
+/* It has no thread of its own: the loop watches its epoll. */
+static struct MHD_Daemon *start_daemon(struct stepden_http_server *server,
+                                       int fd)
+{
+    return MHD_start_daemon(
+        MHD_USE_EPOLL, 0, NULL, NULL, answer, server, MHD_OPTION_LISTEN_SOCKET,
+        (MHD_socket)fd, MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, REQUEST_BYTES_MAX,
+        MHD_OPTION_CONNECTION_TIMEOUT, IDLE_MAX_S,
+        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+}
+
+static void start_watchers(struct stepden_http_server *server)
+{
+    const union MHD_DaemonInfo *info =
+        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    ev_io_init(&server->ready, on_ready, info->epoll_fd, EV_READ);
+    ev_init(&server->due, on_due);
+    ev_set_priority(&server->ready, EV_MINPRI);
+    ev_set_priority(&server->due, EV_MINPRI);
+    server->ready.data = server->due.data = server;
+    ev_io_start(server->loop, &server->ready);
+}
+
+enum stepden_status stepden_http_server_new(
+    struct stepden_http_server **result, struct ev_loop *loop,
+    struct stepden_http_address *address, const struct stepden_http_page *pages,
+    size_t page_count, void *ctx, struct stepden_diag *diag)
+{
+    char text[STEPDEN_HTTP_ADDRESS_MAX];
+    int fd = listen_on(address);
+    if (fd < 0)
+        return stepden_diag_set(
+            diag, STEPDEN_ERR_SYSTEM, "/health/listen", "%s: %s",
+            stepden_http_address_write(text, address), strerror(errno));
+    struct stepden_http_server *server = calloc(1, sizeof *server);
+    if (server) {
+        server->loop = loop;
+        server->pages = pages;
+        server->page_count = page_count;
+        server->ctx = ctx;
+        server->daemon = start_daemon(server, fd);
+    }
+    if (!server || !server->daemon) {
+        free(server);
+        close(fd);
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "/health/listen",
+                                "no memory for a server");
+    }
+    start_watchers(server);
+    *result = server;
+    return STEPDEN_OK;
+}
+
+void stepden_http_server_free(struct stepden_http_server *server)
+{
+    if (!server)
+        return;
+    ev_io_stop(server->loop, &server->ready);
+    ev_timer_stop(server->loop, &server->due);
+    MHD_stop_daemon(server->daemon);
+    free(server);
+}

@@ -1,0 +1,48 @@
+/* How the service is at this moment, for those who ask. */
+#ifndef STEPDEN_DAEMON_MONITOR_VITALS_H
+#define STEPDEN_DAEMON_MONITOR_VITALS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <stepden/den.h>
+#include <stepden/records/config.h>
+
+#include "daemon/log/log.h"
+#include "daemon/monitor/metrics.h"
+#include "daemon/rejections.h"
+#include "redis/session.h"
+
+/* All is borrowed. */
+struct stepden_vitals {
+    const struct stepden_config *config;
+    const struct stepden_log *log;
+    const struct stepden_metrics *metrics;
+    const struct stepden_den_counters *den;
+    const struct stepden_rejections *rejections;
+    const struct stepden_session_counters *session;
+    enum stepden_session_state state;
+    bool is_connected;
+    const char *obstacle; /* as of the session */
+    int64_t started_unix_ms;
+};
+
+/* Whose the streams are. */
+enum stepden_vitals_lease {
+    STEPDEN_VITALS_LEASE_NONE,    /* nobody's, or it is not known */
+    STEPDEN_VITALS_LEASE_STANDBY, /* another instance's */
+    STEPDEN_VITALS_LEASE_HELD,    /* ours */
+    STEPDEN_VITALS_LEASE_COUNT,
+};
+
+enum stepden_vitals_lease
+stepden_vitals_lease(const struct stepden_vitals *vitals);
+
+/* A name, like "standby". */
+const char *stepden_vitals_lease_text(enum stepden_vitals_lease lease);
+
+/* Why it does not do its work, or would not take over; "" if it does. Borrowed
+ * like the rest. */
+const char *stepden_vitals_reason(const struct stepden_vitals *vitals);
+
+#endif
