@@ -274,7 +274,7 @@ static enum stepden_status start_session(struct app *app,
         .ctx = app,
     };
     enum stepden_status status = stepden_session_new(
-        &app->session, app->loop, app->config, &events, diag);
+        &app->session, app->loop, app->config, 0, &events, diag);
     if (status == STEPDEN_OK)
         stepden_pipeline_connect(app->pipeline, app->session);
     return status;

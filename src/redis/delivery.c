@@ -130,18 +130,26 @@ void stepden_fields_free(struct stepden_fields *fields)
     *fields = (struct stepden_fields){0};
 }
 
-bool stepden_delivery_last_id(char id[STEPDEN_ID_SIZE], const redisReply *reply,
-                              const char *group)
+const redisReply *stepden_delivery_group(const redisReply *reply,
+                                         const char *group)
 {
     if (!stepden_reply_is_list(reply))
-        return false;
+        return NULL;
     for (size_t i = 0; i < (size_t)reply->elements; i++) {
         const redisReply *name =
             stepden_reply_member(reply->element[i], "name");
-        const redisReply *last =
-            stepden_reply_member(reply->element[i], "last-delivered-id");
-        if (name != NULL && last != NULL && stepden_reply_is(name, group))
-            return stepden_delivery_id(id, last);
+        if (name != NULL && stepden_reply_is(name, group))
+            return reply->element[i];
     }
-    return false;
+    return NULL;
+}
+
+bool stepden_delivery_last_id(char id[STEPDEN_ID_SIZE], const redisReply *reply,
+                              const char *group)
+{
+    const redisReply *found = stepden_delivery_group(reply, group);
+    const redisReply *last =
+        found != NULL ? stepden_reply_member(found, "last-delivered-id") : NULL;
+
+    return last != NULL && stepden_delivery_id(id, last);
 }

@@ -44,6 +44,10 @@ bool stepden_delivery_id(char id[STEPDEN_ID_SIZE], const redisReply *reply);
 /* Whether id `a` comes after id `b`. */
 bool stepden_delivery_is_later(const char *a, const char *b);
 
+/* What the answer to XINFO GROUPS tells of `group`; NULL if nothing. */
+const redisReply *stepden_delivery_group(const redisReply *reply,
+                                         const char *group);
+
 /* The last id that `group` was given, in the answer to XINFO GROUPS. */
 bool stepden_delivery_last_id(char id[STEPDEN_ID_SIZE], const redisReply *reply,
                               const char *group);

@@ -41,16 +41,19 @@ void stepden_session_set_timer(struct stepden_session *session,
     ev_timer_start(session->loop, &session->timer);
 }
 
-static void stop_fresh(struct stepden_session *session)
+static void stop_pauses(struct stepden_session *session)
 {
+    ev_timer_stop(session->loop, &session->round);
     for (int which = 0; which <= STEPDEN_INPUT_COUNT; which++)
         ev_timer_stop(session->loop, &session->fresh[which]);
 }
 
+static const struct stepden_lag unknown_lag = {-1, -1};
+
 static void end_ownership(struct stepden_session *session)
 {
     ev_timer_stop(session->loop, &session->timer);
-    stop_fresh(session);
+    stop_pauses(session);
     stepden_doorbell_close(session);
     stepden_batch_clear(&session->open);
     stepden_batch_clear(&session->next);
@@ -62,6 +65,8 @@ static void end_ownership(struct stepden_session *session)
     session->announced = session->loaded = false;
     session->load_step = STEPDEN_LOAD_NOTHING;
     session->read_on = false;
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        session->lags[input] = unknown_lag;
 }
 
 void stepden_session_lose(struct stepden_session *session, const char *why)
@@ -194,7 +199,7 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
 }
 
 /* The next transaction sees that it has run out. */
-static void on_fresh(struct ev_loop *loop, ev_timer *timer, int events)
+static void on_pause_over(struct ev_loop *loop, ev_timer *timer, int events)
 {
     (void)loop;
     (void)timer;
@@ -294,7 +299,7 @@ static void place_state_file(struct stepden_config_redis_lease *lease)
 
 enum stepden_status
 stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
-                    const struct stepden_config *config,
+                    const struct stepden_config *config, uint32_t partition,
                     const struct stepden_session_events *events,
                     struct stepden_diag *diag)
 {
@@ -303,7 +308,10 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
     if (made == NULL)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
     made->loop = loop;
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        made->lags[input] = unknown_lag;
     made->config = *config;
+    made->partition = partition;
     place_state_file(&made->config.redis.lease);
     made->events = *events;
     made->token_file.fd = -1;
@@ -312,8 +320,9 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
     ev_init(&made->timer, on_timer);
     ev_init(&made->stop_deadline, on_stop_deadline);
     made->timer.data = made->stop_deadline.data = made;
+    ev_init(&made->round, on_pause_over);
     for (int which = 0; which <= STEPDEN_INPUT_COUNT; which++)
-        ev_init(&made->fresh[which], on_fresh);
+        ev_init(&made->fresh[which], on_pause_over);
 
     enum stepden_status status = connect(made, diag);
     if (status != STEPDEN_OK) {
@@ -332,7 +341,7 @@ void stepden_session_free(struct stepden_session *session)
         return;
     ev_timer_stop(session->loop, &session->timer);
     ev_timer_stop(session->loop, &session->stop_deadline);
-    stop_fresh(session);
+    stop_pauses(session);
     stepden_link_free(session->doorbell);
     stepden_link_free(session->commit);
     stepden_token_file_close(&session->token_file);

@@ -29,7 +29,8 @@
  *            GET L;  again until XAUTOCLAIM's cursor is 0-0
  *   steady   MULTI | XADD outputs and dead letters | HSET/HDEL records | XACK
  *            | XREADGROUP (own pending entries first) | PEXPIRE L ttl | EXEC
- *            | WATCH L | GET L;  the next one only if GET = T
+ *            | WATCH L | GET L;  the next one only if GET = T. Every ttl/4 or
+ *            so with XINFO GROUPS before PEXPIRE, to know the lag
  *            Under load all but the EXEC of the next one is sent before the
  *            answer to this one; after GET = T its EXEC follows, else DISCARD.
  *            Only reads of new entries go ahead so, not those of pending ones
@@ -145,6 +146,12 @@ struct stepden_commit {
     size_t entered_count;
 };
 
+/* What an input's group has before it, as it was told last; -1: not known. */
+struct stepden_lag {
+    int64_t undelivered; /* entries that it has not given to anybody */
+    int64_t pending;     /* given, and not acknowledged */
+};
+
 /*
  * What a session tells its owner, from within the loop. Everything passed in is
  * borrowed for the call. All but `report` and `stopped` may call the session,
@@ -188,6 +195,16 @@ struct stepden_session_events {
      * void, what is in memory too; publish and keep do nothing from here on.
      */
     void (*lost)(void *ctx, const char *why);
+    /*
+     * These two with several partitions only, and they must not call the
+     * session. Another instance wishes to have this partition, and has `rank`:
+     * as many as it holds and has wished for before. True to hand it over:
+     * nothing new is read, what was read is settled, then comes `lost`.
+     */
+    bool (*wished)(void *ctx, int64_t rank);
+    /* Another instance owns the partition: the rank with which to wish for it,
+     * or -1 not to. */
+    int64_t (*rank)(void *ctx);
     /* A line for the log. No secrets in it. */
     void (*report)(void *ctx, enum stepden_log_level level, const char *text);
     /*
@@ -202,11 +219,11 @@ struct stepden_session_events {
 };
 
 /*
- * Makes a session on the caller's loop and starts to connect; it goes on trying
- * for ever. Uses instanceName, reconnectInterval, timeout and redis of
- * `config`, which is copied. Reads secrets, certificates and the lease's state
- * file. The process has to ignore SIGPIPE. `*session` is freed with
- * stepden_session_free.
+ * Makes a session of that partition, of 0 to redis.partitions - 1, on the
+ * caller's loop and starts to connect; it goes on trying for ever. Uses
+ * instanceName, reconnectInterval, timeout and redis of `config`, which is
+ * copied. Reads secrets, certificates and the lease's state file. The process
+ * has to ignore SIGPIPE. `*session` is freed with stepden_session_free.
  *
  * STEPDEN_ERR_INVALID  settings that contradict each other
  * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
@@ -214,7 +231,7 @@ struct stepden_session_events {
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
-                    const struct stepden_config *config,
+                    const struct stepden_config *config, uint32_t partition,
                     const struct stepden_session_events *events,
                     struct stepden_diag *diag);
 
@@ -290,6 +307,10 @@ bool stepden_session_is_connected(const struct stepden_session *session);
 /* Why nothing can be committed though Redis is connected, as far as it has
  * said; "" if nothing is in the way. Borrowed until the loop goes on. */
 const char *stepden_session_obstacle(const struct stepden_session *session);
+
+/* As its last round found it, while it owns the streams. */
+struct stepden_lag stepden_session_lag(const struct stepden_session *session,
+                                       enum stepden_input input);
 
 /* Borrowed; valid until `session` is freed. */
 const struct stepden_session_counters *

@@ -3,7 +3,8 @@
  * session.c (made, stopped, freed), acquire.c (the lease), flight.c (one
  * fenced transaction), load.c, tell.c (what it found), compose.c (what the
  * owner adds), steady.c (sent), settle.c (answered), half.c (answered wrongly),
- * intake.c (the entries that came), doorbell.c, view.c (how it is).
+ * intake.c (the entries that came), round.c (what is asked aside), doorbell.c,
+ * view.c (how it is).
  */
 #ifndef STEPDEN_REDIS_SESSION_PARTS_H
 #define STEPDEN_REDIS_SESSION_PARTS_H
@@ -38,6 +39,7 @@ struct stepden_flight {
     size_t read_count; /* COUNT of its XREADGROUPs */
     bool fetches[STEPDEN_INPUT_COUNT]; /* which there are, of the batch's */
     bool reads[STEPDEN_INPUT_COUNT];   /* which there are, beside these */
+    size_t asides;                     /* see round.c: before the last one */
     bool applied;                      /* EXEC gave its array */
     bool touched;       /* EXEC gave nil: something was done to the lease */
     char refusal[160];  /* the first error; "" without one */
@@ -119,6 +121,7 @@ struct stepden_look {
 struct stepden_session {
     struct ev_loop *loop;
     struct stepden_config config;
+    uint32_t partition;
     struct stepden_session_events events;
     struct stepden_keys keys;
     struct stepden_session_counters counters;
@@ -168,6 +171,8 @@ struct stepden_session {
     bool bell_is_here; /* the doorbell is at the server of the commits */
     /* Of the inputs and the output: while one runs, its TTL is fresh. */
     ev_timer fresh[STEPDEN_INPUT_COUNT + 1];
+    ev_timer round; /* while it runs, nothing is asked aside */
+    struct stepden_lag lags[STEPDEN_INPUT_COUNT];
 };
 
 /* session.c */
@@ -298,6 +303,14 @@ void stepden_settle_steady(struct stepden_session *session,
                            const redisReply *reply);
 void stepden_settle_release(struct stepden_session *session,
                             const redisReply *reply);
+
+/* round.c: what is asked aside, in a transaction now and then. */
+
+void stepden_round_send(struct stepden_session *session);
+
+/* Takes `count` answers. */
+void stepden_round_take(struct stepden_session *session,
+                        redisReply *const *answers, size_t count);
 
 /* intake.c: entries, from where they come to the owner. */
 

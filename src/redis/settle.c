@@ -244,12 +244,14 @@ void stepden_settle_steady(struct stepden_session *session,
 {
     struct cursor cursor = {.array = reply};
     struct cursor last = {.array = reply, .at = reply->elements - 1};
+    size_t at_asides = reply->elements - 1 - flight->asides;
     int64_t renewed = 0;
 
     session->settling = true;
     if (pass_batch(session, &cursor, flight) &&
         pass(session, &last, 1, REDIS_REPLY_INTEGER, &renewed)) {
         account(session, flight);
+        stepden_round_take(session, &reply->element[at_asides], flight->asides);
         keep_busy(session, flight, &cursor);
         deliver_all(session, flight, &cursor);
     }

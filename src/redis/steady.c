@@ -164,6 +164,7 @@ static void send_body(struct stepden_session *session,
     refresh_all(session, batch);
     if (stepden_session_may_read(session))
         send_reads(session);
+    stepden_round_send(session);
     stepden_flight_expire(session, session->keys.lease,
                           session->config.redis.lease.timeout_ms);
 }

@@ -24,6 +24,12 @@ const char *stepden_session_obstacle(const struct stepden_session *session)
     return obstacle[0] != '\0' ? obstacle : session->said[STEPDEN_SAID_REPLICA];
 }
 
+struct stepden_lag stepden_session_lag(const struct stepden_session *session,
+                                       enum stepden_input input)
+{
+    return session->lags[input];
+}
+
 const struct stepden_session_counters *
 stepden_session_counters(const struct stepden_session *session)
 {

@@ -177,7 +177,7 @@ void start(struct echo *echo, const char *name)
     snprintf(echo->name, sizeof echo->name, "%s", name);
     snprintf(config.instance_name, sizeof config.instance_name, "%s", name);
     enum stepden_status status =
-        stepden_session_new(&echo->session, loop, &config, &events, &diag);
+        stepden_session_new(&echo->session, loop, &config, 0, &events, &diag);
     ck_assert_msg(status == STEPDEN_OK, "%s: %s", diag.where, diag.reason);
 }
 

@@ -1,0 +1,52 @@
+#include "redis/session_parts.h"
+
+static void ask_for_groups(struct stepden_session *session, int input)
+{
+    stepden_flight_command(session, 3, "XINFO");
+    stepden_link_arg_text(session->commit, "GROUPS");
+    stepden_link_arg_text(session->commit, session->keys.input[input]);
+}
+
+void stepden_round_send(struct stepden_session *session)
+{
+    size_t before = session->building->commands;
+
+    if (ev_is_active(&session->round))
+        return;
+    ev_timer_set(&session->round,
+                 session->config.redis.lease.timeout_ms / 4000., 0.);
+    ev_timer_start(session->loop, &session->round);
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        ask_for_groups(session, input);
+    session->building->asides = session->building->commands - before;
+}
+
+static int64_t number_of(const redisReply *group, const char *name)
+{
+    const redisReply *number =
+        group != NULL ? stepden_reply_member(group, name) : NULL;
+
+    return number != NULL && number->type == REDIS_REPLY_INTEGER
+               ? number->integer
+               : -1;
+}
+
+static struct stepden_lag lag_of(const redisReply *groups, const char *name)
+{
+    const redisReply *group = stepden_delivery_group(groups, name);
+
+    return (struct stepden_lag){
+        .undelivered = number_of(group, "lag"),
+        .pending = number_of(group, "pending"),
+    };
+}
+
+void stepden_round_take(struct stepden_session *session,
+                        redisReply *const *answers, size_t count)
+{
+    if (count == 0)
+        return;
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        session->lags[input] =
+            lag_of(answers[input], session->keys.group[input]);
+}
