@@ -10,11 +10,10 @@
 #include "base/diag.h"
 #include "base/utf8.h"
 #include "daemon/config/load.h"
-#include "redis/keys.h"
+#include "daemon/config/rules.h"
 #include "json/find.h"
 #include "json/indent.h"
 
-#define SEQUENCE_NUMBERS 65536u
 #define NAME_CHARACTERS_MAX 64
 
 /* One more than are told: the last says that more are not. */
@@ -94,106 +93,21 @@ static bool is_refused(const struct faults *faults, const char *pointer)
     return false;
 }
 
-/* `where` does not go with `other`, unless one of them is told of already. */
-static void refuse(struct faults *faults, const char *where, const char *other,
-                   const char *format, ...) STEPDEN_PRINTF(4, 5);
-
-static void refuse(struct faults *faults, const char *where, const char *other,
-                   const char *format, ...)
+static void tell_contradiction(void *ctx, const struct stepden_diag *diag,
+                               const char *other)
 {
-    struct stepden_config_fault fault = {.line = 0};
-    if (is_refused(faults, where) || is_refused(faults, other))
+    struct faults *faults = ctx;
+    struct stepden_config_fault fault = {.diag = *diag};
+    if (is_refused(faults, diag->where) || is_refused(faults, other))
         return;
-    va_list arguments;
-    va_start(arguments, format);
-    stepden_diag_vset(&fault.diag, STEPDEN_ERR_INVALID, where, format,
-                      arguments);
-    va_end(arguments);
     tell_at(faults, &fault);
     faults->contradicts = true;
-}
-
-static void check_station_ids(const struct stepden_config *config,
-                              struct faults *faults)
-{
-    uint64_t last = (uint64_t)config->station_id + config->station_id_count - 1;
-    if (last > UINT32_MAX)
-        refuse(faults, "/stationIdCount", "/stationId",
-               "the last station id is %llu, allowed is 4294967295 at most",
-               (unsigned long long)last);
-
-    uint32_t most = config->station_id_count * SEQUENCE_NUMBERS;
-    if (config->denm.max_records > most)
-        refuse(faults, "/denm/maxRecords", "/stationIdCount",
-               "found %u, allowed is %u at most: 65536 for each of %u station "
-               "ids",
-               (unsigned)config->denm.max_records, (unsigned)most,
-               (unsigned)config->station_id_count);
-}
-
-static void check_denm(const struct stepden_config_denm *denm,
-                       struct faults *faults)
-{
-    if (denm->sub_cause.head_on_min_deg < denm->sub_cause.parallel_max_deg)
-        refuse(faults, "/denm/subCause/headOnMin", "/denm/subCause/parallelMax",
-               "found %u, allowed is parallelMax, %u, or more",
-               (unsigned)denm->sub_cause.head_on_min_deg,
-               (unsigned)denm->sub_cause.parallel_max_deg);
-}
-
-static void check_connection(const struct stepden_redis_connection *connection,
-                             struct faults *faults)
-{
-    static const char most[] = "/redis/connection/maxConnections";
-    if (connection->max_connections < 2)
-        refuse(faults, most, most, "found %u, the service needs 2",
-               (unsigned)connection->max_connections);
-    /* What is taken for a URL may have a password in it: it is not repeated. */
-    if (strpbrk(connection->host, "/@ \t\r\n") != NULL)
-        refuse(faults, "/redis/connection/host", "/redis/connection/host",
-               "found '/', '@' or white space, allowed is a name or an address "
-               "alone: user, password and port are members of their own");
-}
-
-/* What is meant for one key would be read, or written over, as another. */
-static void check_keys(const struct stepden_config *config,
-                       struct faults *faults)
-{
-    struct stepden_keys keys;
-    struct stepden_key key[STEPDEN_KEY_COUNT];
-    const char *told = "";
-    stepden_keys_derive(&keys, config);
-    stepden_keys_list(key, &keys);
-    for (size_t i = 1; i < STEPDEN_KEY_COUNT; i++)
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(key[i].name, key[j].name) != 0 ||
-                strcmp(key[i].member, told) == 0)
-                continue;
-            refuse(faults, key[i].member, key[j].member,
-                   "one key would be for two uses, \"%s\" and \"%s\"",
-                   key[i].use, key[j].use);
-            told = key[i].member;
-        }
-}
-
-static void
-check_fields(const struct stepden_config_redis_streams_outputs_client *output,
-             struct faults *faults)
-{
-    if (strcmp(output->fields.message, output->fields.uper) == 0)
-        refuse(faults, "/redis/streams/outputs/client/fields/uper",
-               "/redis/streams/outputs/client/fields/message",
-               "found the name of the field message");
 }
 
 static enum stepden_status check_members(const struct stepden_config *config,
                                          struct faults *faults)
 {
-    check_station_ids(config, faults);
-    check_denm(&config->denm, faults);
-    check_connection(&config->redis.connection, faults);
-    check_keys(config, faults);
-    check_fields(&config->redis.streams.outputs.client, faults);
+    stepden_rules_check(config, tell_contradiction, faults);
     return faults->contradicts ? STEPDEN_ERR_INVALID : STEPDEN_OK;
 }
 
