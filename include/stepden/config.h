@@ -47,9 +47,11 @@ struct stepden_config_report {
  * allows; and what holds between members, which the schema cannot say: that
  * maxRecords fits the action ids and the station ids fit their range; that
  * thresholds are in order; that the service has its two connections; that a
- * host is none of a URL; that the fields differ and so do all keys in Redis,
- * those made of a stream's name too. Strings must end within their arrays, and
- * no array have more elements than it has room for.
+ * host is none of a URL; that a mode has what it needs; that the names of
+ * streams have the hash tags that partitions and a cluster take; that the
+ * fields differ and so do all keys in Redis, those made of a stream's name too.
+ * Strings must end within their arrays, and no array have more elements than it
+ * has room for.
  *
  * Reports every fault, of no particular place in a text. Behind a kind that
  * there is not, or a string that is not UTF-8, ranges are not checked.

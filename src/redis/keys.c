@@ -34,6 +34,25 @@ bool stepden_keys_share_tag(const char *key, const char *other)
     return size == other_size && memcmp(tag, other_tag, size) == 0;
 }
 
+bool stepden_keys_is_split(const char *stream_id)
+{
+    return stepden_keys_share_tag(stream_id, STEPDEN_KEYS_PARTITION) &&
+           tag_end(stream_id) > 0;
+}
+
+/* The name of a stream in one partition. */
+static void name_stream(char key[STEPDEN_KEY_SIZE], const char *stream_id,
+                        unsigned partition)
+{
+    const char *tag = strchr(stream_id, '{');
+
+    if (stepden_keys_is_split(stream_id))
+        snprintf(key, STEPDEN_KEY_SIZE, "%.*s{%u}%s", (int)(tag - stream_id),
+                 stream_id, partition, tag + strlen(STEPDEN_KEYS_PARTITION));
+    else
+        snprintf(key, STEPDEN_KEY_SIZE, "%s", stream_id);
+}
+
 static void derive(char key[STEPDEN_KEY_SIZE], const char *from,
                    const char *name)
 {
@@ -47,30 +66,33 @@ static void derive(char key[STEPDEN_KEY_SIZE], const char *from,
 }
 
 static void take_input(struct stepden_keys *keys, enum stepden_input input,
-                       const char *stream_id, const char *group_id)
+                       const char *name, const char *group_id)
 {
-    snprintf(keys->input[input], STEPDEN_KEY_SIZE, "%s", stream_id);
+    snprintf(keys->input[input], STEPDEN_KEY_SIZE, "%s", name);
     snprintf(keys->group[input], STEPDEN_KEY_SIZE, "%s", group_id);
-    snprintf(keys->rejected[input], STEPDEN_KEY_SIZE, "%s:rejected", stream_id);
+    snprintf(keys->rejected[input], STEPDEN_KEY_SIZE, "%s:rejected", name);
     snprintf(keys->done[input], sizeof keys->done[input],
-             STEPDEN_KEYS_DONE "%s:%s", stream_id, group_id);
+             STEPDEN_KEYS_DONE "%s:%s", name, group_id);
 }
 
 void stepden_keys_derive(struct stepden_keys *keys,
-                         const struct stepden_config *config)
+                         const struct stepden_config *config,
+                         unsigned partition)
 {
-    const char *prediction =
-        config->redis.streams.inputs.crash_prediction.stream_id;
+    const struct stepden_config_redis_streams *streams = &config->redis.streams;
+    char prediction[STEPDEN_KEY_SIZE];
+    char client[STEPDEN_KEY_SIZE];
 
+    name_stream(prediction, streams->inputs.crash_prediction.stream_id,
+                partition);
+    name_stream(client, streams->inputs.client.stream_id, partition);
+    name_stream(keys->output, streams->outputs.client.stream_id, partition);
+    take_input(keys, STEPDEN_INPUT_CRASH_PREDICTION, prediction,
+               streams->inputs.crash_prediction.group_id);
+    take_input(keys, STEPDEN_INPUT_CLIENT, client,
+               streams->inputs.client.group_id);
     derive(keys->lease, prediction, "lease");
     derive(keys->records, prediction, "records");
-    snprintf(keys->output, STEPDEN_KEY_SIZE, "%s",
-             config->redis.streams.outputs.client.stream_id);
-    take_input(keys, STEPDEN_INPUT_CRASH_PREDICTION, prediction,
-               config->redis.streams.inputs.crash_prediction.group_id);
-    take_input(keys, STEPDEN_INPUT_CLIENT,
-               config->redis.streams.inputs.client.stream_id,
-               config->redis.streams.inputs.client.group_id);
 }
 
 void stepden_keys_list(struct stepden_key list[STEPDEN_KEY_COUNT],

@@ -10,6 +10,9 @@
 
 enum { STEPDEN_KEY_SIZE = 4 * 256 + 1 + 32 };
 
+/* What stands in the name of a stream for the hash tag of its partition. */
+#define STEPDEN_KEYS_PARTITION "{p}"
+
 /* What each of `done` begins with. */
 #define STEPDEN_KEYS_DONE "read:"
 
@@ -24,9 +27,16 @@ struct stepden_keys {
     char done[STEPDEN_INPUT_COUNT][2 * STEPDEN_KEY_SIZE]; /* in `records` */
 };
 
-/* Derives them as session.h says. */
+/* Derives those of one partition as session.h says. */
 void stepden_keys_derive(struct stepden_keys *keys,
-                         const struct stepden_config *config);
+                         const struct stepden_config *config,
+                         unsigned partition);
+
+/*
+ * Whether each partition has a stream of its own of this name: STEPDEN_KEYS_
+ * PARTITION is its hash tag.
+ */
+bool stepden_keys_is_split(const char *stream_id);
 
 /* One of them, borrowed. */
 struct stepden_key {

@@ -83,17 +83,30 @@ static void put_word(struct text *text, const char *word)
     put(text, '"');
 }
 
-/* As a pattern, which matches this key alone; white space is not allowed. */
-static void put_key(struct text *text, const char *key)
+/* A pattern matches this key alone; white space is not allowed in one. */
+static void put_literal(struct text *pattern, const char *key, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (strchr("*?[]\\", key[i]))
+            put(pattern, '\\');
+        put(pattern, isspace((unsigned char)key[i]) ? '?' : key[i]);
+    }
+}
+
+/* That of partition 0, or of any one. */
+static void put_key(struct text *text, const char *key, bool any)
 {
     char pattern[1 + 2 * STEPDEN_KEY_SIZE];
     struct text word = {.bytes = pattern, .size = sizeof pattern};
+    const char *tag = any ? strchr(key, '{') : NULL;
 
-    for (put(&word, '~'); *key; key++) {
-        if (strchr("*?[]\\", *key))
-            put(&word, '\\');
-        put(&word, isspace((unsigned char)*key) ? '?' : *key);
+    put(&word, '~');
+    if (tag) {
+        put_literal(&word, key, (size_t)(tag - key));
+        put_text(&word, "{[0-9]*}");
+        key = tag + strlen("{0}");
     }
+    put_literal(&word, key, strlen(key));
     put_word(text, pattern);
 }
 
@@ -102,10 +115,10 @@ static void put_keys(struct text *text, const struct stepden_config *config)
     struct stepden_keys keys;
     struct stepden_key list[STEPDEN_KEY_COUNT];
 
-    stepden_keys_derive(&keys, config);
+    stepden_keys_derive(&keys, config, 0);
     stepden_keys_list(list, &keys);
     for (size_t i = 0; i < STEPDEN_KEY_COUNT; i++)
-        put_key(text, list[i].name);
+        put_key(text, list[i].name, config->redis.partitions > 1);
 }
 
 const char *stepden_rights_write(char bytes[STEPDEN_RIGHTS_SIZE],

@@ -316,7 +316,7 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
     made->events = *events;
     made->token_file.fd = -1;
     made->read_count = FIRST_READ_COUNT;
-    stepden_keys_derive(&made->keys, config);
+    stepden_keys_derive(&made->keys, config, 0);
     ev_init(&made->timer, on_timer);
     ev_init(&made->stop_deadline, on_stop_deadline);
     made->timer.data = made->stop_deadline.data = made;

@@ -76,6 +76,8 @@
  * share them, so each set has to have a tag of its own: otherwise the second
  * one stands by as long as the first one has an owner, and then takes the
  * records of the first for its own.
+ * With redis.partitions each partition is a set of its own: "{p}" in the names
+ * of the streams, which is their hash tag, stands for its number in braces.
  *
  * Beside the owner's records the hash holds the id of the last entry of each
  * input that was acknowledged, in the field "read:<stream id>:<group id>",

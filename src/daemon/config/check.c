@@ -132,9 +132,15 @@ void stepden_check_print_needs(const struct stepden_config *config, FILE *file)
     struct stepden_key list[STEPDEN_KEY_COUNT];
     char rights[STEPDEN_RIGHTS_SIZE];
 
-    stepden_keys_derive(&keys, config);
+    stepden_keys_derive(&keys, config, 0);
     stepden_keys_list(list, &keys);
-    fputs("Its keys in Redis:\n\n", file);
+    if (config->redis.partitions > 1)
+        fprintf(file,
+                "Its keys in Redis in partition 0 of %u; the others have their "
+                "own number in\nplace of {0}:\n\n",
+                (unsigned)config->redis.partitions);
+    else
+        fputs("Its keys in Redis:\n\n", file);
     for (size_t i = 0; i < STEPDEN_KEY_COUNT; i++)
         fprintf(file, "  %-*s  %-6s  %s\n", longest(list), SHOWN(list[i].name),
                 list[i].type, list[i].use);

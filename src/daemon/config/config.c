@@ -237,13 +237,19 @@ enum stepden_status stepden_config_name(struct stepden_config *config,
     return STEPDEN_OK;
 }
 
+static bool is_plain(bool has, const struct stepden_secret *secret)
+{
+    return has && secret->kind == STEPDEN_SECRET_PLAIN;
+}
+
 bool stepden_config_has_plain_secret(const struct stepden_config *config)
 {
     const struct stepden_redis_connection *connection =
         &config->redis.connection;
-    return (connection->has_password &&
-            connection->password.kind == STEPDEN_SECRET_PLAIN) ||
-           (connection->has_ssl_client_key_file_password &&
-            connection->ssl_client_key_file_password.kind ==
-                STEPDEN_SECRET_PLAIN);
+    const struct stepden_config_redis_sentinel *sentinel =
+        &config->redis.sentinel;
+    return is_plain(connection->has_password, &connection->password) ||
+           is_plain(connection->has_ssl_client_key_file_password,
+                    &connection->ssl_client_key_file_password) ||
+           is_plain(sentinel->has_password, &sentinel->password);
 }

@@ -77,31 +77,61 @@ static void remark_tls(const struct stepden_config_report *report,
                             : "");
 }
 
+/* An address is where it is looked for. */
 static void remark_address(const struct stepden_config_report *report,
-                           const struct stepden_redis_connection *connection)
+                           const struct stepden_config_redis *redis)
 {
+    static const char *const instead[] = {
+        [STEPDEN_CONFIG_REDIS_MODE_STANDALONE] = "unixSocket",
+        [STEPDEN_CONFIG_REDIS_MODE_SENTINEL] = "mode sentinel",
+        [STEPDEN_CONFIG_REDIS_MODE_CLUSTER] = "mode cluster",
+    };
+    const struct stepden_redis_connection *connection = &redis->connection;
+    bool is_found = redis->mode != STEPDEN_CONFIG_REDIS_MODE_STANDALONE;
     struct stepden_redis_connection defaults;
 
     stepden_redis_connection_init(&defaults);
-    if (!connection->has_unix_socket)
+    if (!connection->has_unix_socket && !is_found)
         return;
     if (strcmp(connection->host, defaults.host) != 0)
-        remark(report, "/redis/connection/host", "not used with unixSocket");
+        remark(report, "/redis/connection/host", "not used with %s",
+               instead[redis->mode]);
     if (connection->port != defaults.port)
-        remark(report, "/redis/connection/port", "not used with unixSocket");
+        remark(report, "/redis/connection/port", "not used with %s",
+               instead[redis->mode]);
+    if (connection->has_unix_socket && is_found)
+        remark(report, "/redis/connection/unixSocket", "not used with %s",
+               instead[redis->mode]);
 }
 
-static void remark_connection(const struct stepden_config_report *report,
-                              const struct stepden_redis_connection *connection)
+static void remark_modes(const struct stepden_config_report *report,
+                         const struct stepden_config_redis *redis)
 {
+    if (redis->mode != STEPDEN_CONFIG_REDIS_MODE_SENTINEL &&
+        (redis->sentinel.has_master_name || redis->sentinel.sentinels.count))
+        remark(report, "/redis/sentinel", "not used without mode sentinel");
+    if (redis->mode != STEPDEN_CONFIG_REDIS_MODE_CLUSTER &&
+        redis->cluster.nodes.count > 0)
+        remark(report, "/redis/cluster", "not used without mode cluster");
+}
+
+static void remark_redis(const struct stepden_config_report *report,
+                         const struct stepden_config_redis *redis)
+{
+    const struct stepden_redis_connection *connection = &redis->connection;
+
     if (connection->has_password)
         remark_mask(report, "/redis/connection/password",
                     &connection->password);
     if (connection->has_ssl_client_key_file_password)
         remark_mask(report, "/redis/connection/sslClientKeyFilePassword",
                     &connection->ssl_client_key_file_password);
+    if (redis->sentinel.has_password)
+        remark_mask(report, "/redis/sentinel/password",
+                    &redis->sentinel.password);
     remark_tls(report, connection);
-    remark_address(report, connection);
+    remark_address(report, redis);
+    remark_modes(report, redis);
 }
 
 /* The first key that differs stands for all. */
@@ -111,7 +141,7 @@ static void remark_tags(const struct stepden_config_report *report,
     struct stepden_keys keys;
     struct stepden_key list[STEPDEN_KEY_COUNT];
 
-    stepden_keys_derive(&keys, config);
+    stepden_keys_derive(&keys, config, 0);
     stepden_keys_list(list, &keys);
     for (size_t i = 1; i < STEPDEN_KEY_COUNT; i++)
         if (!stepden_keys_share_tag(list[0].name, list[i].name)) {
@@ -168,7 +198,7 @@ void stepden_remarks_report(const struct stepden_config *config,
         remark(report, "/stationId",
                "0, as in the template: each station has an id of its own");
     remark_secret(report, config, path);
-    remark_connection(report, &config->redis.connection);
+    remark_redis(report, &config->redis);
     remark_tags(report, config);
     remark_ttl(report, "/redis/streams/inputs/crashPrediction/ttl",
                inputs->crash_prediction.ttl_s);

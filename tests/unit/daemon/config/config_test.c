@@ -245,10 +245,94 @@ START_TEST(refuses_one_key_for_two_uses)
     refuses_streams("{a}p", "{a}p:rejected", "{a}o", client);
     refuses_streams("{a}c:rejected", "{a}c", "{a}o", client);
     refuses_streams("{a}:stepden:lease", "{a}c", "{a}o", predictions);
-    refuses_streams("p", "c", "{p}:stepden:records", output);
+    refuses_streams("q", "c", "{q}:stepden:records", output);
     ck_assert_str_eq(faults[0].diag.reason,
                      "one key would be for two uses, \"DENMs, out\" and \"the "
                      "live events, and how far inputs are done\"");
+}
+END_TEST
+
+static void redis_contradicts(const char *members, const char *where)
+{
+    char json[512];
+    snprintf(json, sizeof json, "{\"stationId\": 1, \"redis\": {%s}}", members);
+    if (where)
+        contradicts(json, where);
+    else
+        ck_assert_int_eq(parse(json), STEPDEN_OK);
+}
+
+START_TEST(mode_sentinel_needs_sentinels_and_the_name_of_a_master)
+{
+    redis_contradicts("\"mode\": \"sentinel\", \"sentinel\": {"
+                      "\"masterName\": \"den\"}",
+                      "/redis/sentinel/sentinels");
+    redis_contradicts("\"mode\": \"sentinel\", \"sentinel\": {"
+                      "\"sentinels\": [{\"host\": \"s\", \"port\": 1}]}",
+                      "/redis/sentinel/masterName");
+    redis_contradicts("\"mode\": \"sentinel\", \"sentinel\": {"
+                      "\"masterName\": \"den\","
+                      "\"sentinels\": [{\"host\": \"s\", \"port\": 1}]}",
+                      NULL);
+}
+END_TEST
+
+#define CLUSTER                                                                \
+    "\"mode\": \"cluster\", "                                                  \
+    "\"cluster\": {\"nodes\": [{\"host\": \"c\", \"port\": 1}]}"
+
+START_TEST(mode_cluster_needs_a_node_and_has_one_database)
+{
+    redis_contradicts("\"mode\": \"cluster\"", "/redis/cluster/nodes");
+    redis_contradicts(CLUSTER ", \"connection\": {\"db\": 1}",
+                      "/redis/connection/db");
+    redis_contradicts(CLUSTER, NULL);
+}
+END_TEST
+
+START_TEST(mode_cluster_needs_one_hash_tag)
+{
+    redis_contradicts(CLUSTER ", \"streams\": {\"inputs\": {\"client\": {"
+                              "\"streamId\": \"c\"}}}",
+                      "/redis/streams/inputs/client/streamId");
+}
+END_TEST
+
+/* All three streams, of which the client's output has this name. */
+static void partitions_and_output(int partitions, const char *output,
+                                  const char *where)
+{
+    char members[512];
+    snprintf(members, sizeof members,
+             "\"partitions\": %d, \"streams\": {\"inputs\": "
+             "{\"crashPrediction\": {\"streamId\": \"i:{p}\"}, "
+             "\"client\": {\"streamId\": \"c:{p}\"}}, "
+             "\"outputs\": {\"client\": {\"streamId\": \"%s\"}}}",
+             partitions, output);
+    redis_contradicts(members, where);
+}
+
+START_TEST(each_partition_has_streams_of_its_own)
+{
+    static const char where[] = "/redis/streams/outputs/client/streamId";
+    partitions_and_output(256, "o:{p}", NULL);
+    partitions_and_output(1, "o:{step}", NULL);
+    partitions_and_output(2, "o:{step}", where);
+    ck_assert_str_eq(faults[0].diag.reason,
+                     "found no \"{p}\", which stands for the hash tag of each "
+                     "of the 2 partitions");
+}
+END_TEST
+
+START_TEST(what_stands_for_a_partition_is_the_hash_tag_once)
+{
+    static const char where[] = "/redis/streams/outputs/client/streamId";
+    partitions_and_output(2, "o:{step}:{p}", where);
+    partitions_and_output(2, "o:{}{p}", where);
+    partitions_and_output(1, "o:{p}:{p}", where);
+    ck_assert_str_eq(faults[0].diag.reason,
+                     "found \"{p}\" where it is not the hash tag, allowed is "
+                     "one, with no other \"{\" before it");
 }
 END_TEST
 
@@ -261,6 +345,13 @@ START_TEST(refuses_a_url_for_a_host_and_does_not_repeat_it)
     contradicts("{\"stationId\": 1, \"redis\": {\"connection\": "
                 "{\"host\": \"a b\"}}}",
                 "/redis/connection/host");
+    redis_contradicts(
+        "\"cluster\": {\"nodes\": [{\"host\": \"a\", \"port\": 1}, "
+        "{\"host\": \"u@b\", \"port\": 1}]}",
+        "/redis/cluster/nodes/1/host");
+    redis_contradicts("\"sentinel\": {\"sentinels\": [{\"host\": \"u@b\", "
+                      "\"port\": 1}]}",
+                      "/redis/sentinel/sentinels/0/host");
     ck_assert_int_eq(parse("{\"stationId\": 1, \"redis\": {\"connection\": "
                            "{\"host\": \"fe80::1%eth0\"}}}"),
                      STEPDEN_OK);
@@ -346,6 +437,12 @@ int main(void)
     tcase_add_test(tests, refuses_thresholds_out_of_order);
     tcase_add_test(tests, refuses_fewer_than_two_connections);
     tcase_add_test(tests, refuses_one_key_for_two_uses);
+    tcase_add_test(tests,
+                   mode_sentinel_needs_sentinels_and_the_name_of_a_master);
+    tcase_add_test(tests, mode_cluster_needs_a_node_and_has_one_database);
+    tcase_add_test(tests, mode_cluster_needs_one_hash_tag);
+    tcase_add_test(tests, each_partition_has_streams_of_its_own);
+    tcase_add_test(tests, what_stands_for_a_partition_is_the_hash_tag_once);
     tcase_add_test(tests, refuses_a_url_for_a_host_and_does_not_repeat_it);
     tcase_add_test(tests, refuses_one_field_for_two_uses);
     tcase_add_test(tests, tells_why_a_file_cannot_be_read);

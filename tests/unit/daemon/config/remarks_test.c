@@ -83,6 +83,25 @@ START_TEST(an_address_beside_a_socket_is_not_used)
 }
 END_TEST
 
+START_TEST(an_address_beside_a_mode_that_finds_one_is_not_used)
+{
+    ck_assert_str_eq(
+        remarks_of("{\"stationId\":1,\"redis\":{\"mode\":\"cluster\","
+                   "\"cluster\":{\"nodes\":[{\"host\":\"c\",\"port\":1}]},"
+                   "\"sentinel\":{\"masterName\":\"m\"},"
+                   "\"connection\":{\"host\":\"a\",\"port\":1,"
+                   "\"unixSocket\":\"b\"}}}"),
+        "/redis/connection/host: not used with mode cluster\n"
+        "/redis/connection/port: not used with mode cluster\n"
+        "/redis/connection/unixSocket: not used with mode cluster\n"
+        "/redis/sentinel: not used without mode sentinel\n");
+    ck_assert_str_eq(
+        remarks_of("{\"stationId\":1,\"redis\":{"
+                   "\"cluster\":{\"nodes\":[{\"host\":\"c\",\"port\":1}]}}}"),
+        "/redis/cluster: not used without mode cluster\n");
+}
+END_TEST
+
 START_TEST(health_that_other_hosts_can_read_is_remarked)
 {
     ck_assert_str_eq(
@@ -109,6 +128,11 @@ START_TEST(a_mask_is_no_secret)
     ck_assert_str_eq(
         remarks_of_connection("\"sslClientKeyFilePassword\":\"********\""),
         expected);
+    snprintf(expected, sizeof expected, "/redis/sentinel/password: %s\n",
+             reason);
+    ck_assert_str_eq(remarks_of("{\"stationId\":1,\"redis\":{\"sentinel\":{"
+                                "\"password\":\"********\"}}}"),
+                     expected);
 }
 END_TEST
 
@@ -170,6 +194,7 @@ int main(void)
     tcase_add_test(tests, the_station_id_of_the_template_is_none);
     tcase_add_test(tests, tls_that_is_not_enabled_is_not_used);
     tcase_add_test(tests, an_address_beside_a_socket_is_not_used);
+    tcase_add_test(tests, an_address_beside_a_mode_that_finds_one_is_not_used);
     tcase_add_test(tests, health_that_other_hosts_can_read_is_remarked);
     tcase_add_test(tests, a_mask_is_no_secret);
     tcase_add_test(tests, a_cluster_needs_one_hash_tag);
