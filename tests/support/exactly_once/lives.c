@@ -24,13 +24,16 @@ struct denm {
 };
 
 void lives_init(struct lives *lives, const struct stepden_config *config,
-                struct inputs *inputs, struct findings *findings)
+                unsigned partition, struct inputs *inputs,
+                struct findings *findings)
 {
     *lives = (struct lives){
         .inputs = inputs,
         .findings = findings,
         .first_station = config->station_id,
         .count = (uint32_t)config->station_id_count << 16,
+        .partition = partition,
+        .partitions = config->redis.partitions,
     };
     lives->life = calloc(lives->count, sizeof *lives->life);
     if (lives->life == NULL) {
@@ -267,6 +270,8 @@ void lives_take(struct lives *lives, const char *id,
 
     if (!find_number(&denm.number, lives, &denm.management->action_id))
         refuse(lives, &denm, "a station id that is not ours");
+    else if (denm.number % lives->partitions != lives->partition)
+        refuse(lives, &denm, "an action id of another partition");
     else if (!read_kind(&denm.kind, event->type) ||
              !read_id(&denm, lives->inputs))
         refuse(lives, &denm, "of no input, or not of this type");

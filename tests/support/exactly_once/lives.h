@@ -31,6 +31,8 @@ struct lives {
     struct findings *findings;
     uint32_t first_station;
     uint32_t count; /* of `life`: 65536 for each station id */
+    unsigned partition;
+    unsigned partitions;
     struct life *life;
     uint64_t triggers;
     uint64_t updates;
@@ -38,8 +40,10 @@ struct lives {
     uint64_t repetitions;
 };
 
+/* Of one partition, which is numbered from 0. */
 void lives_init(struct lives *lives, const struct stepden_config *config,
-                struct inputs *inputs, struct findings *findings);
+                unsigned partition, struct inputs *inputs,
+                struct findings *findings);
 
 /* Takes the next entry of the output stream, which has this id. */
 void lives_take(struct lives *lives, const char *id,

@@ -12,30 +12,34 @@
 #include <sysexits.h>
 #include <time.h>
 
-#include <hiredis/hiredis.h>
-
 #include <stepden/config.h>
 
 #include "daemon/input.h"
 #include "findings.h"
 #include "inputs.h"
 #include "lives.h"
+#include "redis/keys.h"
 #include "stream.h"
+#include "support/redis_follow.h"
 
 #define PAGE 500
 #define PAUSE_MS 50
 
 static const char usage[] =
-    "usage: exactly_once --redis SOCKET --config FILE [OPTION]...\n"
+    "usage: exactly_once --redis ADDRESS[,ADDRESS...] --config FILE "
+    "[OPTION]...\n"
     "Was every input of the service with this configuration answered exactly\n"
     "once? Everything that is in has to be acknowledged by then, and nothing\n"
-    "trimmed before.\n"
+    "trimmed before. With partitions: the inputs of each in the outputs of "
+    "the\n"
+    "same one, and under its own action ids.\n"
+    "  ADDRESS   path of a Unix socket, or HOST:PORT; of a cluster any nodes\n"
     "  --ended   every event has been cancelled, too\n"
     "  --follow  takes entries as they come, until SIGTERM, and trims them;\n"
-    "            Redis may go away meanwhile\n";
+    "            Redis may go away meanwhile; not with partitions\n";
 
 struct options {
-    const char *socket;
+    const char *addresses;
     const char *path; /* of the configuration */
     bool ended;
     bool follow;
@@ -44,15 +48,16 @@ struct options {
 struct judge {
     struct options options;
     struct stepden_config config;
-    redisContext *redis;
+    struct redis_follow redis;
+    struct stepden_keys keys; /* of the partition that is judged */
     struct stream input;
     struct stream client;
     struct stream rejected;
     struct stream output;
-    char rejected_key[320];
     struct inputs inputs;
     struct lives lives;
-    struct findings findings;
+    struct findings findings; /* of this partition */
+    uint64_t faults;          /* of all of them */
     struct stepden_incoming message;
 };
 
@@ -77,7 +82,7 @@ static bool take_options(struct options *options, int argc, char **argv)
 
     while ((name = getopt_long(argc, argv, "", names, NULL)) != -1)
         if (name == 'r')
-            options->socket = optarg;
+            options->addresses = optarg;
         else if (name == 'c')
             options->path = optarg;
         else if (name == 'e')
@@ -86,7 +91,8 @@ static bool take_options(struct options *options, int argc, char **argv)
             options->follow = true;
         else
             return false;
-    return options->socket != NULL && options->path != NULL && optind == argc;
+    return options->addresses != NULL && options->path != NULL &&
+           optind == argc;
 }
 
 static void print_fault(void *ctx, const struct stepden_config_fault *fault)
@@ -105,9 +111,12 @@ static bool load(struct judge *judge)
         STEPDEN_OK)
         return false;
     if (judge->config.denm.min_update_interval_ms == 0 &&
-        judge->config.denm.negation_hold_off_ms == 0)
+        judge->config.denm.negation_hold_off_ms == 0 &&
+        (judge->config.redis.partitions == 1 || !judge->options.follow))
         return true;
-    fprintf(stderr, "%s: minUpdateInterval and negationHoldOff have to be 0\n",
+    fprintf(stderr,
+            "%s: minUpdateInterval and negationHoldOff have to be 0, and with "
+            "--follow partitions 1\n",
             judge->options.path);
     return false;
 }
@@ -207,7 +216,7 @@ static bool drain(struct judge *judge, struct stream *stream, stream_take *take)
     size_t count;
 
     do {
-        redisReply *page = stream_page(stream, judge->redis, PAGE);
+        redisReply *page = stream_page(stream, &judge->redis, PAGE);
         if (page == NULL)
             return false;
         stream_each(page, take, judge);
@@ -219,7 +228,8 @@ static bool drain(struct judge *judge, struct stream *stream, stream_take *take)
 
 static void trim(struct judge *judge, const char *key, const char *id)
 {
-    freeReplyObject(redisCommand(judge->redis, "XTRIM %s MINID %s", key, id));
+    freeReplyObject(
+        redis_follow_ask(&judge->redis, "XTRIM %s MINID %s", key, id));
 }
 
 /* The inputs of a DENM are acknowledged in the transaction that brings it. */
@@ -240,7 +250,7 @@ static void trim_all(struct judge *judge)
 static long take_page(struct judge *judge)
 {
     const struct stream before = judge->output;
-    redisReply *page = stream_page(&judge->output, judge->redis, PAGE);
+    redisReply *page = stream_page(&judge->output, &judge->redis, PAGE);
     if (page == NULL)
         return -1;
 
@@ -259,18 +269,6 @@ static long take_page(struct judge *judge)
     return count;
 }
 
-static bool connect_redis(struct judge *judge)
-{
-    if (judge->redis != NULL)
-        redisFree(judge->redis);
-    judge->redis = redisConnectUnix(judge->options.socket);
-    if (judge->redis == NULL || judge->redis->err != 0)
-        return false;
-    freeReplyObject(redisCommand(judge->redis, "SELECT %d",
-                                 (int)judge->config.redis.connection.db));
-    return judge->redis->err == 0;
-}
-
 static void pause_briefly(void)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
@@ -281,26 +279,22 @@ static void pause_briefly(void)
 /* False if Redis does not answer at the end. */
 static bool take_all(struct judge *judge)
 {
-    bool connected = connect_redis(judge);
-
     for (;;) {
         const bool last = !judge->options.follow || stopped;
-        const long count = connected ? take_page(judge) : -1;
+        const long count = take_page(judge);
         if (count <= 0 && last)
             return count == 0;
         if (count <= 0)
             pause_briefly();
-        if (count < 0)
-            connected = connect_redis(judge);
     }
 }
 
 static int64_t server_ms(struct judge *judge)
 {
-    redisReply *reply = redisCommand(judge->redis, "TIME");
+    redisReply *reply = redis_follow_ask(&judge->redis, "TIME");
     int64_t ms = 0;
 
-    if (reply != NULL && reply->type == REDIS_REPLY_ARRAY)
+    if (reply != NULL)
         ms = strtoll(reply->element[0]->str, NULL, 10) * 1000 +
              strtoll(reply->element[1]->str, NULL, 10) / 1000;
     freeReplyObject(reply);
@@ -326,25 +320,45 @@ static void print_figures(struct judge *judge)
            unanswered.rejected, alive, judge->findings.count);
 }
 
-static void init(struct judge *judge)
+static void init(struct judge *judge, unsigned partition)
 {
-    const struct stepden_config_redis_streams *streams =
-        &judge->config.redis.streams;
+    const enum stepden_input prediction = STEPDEN_INPUT_CRASH_PREDICTION;
+    const struct stepden_keys *keys = &judge->keys;
 
-    judge->input.key = streams->inputs.crash_prediction.stream_id;
-    judge->client.key = streams->inputs.client.stream_id;
-    judge->output.key = streams->outputs.client.stream_id;
-    snprintf(judge->rejected_key, sizeof judge->rejected_key, "%.256s:rejected",
-             judge->input.key);
-    judge->rejected.key = judge->rejected_key;
-    judge->inputs.after_ms =
-        judge->config.time_after_collision_s * INT64_C(1000);
-    lives_init(&judge->lives, &judge->config, &judge->inputs, &judge->findings);
+    stepden_keys_derive(&judge->keys, &judge->config, partition);
+    judge->input = (struct stream){.key = keys->input[prediction]};
+    judge->rejected = (struct stream){.key = keys->rejected[prediction]};
+    judge->client = (struct stream){.key = keys->input[STEPDEN_INPUT_CLIENT]};
+    judge->output = (struct stream){.key = keys->output};
+    judge->inputs = (struct inputs){
+        .after_ms = judge->config.time_after_collision_s * INT64_C(1000),
+    };
+    judge->findings = (struct findings){0};
+    lives_init(&judge->lives, &judge->config, partition, &judge->inputs,
+               &judge->findings);
+}
+
+/* False if Redis does not answer. */
+static bool judge_partition(struct judge *judge, unsigned partition)
+{
+    init(judge, partition);
+    const bool done = take_all(judge);
+    if (done && judge->config.redis.partitions > 1)
+        printf("partition %u: ", partition);
+    if (done)
+        print_figures(judge);
+    else
+        fprintf(stderr, "exactly_once: Redis does not answer\n");
+    judge->faults += judge->findings.count;
+    inputs_free(&judge->inputs);
+    lives_free(&judge->lives);
+    return done;
 }
 
 int main(int argc, char **argv)
 {
     static struct judge judge;
+    bool done = true;
 
     if (!take_options(&judge.options, argc, argv)) {
         fputs(usage, stderr);
@@ -355,16 +369,10 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGTERM, on_signal);
     signal(SIGINT, on_signal);
-    init(&judge);
-
-    const bool done = take_all(&judge);
-    if (done)
-        print_figures(&judge);
-    else
-        fprintf(stderr, "exactly_once: Redis does not answer\n");
-    if (judge.redis != NULL)
-        redisFree(judge.redis);
-    inputs_free(&judge.inputs);
-    lives_free(&judge.lives);
-    return done && judge.findings.count == 0 ? EX_OK : EXIT_FAILURE;
+    judge.redis.addresses = judge.options.addresses;
+    judge.redis.db = judge.config.redis.connection.db;
+    for (unsigned i = 0; i < judge.config.redis.partitions && done; i++)
+        done = judge_partition(&judge, i);
+    redis_follow_close(&judge.redis);
+    return done && judge.faults == 0 ? EX_OK : EXIT_FAILURE;
 }

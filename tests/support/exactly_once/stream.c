@@ -3,12 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
-redisReply *stream_page(struct stream *stream, redisContext *redis, int count)
+redisReply *stream_page(struct stream *stream, struct redis_follow *redis,
+                        int count)
 {
     redisReply *page =
-        redisCommand(redis, "XRANGE %s %s%s + COUNT %d", stream->key,
-                     stream->last[0] ? "(" : "",
-                     stream->last[0] ? stream->last : "-", count);
+        redis_follow_ask(redis, "XRANGE %s %s%s + COUNT %d", stream->key,
+                         stream->last[0] ? "(" : "",
+                         stream->last[0] ? stream->last : "-", count);
 
     if (page != NULL && page->type != REDIS_REPLY_ARRAY) {
         freeReplyObject(page);

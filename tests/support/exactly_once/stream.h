@@ -4,9 +4,8 @@
 
 #include <stddef.h>
 
-#include <hiredis/hiredis.h>
-
 #include "entry_id.h"
+#include "support/redis_follow.h"
 
 struct stream {
     const char *key;
@@ -19,7 +18,8 @@ typedef void stream_take(void *ctx, const char *id, const redisReply *fields);
  * The next entries, at most so many; freed with freeReplyObject. NULL if Redis
  * does not answer.
  */
-redisReply *stream_page(struct stream *stream, redisContext *redis, int count);
+redisReply *stream_page(struct stream *stream, struct redis_follow *redis,
+                        int count);
 
 /* Hands over every entry of a page. */
 void stream_each(const redisReply *page, stream_take *take, void *ctx);
