@@ -1,5 +1,4 @@
 #include <ctype.h>
-#include <string.h>
 
 #include "benchmarks/commands.h"
 #include "benchmarks/compare.h"
@@ -66,12 +65,8 @@ static const char note[] =
     "Below, from the grant of the lease to the first DENM, with n records to "
     "restore.\n";
 
-/* Of the cross that has all targets and all records once. */
-#define CROSS_TARGETS 10
-#define CROSS_RECORDS 10000
-
-static const uint32_t all_targets[] = {1, CROSS_TARGETS, 100};
-static const uint32_t all_records[] = {100, CROSS_RECORDS, 100000};
+static const uint32_t all_targets[] = {1, 10, 100};
+static const uint32_t all_records[] = {100, 10000, 100000};
 
 #define ALL_TARGETS (sizeof all_targets / sizeof all_targets[0])
 #define ALL_RECORDS (sizeof all_records / sizeof all_records[0])
@@ -165,19 +160,8 @@ static size_t find_depth(const struct bench_report *report,
     return depth;
 }
 
-/* With an append-only file a case takes its time: of all numbers, a cross. */
-static bool wanted(const struct bench_case *which,
-                   const struct bench_options *options)
-{
-    if (which->targets > which->records)
-        return false;
-    return options->targets || options->active ||
-           strcmp(which->aof, "no") == 0 || which->targets == CROSS_TARGETS ||
-           which->records == CROSS_RECORDS;
-}
-
 /* The cases with this append-only file: all numbers, or the ones that the
- * options name. */
+ * options name. An array has no more targets than there are records. */
 static void run_all(struct bench_report *report,
                     const struct bench_options *options, const char *aof)
 {
@@ -191,7 +175,7 @@ static void run_all(struct bench_report *report,
                 .aof = aof,
             };
 
-            if (wanted(&which, options))
+            if (which.targets <= which.records)
                 run_case(report, options, &which, depth);
         }
     bench_restore(&report->grids[1], report->machine, options, aof,
