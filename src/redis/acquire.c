@@ -106,6 +106,7 @@ static void stand_by(struct stepden_session *session, int64_t pttl_ms)
                             session->keys.lease);
     stepden_link_prove(session->commit);
     session->state = STEPDEN_SESSION_STANDBY;
+    session->said[STEPDEN_SAID_OBSTACLE][0] = '\0';
     if (pttl_ms == -1) {
         stepden_link_command(session->commit, 3, ignore);
         stepden_link_arg_text(session->commit, "PEXPIRE");
@@ -124,6 +125,7 @@ static void take_pttl(void *ctx, const redisReply *reply)
         snprintf(session->look.obstacle, sizeof session->look.obstacle,
                  "%s: %s", stepden_link_peer(session->commit), session->unfit);
     if (session->look.obstacle[0] != '\0') {
+        session->state = STEPDEN_SESSION_CONNECTING; /* and not a standby */
         say_once(session, STEPDEN_SAID_OBSTACLE, STEPDEN_LOG_LEVEL_ERROR,
                  session->look.obstacle);
         look_later(session, -2);
@@ -282,6 +284,7 @@ void stepden_acquire_settle(struct stepden_session *session, bool ours,
                             const char *refusal)
 {
     if (!ours && refusal[0] != '\0') {
+        session->state = STEPDEN_SESSION_CONNECTING; /* and not a standby */
         stepden_session_note_refusal(session);
         say_refusal(session, refusal);
     }

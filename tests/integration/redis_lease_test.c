@@ -48,6 +48,42 @@ START_TEST(a_standby_takes_over_when_the_owner_dies)
 }
 END_TEST
 
+static bool has_none(const struct echo *echo)
+{
+    return !has_obstacle(echo);
+}
+
+/* While `in_the_way` is, after the owner's end; then without it. */
+static void check_not_standing_by(const struct echo *standby,
+                                  const char *in_the_way, const char *out)
+{
+    freeReplyObject(ask(in_the_way));
+    run_until(has_obstacle, standby);
+    ck_assert(!stands_by(standby));
+    freeReplyObject(ask(out));
+    run_until(has_none, standby);
+}
+
+START_TEST(a_standby_that_cannot_take_over_says_so)
+{
+    struct echo owner;
+    struct echo standby;
+
+    start(&owner, "owner");
+    run_until(owns, &owner);
+    start(&standby, "standby");
+    run_until(stands_by, &standby);
+    check_not_standing_by(&standby, "LPUSH " REJECTED_KEY " x",
+                          "DEL " REJECTED_KEY);
+    ck_assert(stands_by(&standby));
+    stepden_session_free(owner.session);
+    check_not_standing_by(&standby, "CONFIG SET maxmemory 1",
+                          "CONFIG SET maxmemory 0");
+    run_until(owns, &standby);
+    stepden_session_free(standby.session);
+}
+END_TEST
+
 START_TEST(a_standby_with_a_shorter_lease_leaves_the_owner_alone)
 {
     struct echo owner;
@@ -364,6 +400,7 @@ int main(void)
     const TTest *const usual[] = {
         a_successor_goes_on_where_a_dead_owner_was,
         a_standby_takes_over_when_the_owner_dies,
+        a_standby_that_cannot_take_over_says_so,
         a_standby_with_a_shorter_lease_leaves_the_owner_alone,
         a_lease_that_would_never_lapse_is_given_an_end,
         a_sleeper_that_wakes_after_a_takeover_does_nothing,

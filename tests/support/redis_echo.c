@@ -223,6 +223,11 @@ bool stands_by(const struct echo *echo)
     return stepden_session_state(echo->session) == STEPDEN_SESSION_STANDBY;
 }
 
+bool has_obstacle(const struct echo *echo)
+{
+    return stepden_session_obstacle(echo->session)[0] != '\0';
+}
+
 bool has_stopped(const struct echo *echo)
 {
     return echo->stopped;

@@ -72,6 +72,7 @@ size_t times_said(const struct echo *echo, const char *text);
 
 bool owns(const struct echo *echo);
 bool stands_by(const struct echo *echo);
+bool has_obstacle(const struct echo *echo);
 bool has_stopped(const struct echo *echo);
 bool has_lost(const struct echo *echo);
 bool has_begun(const struct echo *echo);
