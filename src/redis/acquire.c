@@ -257,6 +257,7 @@ static void check_server(struct stepden_session *session)
 void stepden_acquire_begin(struct stepden_session *session)
 {
     check_server(session);
+    stepden_tell_lapsing(session);
     stepden_acquire_look(session);
 }
 

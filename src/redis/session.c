@@ -44,7 +44,7 @@ void stepden_session_set_timer(struct stepden_session *session,
 static void stop_pauses(struct stepden_session *session)
 {
     ev_timer_stop(session->loop, &session->round);
-    for (int which = 0; which <= STEPDEN_INPUT_COUNT; which++)
+    for (int which = 0; which < STEPDEN_STREAM_COUNT; which++)
         ev_timer_stop(session->loop, &session->fresh[which]);
 }
 
@@ -321,7 +321,7 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
     ev_init(&made->stop_deadline, on_stop_deadline);
     made->timer.data = made->stop_deadline.data = made;
     ev_init(&made->round, on_pause_over);
-    for (int which = 0; which <= STEPDEN_INPUT_COUNT; which++)
+    for (int which = 0; which < STEPDEN_STREAM_COUNT; which++)
         ev_init(&made->fresh[which], on_pause_over);
 
     enum stepden_status status = connect(made, diag);

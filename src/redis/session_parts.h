@@ -71,6 +71,9 @@ struct stepden_place {
     struct stepden_ahead ahead;
 };
 
+/* The inputs, and after them the output. */
+enum { STEPDEN_STREAM_COUNT = STEPDEN_INPUT_COUNT + 1 };
+
 /* What is to be loaded next. */
 enum stepden_load_step {
     STEPDEN_LOAD_NOTHING,
@@ -169,8 +172,9 @@ struct stepden_session {
     bool read_on;      /* the last read, or the doorbell, found something */
     bool armed;        /* the doorbell waits */
     bool bell_is_here; /* the doorbell is at the server of the commits */
-    /* Of the inputs and the output: while one runs, its TTL is fresh. */
-    ev_timer fresh[STEPDEN_INPUT_COUNT + 1];
+    ev_timer fresh[STEPDEN_STREAM_COUNT]; /* while it runs, the TTL is fresh */
+    size_t ttls;                          /* that were told */
+    bool lapses[STEPDEN_STREAM_COUNT];    /* though its `ttl` is 0 */
     ev_timer round; /* while it runs, nothing is asked aside */
     struct stepden_lag lags[STEPDEN_INPUT_COUNT];
 };
@@ -269,8 +273,13 @@ void stepden_load_take(struct stepden_session *session,
 void stepden_tell_made(struct stepden_session *session, int input,
                        const char *done);
 
-/* Nobody is given these any more. They cannot be told from entries that a user
- * had the group pass over, so that it is for him to give them back. */
+/* On a new connection: finds the streams that lapse, though no `ttl` says so.
+ * Told once of each. */
+void stepden_tell_lapsing(struct stepden_session *session);
+
+/* Nobody is given these any more. They cannot be told from entries that another
+ * consumer did, or that a user had the group pass over, so that it is for him
+ * to give them back. */
 void stepden_tell_gap(struct stepden_session *session, int input);
 
 /* compose.c */

@@ -381,6 +381,27 @@ START_TEST(a_new_owner_sets_each_ttl)
 }
 END_TEST
 
+START_TEST(a_ttl_that_is_not_ours_is_told_once)
+{
+    struct echo echo;
+
+    config.redis.streams.inputs.client.ttl_s = 3600;
+    add_inputs(INPUT_KEY, 1);
+    add_inputs(CLIENT_KEY, 1);
+    freeReplyObject(ask("EXPIRE %s 3000", INPUT_KEY));
+    freeReplyObject(ask("EXPIRE %s 3000", CLIENT_KEY));
+    start(&echo, "one");
+    run_until(owns, &echo);
+    freeReplyObject(ask("CLIENT KILL TYPE normal SKIPME yes"));
+    run_until(has_lost, &echo);
+    run_until(owns, &echo);
+    ck_assert_uint_eq(
+        times_said(&echo, INPUT_KEY ": the stream has a time to live"), 1);
+    ck_assert_uint_eq(times_said(&echo, "the stream has a time to live"), 1);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const usual[] = {
@@ -401,6 +422,7 @@ int main(void)
         a_full_server_delays_and_loses_nothing,
         a_ttl_is_renewed_as_long_as_there_is_an_owner,
         a_new_owner_sets_each_ttl,
+        a_ttl_that_is_not_ours_is_told_once,
         NULL,
     };
     const TTest *const persistent[] = {NULL};
