@@ -15,10 +15,7 @@
 #include "daemon/monitor/http_server.h"
 #include "daemon/monitor/metrics.h"
 #include "daemon/monitor/vitals.h"
-#include "daemon/pipeline.h"
-#include "redis/session.h"
-
-enum { ROOM_WAIT_MS = 5 };
+#include "daemon/partition.h"
 
 /* Signals so soon after the first are the same: timeout(1) sends its own to the
  * process and to the group. */
@@ -29,10 +26,13 @@ struct app {
     const struct stepden_config *config;
     struct stepden_log *log;
     struct ev_loop *loop;
-    struct stepden_pipeline *pipeline;
-    struct stepden_session *session;
+    struct stepden_shared shared;
+    struct stepden_partition *partitions;
+    struct stepden_partition_vitals *looks; /* at each of them */
+    uint32_t count;
+    uint32_t running;    /* of them, not stopped */
+    uint32_t incomplete; /* stopped, and not all committed */
     struct stepden_manager manager;
-    ev_timer due;
     ev_signal terminate;
     ev_signal interrupt;
     ev_signal hangup;
@@ -45,110 +45,30 @@ struct app {
     int code;
 };
 
-/* ---- time ---- */
+/* ---- the end ---- */
 
-static void arm(struct app *app, int64_t wait_ms)
+static void stop_partitions(struct app *app)
 {
-    ev_timer_stop(app->loop, &app->due);
-    ev_timer_set(&app->due, (double)(wait_ms > 0 ? wait_ms : 0) / 1000, 0.);
-    ev_timer_start(app->loop, &app->due);
+    app->stopping = true;
+    stepden_manager_stopping(&app->manager);
+    for (uint32_t i = 0; i < app->count; i++)
+        stepden_partition_stop(&app->partitions[i]);
 }
 
-/* Does what is due, commits it, and waits for the next deadline; or for Redis,
- * when more is due at once than it can be given. */
-static void run(struct app *app)
+static void finish(struct app *app)
 {
-    if (app->stopping)
-        return;
-    if (!stepden_session_has_room(app->session)) {
-        arm(app, ROOM_WAIT_MS);
-        return;
-    }
-    struct stepden_now now = stepden_clock_now();
-    int64_t due_ms = stepden_pipeline_run(app->pipeline, now);
-    stepden_session_flush(app->session);
-    if (due_ms == INT64_MAX)
-        ev_timer_stop(app->loop, &app->due);
-    else
-        arm(app, due_ms - now.mono_ms);
+    if (app->incomplete > 0 && app->code == EX_OK)
+        app->code = EX_TEMPFAIL;
+    if (app->incomplete > 0)
+        STEPDEN_LOG_ERROR(app->log,
+                          "stop_incomplete partitions=%" PRIu32
+                          " reason=\"not committed, left to a successor\"",
+                          app->incomplete);
+    ev_break(app->loop, EVBREAK_ALL);
 }
 
-static void on_due(struct ev_loop *loop, ev_timer *timer, int events)
-{
-    (void)loop;
-    (void)events;
-    run(timer->data);
-}
-
-/* ---- what the session tells, beside its reports ---- */
-
-/* A run whose flush lost the lease has set the timer again; it must not run out
- * before `loaded`, as what is due would be done for nothing. */
-static void on_acquired(void *ctx)
-{
-    struct app *app = ctx;
-    ev_timer_stop(app->loop, &app->due);
-    stepden_pipeline_clear(app->pipeline);
-}
-
-static void on_record(void *ctx, const char *field, size_t field_size,
-                      const char *value, size_t value_size)
-{
-    struct app *app = ctx;
-    stepden_pipeline_restore(app->pipeline, field, field_size, value,
-                             value_size, stepden_clock_now());
-}
-
-static void on_loaded(void *ctx, bool server_changed)
-{
-    struct app *app = ctx;
-    stepden_pipeline_begin(app->pipeline, server_changed, stepden_clock_now());
-    STEPDEN_LOG_INFO(app->log, "records_loaded active=%" PRIu64,
-                     stepden_pipeline_counters(app->pipeline)->active);
-    arm(app, 0);
-}
-
-static void on_entry(void *ctx, const struct stepden_entry *entry)
-{
-    struct app *app = ctx;
-    stepden_pipeline_take(app->pipeline, entry, stepden_clock_now());
-}
-
-static void on_rejected(void *ctx, const struct stepden_entry *entry,
-                        const char *reason)
-{
-    struct app *app = ctx;
-    stepden_pipeline_note_rejected(app->pipeline, entry, reason,
-                                   stepden_clock_now());
-}
-
-static void on_batch_end(void *ctx)
-{
-    run(ctx);
-}
-
-static void on_committed(void *ctx, const struct stepden_commit *commit)
-{
-    struct app *app = ctx;
-    stepden_metrics_note_commit(&app->metrics, commit,
-                                stepden_clock_unix_ms(NULL));
-    STEPDEN_LOG_DEBUG(app->log, "committed inputs=%zu outputs=%zu",
-                      commit->inputs, commit->outputs);
-}
-
-static void on_lost(void *ctx, const char *why)
-{
-    struct app *app = ctx;
-    (void)why;
-    ev_timer_stop(app->loop, &app->due);
-}
-
-static void on_report(void *ctx, enum stepden_log_level level, const char *text)
-{
-    struct app *app = ctx;
-    STEPDEN_LOG(app->log, level, "redis text=%s", STEPDEN_LOG_VALUE(text));
-}
-
+/* A partition has. If Redis applied half a transaction, the others are left to
+ * a successor, too, but in order. */
 static void on_stopped(void *ctx, enum stepden_status status)
 {
     struct app *app = ctx;
@@ -157,23 +77,19 @@ static void on_stopped(void *ctx, enum stepden_status status)
         STEPDEN_LOG_CRITICAL(app->log,
                              "failed reason=\"half a transaction applied\"");
     } else if (status != STEPDEN_OK) {
-        app->code = EX_TEMPFAIL;
-        STEPDEN_LOG_ERROR(app->log, "stop_incomplete reason=\"not committed, "
-                                    "left to a successor\"");
+        app->incomplete++;
     }
-    ev_break(app->loop, EVBREAK_ALL);
+    if (--app->running == 0)
+        finish(app);
+    else if (!app->stopping)
+        stop_partitions(app);
 }
-
-/* ---- start and stop ---- */
 
 static void stop(struct app *app, const char *signal_text)
 {
     STEPDEN_LOG_INFO(app->log, "stopping signal=\"%s\"", signal_text);
-    app->stopping = true;
-    ev_timer_stop(app->loop, &app->due);
     ev_timer_start(app->loop, &app->same_signal);
-    stepden_manager_stopping(&app->manager);
-    stepden_session_stop(app->session);
+    stop_partitions(app);
 }
 
 static void stop_at_once(struct app *app, const char *signal_text)
@@ -220,24 +136,21 @@ static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
     struct app *app = watcher->data;
     stepden_manager_reload_begins(&app->manager);
     if (stepden_reload_run(app->reload)) {
-        stepden_pipeline_configure(app->pipeline);
-        stepden_session_configure(app->session, app->config);
-        if (ev_is_active(&app->due))
-            arm(app, 0);
+        stepden_desk_configure(app->shared.desk);
+        for (uint32_t i = 0; i < app->count; i++)
+            stepden_partition_configure(&app->partitions[i]);
     }
     stepden_manager_reload_ends(&app->manager);
 }
 
 static void start_watchers(struct app *app)
 {
-    ev_init(&app->due, on_due);
     ev_timer_init(&app->same_signal, on_same_signal_over, SAME_SIGNAL_S, 0.);
     /* Last, so that a signal that is seen late is not late itself. */
     ev_set_priority(&app->same_signal, EV_MINPRI);
     ev_signal_init(&app->terminate, on_signal, SIGTERM);
     ev_signal_init(&app->interrupt, on_signal, SIGINT);
     ev_signal_init(&app->hangup, on_hangup, SIGHUP);
-    app->due.data = app;
     app->terminate.data = app;
     app->interrupt.data = app;
     app->hangup.data = app;
@@ -254,47 +167,56 @@ static void stop_watchers(struct app *app)
     ev_signal_stop(app->loop, &app->interrupt);
     ev_signal_stop(app->loop, &app->terminate);
     ev_timer_stop(app->loop, &app->same_signal);
-    ev_timer_stop(app->loop, &app->due);
 }
 
-static enum stepden_status start_session(struct app *app,
-                                         struct stepden_diag *diag)
+static enum stepden_status start_partitions(struct app *app,
+                                            struct stepden_diag *diag)
 {
-    struct stepden_session_events events = {
-        .acquired = on_acquired,
-        .record = on_record,
-        .loaded = on_loaded,
-        .entry = on_entry,
-        .rejected = on_rejected,
-        .batch_end = on_batch_end,
-        .committed = on_committed,
-        .lost = on_lost,
-        .report = on_report,
+    enum stepden_status status = STEPDEN_OK;
+    app->partitions = calloc(app->count, sizeof *app->partitions);
+    app->looks = calloc(app->count, sizeof *app->looks);
+    app->shared = (struct stepden_shared){
+        .loop = app->loop,
+        .config = app->config,
+        .log = app->log,
+        .desk = stepden_desk_new(app->config, app->log),
+        .metrics = &app->metrics,
         .stopped = on_stopped,
         .ctx = app,
     };
-    enum stepden_status status = stepden_session_new(
-        &app->session, app->loop, app->config, 0, &events, diag);
-    if (status == STEPDEN_OK)
-        stepden_pipeline_connect(app->pipeline, app->session);
+    if (!app->partitions || !app->looks || !app->shared.desk)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    app->running = app->count;
+    for (uint32_t i = 0; i < app->count && status == STEPDEN_OK; i++)
+        status =
+            stepden_partition_start(&app->partitions[i], i, &app->shared, diag);
     return status;
+}
+
+static void free_partitions(struct app *app)
+{
+    for (uint32_t i = 0; app->partitions && i < app->count; i++)
+        stepden_partition_free(&app->partitions[i]);
+    stepden_desk_free(app->shared.desk);
+    free(app->looks);
+    free(app->partitions);
 }
 
 static struct stepden_vitals look(void *ctx)
 {
     const struct app *app = ctx;
-    return (struct stepden_vitals){
+    struct stepden_vitals vitals = {
         .config = app->config,
         .log = app->log,
         .metrics = &app->metrics,
-        .den = stepden_pipeline_counters(app->pipeline),
-        .rejections = stepden_pipeline_rejections(app->pipeline),
-        .session = stepden_session_counters(app->session),
-        .state = stepden_session_state(app->session),
-        .is_connected = stepden_session_is_connected(app->session),
-        .obstacle = stepden_session_obstacle(app->session),
+        .rejections = &app->shared.desk->rejections,
+        .partitions = app->looks,
+        .partition_count = app->count,
         .started_unix_ms = app->started_unix_ms,
     };
+    for (uint32_t i = 0; i < app->count; i++)
+        stepden_partition_look(&app->partitions[i], &vitals, &app->looks[i]);
+    return vitals;
 }
 
 static enum stepden_status start_http(struct app *app,
@@ -325,23 +247,19 @@ static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
     if (!app->loop)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no event loop");
     start_watchers(app);
-    enum stepden_status status =
-        stepden_pipeline_new(&app->pipeline, app->config, app->log, diag);
+    enum stepden_status status = start_http(app, diag);
     if (status == STEPDEN_OK)
-        status = start_http(app, diag);
-    if (status == STEPDEN_OK)
-        status = start_session(app, diag);
+        status = start_partitions(app, diag);
 
     if (status == STEPDEN_OK) {
         stepden_manager_start(&app->manager, app->loop, app->config,
-                              app->session);
+                              app->partitions, app->count);
         ev_run(app->loop, 0);
         stepden_manager_stop(&app->manager);
     }
 
-    stepden_session_free(app->session);
+    free_partitions(app);
     stepden_http_server_free(app->http);
-    stepden_pipeline_free(app->pipeline);
     stop_watchers(app);
     ev_loop_destroy(app->loop);
     return status;
@@ -362,6 +280,7 @@ int stepden_app_run(const struct stepden_reload *reload)
         .reload = reload,
         .config = config,
         .log = log,
+        .count = config->redis.partitions,
         .started_unix_ms = stepden_clock_unix_ms(NULL),
     };
     stepden_metrics_init(&app.metrics);

@@ -1,5 +1,5 @@
 /*
- * What the service manager is told, beside the log, of the session: that the
+ * What the service manager is told, beside the log, of the sessions: that the
  * service has started, in words what it is doing, that it reads its
  * configuration again or stops, and, as long as the loop turns, that it is
  * alive.
@@ -12,17 +12,26 @@
 #include <stepden/records/config.h>
 
 #include "daemon/notify.h"
-#include "redis/session.h"
+#include "daemon/partition.h"
+
+enum { STEPDEN_MANAGER_STATES = STEPDEN_SESSION_STOPPED + 1 };
+
+/* How many partitions are in each state. */
+struct stepden_manager_tally {
+    uint32_t of[STEPDEN_MANAGER_STATES];
+};
 
 struct stepden_manager {
     struct stepden_notify notify;
     struct ev_loop *loop;
     const struct stepden_config *config;
-    const struct stepden_session *session;
-    ev_prepare look;   /* at the session, before the loop waits */
+    const struct stepden_partition *partitions;
+    uint32_t count;
+    ev_prepare look;   /* at the partitions, before the loop waits */
+    ev_tstamp again;   /* not before that, if they are many */
     ev_timer watchdog; /* only as often as the loop turns */
     bool ready;        /* has been told */
-    enum stepden_session_state told;
+    struct stepden_manager_tally told;
 };
 
 /*
@@ -33,7 +42,8 @@ struct stepden_manager {
 void stepden_manager_start(struct stepden_manager *manager,
                            struct ev_loop *loop,
                            const struct stepden_config *config,
-                           const struct stepden_session *session);
+                           const struct stepden_partition *partitions,
+                           uint32_t count);
 
 void stepden_manager_reload_begins(const struct stepden_manager *manager);
 void stepden_manager_reload_ends(const struct stepden_manager *manager);

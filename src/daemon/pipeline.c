@@ -22,8 +22,10 @@ enum {
 };
 
 struct stepden_pipeline {
-    const struct stepden_config *config;
-    struct stepden_log *log;
+    struct stepden_desk *desk;
+    const struct stepden_config *config; /* the desk's */
+    struct stepden_log *log;             /* likewise */
+    const char *label;
     struct stepden_den *den;
     struct stepden_session *session;
 
@@ -32,61 +34,21 @@ struct stepden_pipeline {
     enum stepden_status output_status;
     struct stepden_diag output_diag;
 
-    struct stepden_refusals refusals;
-    struct stepden_rejections rejections;
-    struct stepden_fault unencoded;  /* an output */
-    struct stepden_fault unrestored; /* a record */
-    bool lacks_records;              /* of ours, since the last clear */
-
-    struct stepden_incoming message;
-    struct stepden_output output;
-    char uper_text[STEPDEN_HEX_SIZE(STEPDEN_DENM_UPER_MAX)];
-    char record[STEPDEN_DEN_RECORD_JSON_MAX];
+    bool lacks_records; /* of ours, since the last clear */
 };
-
-/* ---- what is told seldom ---- */
-
-static void tell(struct stepden_pipeline *pipeline, int64_t mono_ms)
-{
-    stepden_fault_tell(&pipeline->rejections.fault, pipeline->log,
-                       STEPDEN_LOG_LEVEL_WARNING, "input_rejected", mono_ms);
-    stepden_fault_tell(&pipeline->unencoded, pipeline->log,
-                       STEPDEN_LOG_LEVEL_ERROR, "denm_not_encoded", mono_ms);
-    stepden_fault_tell(&pipeline->unrestored, pipeline->log,
-                       STEPDEN_LOG_LEVEL_WARNING, "record_refused", mono_ms);
-    char text[STEPDEN_REFUSALS_TEXT_MAX];
-    if (stepden_refusals_tell(&pipeline->refusals, text, pipeline->config,
-                              mono_ms))
-        STEPDEN_LOG_WARNING(pipeline->log, "targets_refused %s", text);
-}
-
-static int64_t tell_due_at(const struct stepden_pipeline *pipeline)
-{
-    const struct stepden_seldom *all[] = {
-        &pipeline->rejections.fault.seldom,
-        &pipeline->unencoded.seldom,
-        &pipeline->unrestored.seldom,
-        &pipeline->refusals.seldom,
-    };
-    int64_t due_at_mono_ms = INT64_MAX;
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-        due_at_mono_ms =
-            stepden_smaller(due_at_mono_ms, stepden_seldom_due_at(all[i]));
-    return due_at_mono_ms;
-}
 
 /* ---- from the DEN service to Redis ---- */
 
 static size_t write_uper(struct stepden_pipeline *pipeline, const char **value)
 {
-    const struct stepden_output *output = &pipeline->output;
-    *value = pipeline->uper_text;
+    const struct stepden_output *output = &pipeline->desk->output;
+    *value = pipeline->desk->uper_text;
     switch (pipeline->config->redis.streams.outputs.client.uper) {
     case STEPDEN_CONFIG_REDIS_STREAMS_OUTPUTS_CLIENT_UPER_HEX:
-        return stepden_hex_write(pipeline->uper_text, output->uper,
+        return stepden_hex_write(pipeline->desk->uper_text, output->uper,
                                  output->uper_size);
     case STEPDEN_CONFIG_REDIS_STREAMS_OUTPUTS_CLIENT_UPER_BASE64:
-        return stepden_base64_write(pipeline->uper_text, output->uper,
+        return stepden_base64_write(pipeline->desk->uper_text, output->uper,
                                     output->uper_size);
     default:
         *value = (const char *)output->uper;
@@ -102,8 +64,8 @@ static void publish(struct stepden_pipeline *pipeline)
         {
             .name = stream->fields.message,
             .name_size = strlen(stream->fields.message),
-            .value = pipeline->output.message,
-            .value_size = pipeline->output.message_size,
+            .value = pipeline->desk->output.message,
+            .value_size = pipeline->desk->output.message_size,
         },
         {
             .name = stream->fields.uper,
@@ -125,14 +87,14 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
     int entry_size = (int)strcspn(den_output->event_id, "/");
     struct stepden_diag diag;
     enum stepden_status status =
-        stepden_output_make(&pipeline->output, den_output, &diag);
+        stepden_output_make(&pipeline->desk->output, den_output, &diag);
     if (status != STEPDEN_OK) {
         STEPDEN_FAULT_NOTE(
-            &pipeline->unencoded, pipeline->log, STEPDEN_LOG_LEVEL_ERROR,
-            "entry=%.*s action_id=%s id=%s field=%s reason=%s", entry_size,
+            &pipeline->desk->unencoded, pipeline->log, STEPDEN_LOG_LEVEL_ERROR,
+            "entry=%.*s action_id=%s id=%s field=%s reason=%s%s", entry_size,
             den_output->event_id, stepden_explain_id(id, action_id),
             den_output->id, STEPDEN_LOG_VALUE(diag.where),
-            STEPDEN_LOG_VALUE(diag.reason));
+            STEPDEN_LOG_VALUE(diag.reason), pipeline->label);
         pipeline->output_status = status;
         pipeline->output_diag = diag;
         return;
@@ -142,10 +104,11 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
     STEPDEN_LOG_DEBUG(
         pipeline->log,
         "denm_sent entry=%.*s action_id=%s id=%s %s json_bytes=%zu"
-        " uper_bytes=%zu",
+        " uper_bytes=%zu%s",
         entry_size, den_output->event_id, stepden_explain_id(id, action_id),
         den_output->id, stepden_explain_log(why, den_output),
-        pipeline->output.message_size, pipeline->output.uper_size);
+        pipeline->desk->output.message_size, pipeline->desk->output.uper_size,
+        pipeline->label);
 }
 
 static void skip_target(void *ctx, const char *event_id,
@@ -156,10 +119,10 @@ static void skip_target(void *ctx, const char *event_id,
     char id[STEPDEN_EXPLAIN_ID_MAX];
     STEPDEN_LOG_DEBUG(
         pipeline->log,
-        "target_skipped entry=%s action_id=%s event_id=%s reason=\"%s\"",
+        "target_skipped entry=%s action_id=%s event_id=%s reason=\"%s\"%s",
         pipeline->entry_id, stepden_explain_id(id, action_id), event_id,
-        stepden_den_skip_text(why));
-    stepden_refusals_note(&pipeline->refusals, why,
+        stepden_den_skip_text(why), pipeline->label);
+    stepden_refusals_note(&pipeline->desk->refusals, why,
                           stepden_den_counters(pipeline->den));
 }
 
@@ -169,10 +132,10 @@ static void keep_record(void *ctx, const struct stepden_action_id *action_id,
     struct stepden_pipeline *pipeline = ctx;
     char id[STEPDEN_EXPLAIN_ID_MAX];
     const char *field = stepden_explain_id(id, action_id);
-    size_t size = stepden_den_record_write(pipeline->record,
-                                           sizeof pipeline->record, record);
+    size_t size = stepden_den_record_write(
+        pipeline->desk->record, sizeof pipeline->desk->record, record);
     stepden_session_keep(pipeline->session, field, strlen(field),
-                         pipeline->record, size);
+                         pipeline->desk->record, size);
 }
 
 static void forget_record(void *ctx, const struct stepden_action_id *action_id)
@@ -187,15 +150,15 @@ static void forget_record(void *ctx, const struct stepden_action_id *action_id)
 
 static void take_denm(struct stepden_pipeline *pipeline, struct stepden_now now)
 {
-    const struct stepden_denm_data *denm = &pipeline->message.denm;
+    const struct stepden_denm_data *denm = &pipeline->desk->message.denm;
     enum stepden_den_verdict verdict =
         stepden_den_take_denm(pipeline->den, denm, now);
     char id[STEPDEN_EXPLAIN_ID_MAX];
     STEPDEN_LOG_DEBUG(
-        pipeline->log, "denm_received entry=%s action_id=%s verdict=%s",
+        pipeline->log, "denm_received entry=%s action_id=%s verdict=%s%s",
         pipeline->entry_id,
         stepden_explain_id(id, &denm->management_container.action_id),
-        stepden_den_verdict_text(verdict));
+        stepden_den_verdict_text(verdict), pipeline->label);
 }
 
 /* Reads the entry and does what it asks for. */
@@ -205,18 +168,18 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
                                       struct stepden_diag *diag)
 {
     enum stepden_status status = stepden_incoming_read_entry(
-        &pipeline->message, entry, pipeline->config, diag);
+        &pipeline->desk->message, entry, pipeline->config, diag);
     if (status != STEPDEN_OK)
         return status;
 
     pipeline->entry_id = entry->id;
     pipeline->output_status = STEPDEN_OK;
-    if (pipeline->message.kind == STEPDEN_INCOMING_DENM)
+    if (pipeline->desk->message.kind == STEPDEN_INCOMING_DENM)
         take_denm(pipeline, now);
     else
         status = stepden_den_take_collisions(
-            pipeline->den, &pipeline->message.collisions, entry->id,
-            pipeline->message.traceparent, now, diag);
+            pipeline->den, &pipeline->desk->message.collisions, entry->id,
+            pipeline->desk->message.traceparent, now, diag);
     return status;
 }
 
@@ -224,9 +187,9 @@ static void reject(struct stepden_pipeline *pipeline,
                    const struct stepden_entry *entry,
                    enum stepden_rejection why, const struct stepden_diag *diag)
 {
-    stepden_rejections_note(&pipeline->rejections, pipeline->log,
-                            pipeline->config, entry, why, diag->where,
-                            diag->reason);
+    stepden_rejections_note(&pipeline->desk->rejections, pipeline->log,
+                            pipeline->config, entry, pipeline->label, why,
+                            diag->where, diag->reason);
     stepden_session_reject(pipeline->session, entry, diag->reason, diag->where);
 }
 
@@ -243,24 +206,24 @@ void stepden_pipeline_take(struct stepden_pipeline *pipeline,
                &pipeline->output_diag);
     else
         stepden_session_acknowledge(pipeline->session, entry);
-    tell(pipeline, now.mono_ms);
+    stepden_desk_tell(pipeline->desk, now.mono_ms);
 }
 
 void stepden_pipeline_note_rejected(struct stepden_pipeline *pipeline,
                                     const struct stepden_entry *entry,
                                     const char *reason, struct stepden_now now)
 {
-    stepden_rejections_note(&pipeline->rejections, pipeline->log,
-                            pipeline->config, entry,
+    stepden_rejections_note(&pipeline->desk->rejections, pipeline->log,
+                            pipeline->config, entry, pipeline->label,
                             STEPDEN_REJECTION_TOO_LARGE, "", reason);
-    tell(pipeline, now.mono_ms);
+    stepden_desk_tell(pipeline->desk, now.mono_ms);
 }
 
 /* ---- the interface ---- */
 
 enum stepden_status stepden_pipeline_new(struct stepden_pipeline **result,
-                                         const struct stepden_config *config,
-                                         struct stepden_log *log,
+                                         struct stepden_desk *desk,
+                                         const char *label,
                                          struct stepden_diag *diag)
 {
     struct stepden_pipeline *pipeline = calloc(1, sizeof *pipeline);
@@ -274,14 +237,15 @@ enum stepden_status stepden_pipeline_new(struct stepden_pipeline **result,
         .ctx = pipeline,
     };
     enum stepden_status status =
-        stepden_den_new(&pipeline->den, config, &sink, diag);
+        stepden_den_new(&pipeline->den, desk->config, &sink, diag);
     if (status != STEPDEN_OK) {
         free(pipeline);
         return status;
     }
-    pipeline->config = config;
-    pipeline->log = log;
-    stepden_output_init(&pipeline->output, config);
+    pipeline->desk = desk;
+    pipeline->config = desk->config;
+    pipeline->log = desk->log;
+    pipeline->label = label;
     *result = pipeline;
     return STEPDEN_OK;
 }
@@ -290,7 +254,6 @@ void stepden_pipeline_free(struct stepden_pipeline *pipeline)
 {
     if (!pipeline)
         return;
-    tell(pipeline, INT64_MAX);
     stepden_den_free(pipeline->den);
     free(pipeline);
 }
@@ -302,7 +265,6 @@ void stepden_pipeline_configure(struct stepden_pipeline *pipeline)
         stepden_den_configure(pipeline->den, pipeline->config, &diag);
     assert(status == STEPDEN_OK);
     (void)status;
-    stepden_output_init(&pipeline->output, pipeline->config);
 }
 
 void stepden_pipeline_connect(struct stepden_pipeline *pipeline,
@@ -314,9 +276,9 @@ void stepden_pipeline_connect(struct stepden_pipeline *pipeline,
 int64_t stepden_pipeline_run(struct stepden_pipeline *pipeline,
                              struct stepden_now now)
 {
-    tell(pipeline, now.mono_ms);
+    stepden_desk_tell(pipeline->desk, now.mono_ms);
     return stepden_smaller(stepden_den_run_some(pipeline->den, now, DUE_MAX),
-                           tell_due_at(pipeline));
+                           stepden_desk_due_at(pipeline->desk));
 }
 
 void stepden_pipeline_clear(struct stepden_pipeline *pipeline)
@@ -348,18 +310,18 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
                      config->station_id_count)
         pipeline->lacks_records = true;
     STEPDEN_FAULT_NOTE(
-        &pipeline->unrestored, pipeline->log, STEPDEN_LOG_LEVEL_WARNING,
-        "action_id=%s pointer=%s reason=%s",
+        &pipeline->desk->unrestored, pipeline->log, STEPDEN_LOG_LEVEL_WARNING,
+        "action_id=%s pointer=%s reason=%s%s",
         STEPDEN_LOG_VALUE_OF(field, field_size), STEPDEN_LOG_VALUE(diag.where),
-        STEPDEN_LOG_VALUE(diag.reason));
+        STEPDEN_LOG_VALUE(diag.reason), pipeline->label);
 }
 
 static void skip_numbers(struct stepden_pipeline *pipeline, uint32_t count,
                          const char *reason)
 {
     STEPDEN_LOG_INFO(pipeline->log,
-                     "numbers_skipped count=%" PRIu32 " reason=\"%s\"", count,
-                     reason);
+                     "numbers_skipped count=%" PRIu32 " reason=\"%s\"%s", count,
+                     reason, pipeline->label);
     stepden_den_skip_numbers(pipeline->den, count);
 }
 
@@ -390,10 +352,4 @@ const struct stepden_den_counters *
 stepden_pipeline_counters(const struct stepden_pipeline *pipeline)
 {
     return stepden_den_counters(pipeline->den);
-}
-
-const struct stepden_rejections *
-stepden_pipeline_rejections(const struct stepden_pipeline *pipeline)
-{
-    return &pipeline->rejections;
 }

@@ -9,24 +9,23 @@
 #include <stepden/records/config.h>
 #include <stepden/status.h>
 
-#include "daemon/log/log.h"
-#include "daemon/rejections.h"
+#include "daemon/desk.h"
 #include "redis/session.h"
 
 struct stepden_pipeline;
 
 /*
- * Makes a pipeline and its DEN service. `config` and `log` are borrowed until
- * stepden_pipeline_free.
+ * Makes a pipeline and its DEN service. The desk, its configuration and its log
+ * are borrowed until stepden_pipeline_free, and so is `label`: what lines of
+ * the log about this one have after their event, with a space before it, or "".
  *
  * STEPDEN_ERR_MEMORY, and the errors of stepden_den_new
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_pipeline_new(struct stepden_pipeline **pipeline,
-                     const struct stepden_config *config,
-                     struct stepden_log *log, struct stepden_diag *diag);
+                     struct stepden_desk *desk, const char *label,
+                     struct stepden_diag *diag);
 
-/* Tells, too, what was to be told seldom, and has not been yet. */
 void stepden_pipeline_free(struct stepden_pipeline *pipeline);
 
 /*
@@ -79,9 +78,5 @@ void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
 /* Borrowed; valid until the pipeline is freed. */
 const struct stepden_den_counters *
 stepden_pipeline_counters(const struct stepden_pipeline *pipeline);
-
-/* Likewise. */
-const struct stepden_rejections *
-stepden_pipeline_rejections(const struct stepden_pipeline *pipeline);
 
 #endif

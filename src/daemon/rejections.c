@@ -34,13 +34,14 @@ void stepden_rejections_note(struct stepden_rejections *rejections,
                              struct stepden_log *log,
                              const struct stepden_config *config,
                              const struct stepden_entry *entry,
-                             enum stepden_rejection why, const char *pointer,
-                             const char *reason)
+                             const char *label, enum stepden_rejection why,
+                             const char *pointer, const char *reason)
 {
     rejections->counts[entry->input][why]++;
     STEPDEN_FAULT_NOTE(&rejections->fault, log, STEPDEN_LOG_LEVEL_WARNING,
-                       "entry=%s stream=%s pointer=%s reason=%s", entry->id,
+                       "entry=%s stream=%s pointer=%s reason=%s%s", entry->id,
                        STEPDEN_LOG_VALUE(stream_of(config, entry->input)),
-                       STEPDEN_LOG_VALUE(pointer), STEPDEN_LOG_VALUE(reason));
+                       STEPDEN_LOG_VALUE(pointer), STEPDEN_LOG_VALUE(reason),
+                       label);
     STEPDEN_LOG_DEBUG(log, "entry_rejected %s", rejections->fault.words);
 }

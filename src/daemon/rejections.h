@@ -32,12 +32,12 @@ const char *stepden_rejection_text(enum stepden_rejection why);
 /* What this error of reading an input, or of taking it in, is. */
 enum stepden_rejection stepden_rejection_of(enum stepden_status status);
 
-/* Notes and counts one. */
+/* Notes and counts one; `label` as of a pipeline. */
 void stepden_rejections_note(struct stepden_rejections *rejections,
                              struct stepden_log *log,
                              const struct stepden_config *config,
                              const struct stepden_entry *entry,
-                             enum stepden_rejection why, const char *pointer,
-                             const char *reason);
+                             const char *label, enum stepden_rejection why,
+                             const char *pointer, const char *reason);
 
 #endif

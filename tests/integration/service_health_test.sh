@@ -38,8 +38,10 @@ readiness() {
 }
 
 is_ready_as() {
+    local counts='"held":0,"standby":0,"none":0'
+    counts=${counts/\"$2\":0/\"$2\":1}
     [[ $(readiness "$1") == "200{\"ready\":true,\"redisConnected\":true,\
-\"lease\":\"$2\",\"lastCommit\":$3,\"reasons\":[]}" ]]
+\"lease\":\"$2\",\"partitions\":{$counts},\"lastCommit\":$3,\"reasons\":[]}" ]]
 }
 
 is_unready() {
@@ -57,7 +59,8 @@ stop_redis
 start_watched a
 expect "health without Redis" "$(get a /healthz | tr '\n' ' ')" "ok  200 "
 expect "readiness without Redis" "$(readiness a)" '503{"ready":false,'\
-'"redisConnected":false,"lease":"none","lastCommit":null,'\
+'"redisConnected":false,"lease":"none",'\
+'"partitions":{"held":0,"standby":0,"none":1},"lastCommit":null,'\
 '"reasons":["Redis is not connected"]}'
 expect "connected" "$(metric a stepden_redis_connected)" 0
 

@@ -8,6 +8,7 @@
 #include "benchmarks/allocations.h"
 #include "benchmarks/arrays.h"
 #include "benchmarks/compare.h"
+#include "daemon/desk.h"
 #include "daemon/pipeline.h"
 
 #define START_MONO_MS 5000000
@@ -54,7 +55,9 @@ void bench_growth_table_init(struct bench_growth_table *table, uint32_t records,
     config->station_id_count = STATIONS;
     config->denm_last_update_max_delay_ms = STALE_MS;
     config->denm.max_records = records;
-    bench_require(stepden_pipeline_new(&table->pipeline, config, &silent,
+    table->desk = stepden_desk_new(config, &silent);
+    bench_require(table->desk != NULL, "memory");
+    bench_require(stepden_pipeline_new(&table->pipeline, table->desk, "",
                                        NULL) == STEPDEN_OK,
                   "a service");
     while (table->taken < table->arrays)
@@ -64,6 +67,7 @@ void bench_growth_table_init(struct bench_growth_table *table, uint32_t records,
 void bench_growth_table_free(struct bench_growth_table *table)
 {
     stepden_pipeline_free(table->pipeline);
+    stepden_desk_free(table->desk);
 }
 
 /* All of the batch are made now. */

@@ -11,6 +11,7 @@
 #include <stepden/its_time.h>
 #include <stepden/records/config.h>
 
+struct stepden_desk;
 struct stepden_pipeline;
 
 /* Of what has been taken in since it was last set to zero. */
@@ -22,6 +23,7 @@ struct bench_growth_cost {
 
 struct bench_growth_table {
     struct stepden_config config;
+    struct stepden_desk *desk;
     struct stepden_pipeline *pipeline;
     struct stepden_now now;
     int64_t next_mono_ms; /* when the service has something to do */

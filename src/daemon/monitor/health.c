@@ -1,10 +1,18 @@
 #include "daemon/monitor/health.h"
 
+#include <inttypes.h>
+#include <string.h>
+
 #include <microhttpd.h>
 
 #include "base/date_time.h"
 #include "daemon/monitor/metrics_text.h"
 #include "daemon/monitor/process.h"
+
+enum {
+    REASON_MAX = 512,
+    REASONS_MAX = 8, /* different ones that are told */
+};
 
 static struct stepden_vitals look(void *ctx)
 {
@@ -30,19 +38,84 @@ static void write_time(FILE *file, int64_t unix_ms)
         fputs("null", file);
 }
 
+/* Why some partitions do not do their work. */
+struct reasons {
+    uint32_t count;
+    struct {
+        const char *text;
+        uint32_t partitions;
+    } item[REASONS_MAX];
+};
+
+static void note(struct reasons *reasons, const char *text)
+{
+    uint32_t i = 0;
+    while (i < reasons->count && strcmp(reasons->item[i].text, text) != 0)
+        i++;
+    if (i == REASONS_MAX)
+        return;
+    reasons->item[i].text = text;
+    reasons->item[i].partitions++;
+    if (i == reasons->count)
+        reasons->count++;
+}
+
+static void collect(struct reasons *reasons,
+                    const struct stepden_vitals *vitals)
+{
+    *reasons = (struct reasons){.count = 0};
+    for (uint32_t i = 0; i < vitals->partition_count; i++) {
+        const char *text = stepden_vitals_reason(&vitals->partitions[i]);
+        if (text[0] != '\0')
+            note(reasons, text);
+    }
+}
+
+static void write_reasons(FILE *file, const struct reasons *reasons,
+                          uint32_t of)
+{
+    char text[REASON_MAX];
+    for (uint32_t i = 0; i < reasons->count; i++) {
+        snprintf(text, sizeof text,
+                 "%s (%" PRIu32 " of %" PRIu32 " partitions)",
+                 reasons->item[i].text, reasons->item[i].partitions, of);
+        fprintf(file, "%s%s", i > 0 ? "," : "",
+                STEPDEN_LOG_VALUE(of > 1 ? text : reasons->item[i].text));
+    }
+}
+
+static void write_partitions(FILE *file, const struct stepden_vitals *vitals)
+{
+    uint32_t held = stepden_vitals_count(vitals, STEPDEN_VITALS_LEASE_HELD);
+    uint32_t standby =
+        stepden_vitals_count(vitals, STEPDEN_VITALS_LEASE_STANDBY);
+    fprintf(
+        file,
+        "\"lease\":\"%s\",\"partitions\":{\"held\":%" PRIu32
+        ",\"standby\":%" PRIu32 ",\"none\":%" PRIu32 "}",
+        stepden_vitals_lease_text(held > 0      ? STEPDEN_VITALS_LEASE_HELD
+                                  : standby > 0 ? STEPDEN_VITALS_LEASE_STANDBY
+                                                : STEPDEN_VITALS_LEASE_NONE),
+        held, standby, stepden_vitals_count(vitals, STEPDEN_VITALS_LEASE_NONE));
+}
+
 static unsigned write_readiness(FILE *file, void *ctx)
 {
     const struct stepden_vitals vitals = look(ctx);
-    const char *reason = stepden_vitals_reason(&vitals);
-    bool is_ready = reason[0] == '\0';
-    fprintf(file,
-            "{\"ready\":%s,\"redisConnected\":%s,\"lease\":\"%s\","
-            "\"lastCommit\":",
-            is_ready ? "true" : "false", vitals.is_connected ? "true" : "false",
-            stepden_vitals_lease_text(stepden_vitals_lease(&vitals)));
+    uint32_t count = vitals.partition_count;
+    struct reasons reasons;
+    collect(&reasons, &vitals);
+    bool is_ready = reasons.count == 0;
+    fprintf(file, "{\"ready\":%s,\"redisConnected\":%s,",
+            is_ready ? "true" : "false",
+            stepden_vitals_count_connected(&vitals) == count ? "true"
+                                                             : "false");
+    write_partitions(file, &vitals);
+    fputs(",\"lastCommit\":", file);
     write_time(file, vitals.metrics->last_commit_unix_ms);
-    fprintf(file, ",\"reasons\":[%s]}\n",
-            is_ready ? "" : STEPDEN_LOG_VALUE(reason));
+    fputs(",\"reasons\":[", file);
+    write_reasons(file, &reasons, count);
+    fputs("]}\n", file);
     return is_ready ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE;
 }
 

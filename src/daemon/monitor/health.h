@@ -18,10 +18,12 @@ enum { STEPDEN_HEALTH_PAGES = 3 };
 /*
  * /healthz  200, "ok": the loop turns
  * /readyz   200 if Redis is connected and the lease is held, or another
- *           instance's and we stand by; else 503. As JSON:
+ *           instance's and we stand by, for each partition; else 503. As JSON:
  *           {"ready":false,"redisConnected":true,"lease":"held",
+ *            "partitions":{"held":1,"standby":0,"none":0},
  *            "lastCommit":"2026-11-20T21:05:43.007Z","reasons":["..."]}
- *           lastCommit is null before the first one.
+ *           redisConnected is of all, lease "held" if it is of any, then
+ *           "standby" if it is of any; lastCommit is null before the first one.
  * /metrics  those of daemon/monitor/metrics_text.h
  */
 extern const struct stepden_http_page

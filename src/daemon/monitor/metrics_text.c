@@ -96,7 +96,7 @@ static uint64_t rejected(const struct stepden_vitals *vitals,
 static void put_inputs(FILE *file, const struct stepden_vitals *vitals)
 {
     const char *name = "stepden_inputs_total";
-    const struct stepden_den_counters *den = vitals->den;
+    const struct stepden_den_counters *den = &vitals->den;
     const struct {
         enum stepden_input input;
         const char *verdict;
@@ -158,15 +158,15 @@ static void put_den(FILE *file, const struct stepden_vitals *vitals)
 {
     const struct stepden_config *config = vitals->config;
     put_gauge(file, "stepden_records_active", "DENMs that are alive.",
-              vitals->den->active);
+              vitals->den.active);
     put_gauge(file, "stepden_records_limit", "What denm.maxRecords allows.",
               config->denm.max_records);
     put_counter(file, "stepden_records_expired_total",
                 "DENMs that ended without a message, being no longer valid.",
-                vitals->den->expired_records);
+                vitals->den.expired_records);
     put_gauge(file, "stepden_action_ids_reserved",
               "Action ids in use, those of ended DENMs included.",
-              vitals->den->reserved);
+              vitals->den.reserved);
     put_gauge(file, "stepden_action_ids_limit",
               "Action ids that there are, by stationIdCount.",
               (uint64_t)STEPDEN_SEQUENCE_NUMBERS * config->station_id_count);
@@ -194,21 +194,22 @@ static void put_commits(FILE *file, const struct stepden_metrics *metrics)
 
 static void put_lease(FILE *file, const struct stepden_vitals *vitals)
 {
-    enum stepden_vitals_lease held = stepden_vitals_lease(vitals);
     struct series series[STEPDEN_VITALS_LEASE_COUNT];
-    for (int i = 0; i < STEPDEN_VITALS_LEASE_COUNT; i++)
-        series[i] = (struct series){
-            stepden_vitals_lease_text((enum stepden_vitals_lease)i),
-            i == (int)held};
+    for (int i = 0; i < STEPDEN_VITALS_LEASE_COUNT; i++) {
+        enum stepden_vitals_lease lease = (enum stepden_vitals_lease)i;
+        series[i] = (struct series){stepden_vitals_lease_text(lease),
+                                    stepden_vitals_count(vitals, lease)};
+    }
     PUT_SERIES(file, "stepden_lease_state", "gauge",
-               "1 for what is the case, 0 for the others.", "state", series);
+               "Partitions of which the lease is that.", "state", series);
 }
 
 static void put_session(FILE *file, const struct stepden_vitals *vitals)
 {
-    const struct stepden_session_counters *session = vitals->session;
-    put_gauge(file, "stepden_redis_connected", "1 if Redis is connected.",
-              vitals->is_connected);
+    const struct stepden_session_counters *session = &vitals->session;
+    put_gauge(file, "stepden_redis_connected",
+              "Partitions that have a connection to Redis.",
+              stepden_vitals_count_connected(vitals));
     put_counter(file, "stepden_redis_connects_total",
                 "Times that the connection for commits came up.",
                 session->connects);
@@ -276,7 +277,7 @@ void stepden_metrics_write(FILE *file, const struct stepden_vitals *vitals,
     put_build(file, vitals->config);
     put_inputs(file, vitals);
     put_rejections(file, vitals);
-    put_targets(file, vitals->den);
+    put_targets(file, &vitals->den);
     put_den(file, vitals);
     put_commits(file, vitals->metrics);
     put_session(file, vitals);

@@ -1,9 +1,30 @@
 #include "daemon/monitor/vitals.h"
 
-enum stepden_vitals_lease
-stepden_vitals_lease(const struct stepden_vitals *vitals)
+#include <stddef.h>
+
+#define COUNTS_OF(counters) (sizeof *(counters) / sizeof(uint64_t))
+
+/* Of structures that have nothing but such counts. */
+static void add(void *sum, const void *more, size_t count)
 {
-    switch (vitals->state) {
+    uint64_t *to = sum;
+    const uint64_t *from = more;
+    for (size_t i = 0; i < count; i++)
+        to[i] += from[i];
+}
+
+void stepden_vitals_add(struct stepden_vitals *vitals,
+                        const struct stepden_den_counters *den,
+                        const struct stepden_session_counters *session)
+{
+    add(&vitals->den, den, COUNTS_OF(den));
+    add(&vitals->session, session, COUNTS_OF(session));
+}
+
+enum stepden_vitals_lease
+stepden_vitals_lease(const struct stepden_partition_vitals *partition)
+{
+    switch (partition->state) {
     case STEPDEN_SESSION_STANDBY:
         return STEPDEN_VITALS_LEASE_STANDBY;
     case STEPDEN_SESSION_LOADING:
@@ -17,6 +38,23 @@ stepden_vitals_lease(const struct stepden_vitals *vitals)
     return STEPDEN_VITALS_LEASE_NONE;
 }
 
+uint32_t stepden_vitals_count(const struct stepden_vitals *vitals,
+                              enum stepden_vitals_lease lease)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < vitals->partition_count; i++)
+        count += stepden_vitals_lease(&vitals->partitions[i]) == lease;
+    return count;
+}
+
+uint32_t stepden_vitals_count_connected(const struct stepden_vitals *vitals)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < vitals->partition_count; i++)
+        count += vitals->partitions[i].is_connected;
+    return count;
+}
+
 const char *stepden_vitals_lease_text(enum stepden_vitals_lease lease)
 {
     static const char *const texts[STEPDEN_VITALS_LEASE_COUNT] = {
@@ -27,20 +65,21 @@ const char *stepden_vitals_lease_text(enum stepden_vitals_lease lease)
     return texts[lease];
 }
 
-const char *stepden_vitals_reason(const struct stepden_vitals *vitals)
+const char *
+stepden_vitals_reason(const struct stepden_partition_vitals *partition)
 {
-    switch (vitals->state) {
+    switch (partition->state) {
     case STEPDEN_SESSION_STANDBY:
     case STEPDEN_SESSION_OWNER:
-        return vitals->obstacle;
+        return partition->obstacle;
     case STEPDEN_SESSION_LOADING:
-        return vitals->obstacle[0] ? vitals->obstacle
-                                   : "the records are being loaded";
+        return partition->obstacle[0] ? partition->obstacle
+                                      : "the records are being loaded";
     case STEPDEN_SESSION_CONNECTING:
-        if (!vitals->is_connected)
+        if (!partition->is_connected)
             return "Redis is not connected";
-        return vitals->obstacle[0] ? vitals->obstacle
-                                   : "the lease is being looked at";
+        return partition->obstacle[0] ? partition->obstacle
+                                      : "the lease is being looked at";
     case STEPDEN_SESSION_STOPPING:
     case STEPDEN_SESSION_STOPPED:
         break;

@@ -13,19 +13,31 @@
 #include "daemon/rejections.h"
 #include "redis/session.h"
 
+/* Of one partition. */
+struct stepden_partition_vitals {
+    enum stepden_session_state state;
+    bool is_connected;
+    const char *obstacle; /* as of the session */
+    uint64_t active;      /* DENMs that are alive */
+};
+
 /* All is borrowed. */
 struct stepden_vitals {
     const struct stepden_config *config;
     const struct stepden_log *log;
     const struct stepden_metrics *metrics;
-    const struct stepden_den_counters *den;
     const struct stepden_rejections *rejections;
-    const struct stepden_session_counters *session;
-    enum stepden_session_state state;
-    bool is_connected;
-    const char *obstacle; /* as of the session */
+    struct stepden_den_counters den; /* of all partitions, as these, too: */
+    struct stepden_session_counters session;
+    const struct stepden_partition_vitals *partitions;
+    uint32_t partition_count;
     int64_t started_unix_ms;
 };
+
+/* Adds what one more partition has counted. */
+void stepden_vitals_add(struct stepden_vitals *vitals,
+                        const struct stepden_den_counters *den,
+                        const struct stepden_session_counters *session);
 
 /* Whose the streams are. */
 enum stepden_vitals_lease {
@@ -36,13 +48,21 @@ enum stepden_vitals_lease {
 };
 
 enum stepden_vitals_lease
-stepden_vitals_lease(const struct stepden_vitals *vitals);
+stepden_vitals_lease(const struct stepden_partition_vitals *partition);
+
+/* Of how many partitions they are that. */
+uint32_t stepden_vitals_count(const struct stepden_vitals *vitals,
+                              enum stepden_vitals_lease lease);
+
+/* Of how many there is a connection. */
+uint32_t stepden_vitals_count_connected(const struct stepden_vitals *vitals);
 
 /* A name, like "standby". */
 const char *stepden_vitals_lease_text(enum stepden_vitals_lease lease);
 
-/* Why it does not do its work, or would not take over; "" if it does. Borrowed
- * like the rest. */
-const char *stepden_vitals_reason(const struct stepden_vitals *vitals);
+/* Why a partition does not do its work, or would not take over; "" if it does.
+ * Borrowed like the rest. */
+const char *
+stepden_vitals_reason(const struct stepden_partition_vitals *partition);
 
 #endif

@@ -5,49 +5,67 @@
 
 #include "support/log_bench.h"
 
+static struct stepden_desk *desk;
+static struct stepden_pipeline *pipeline;
+
+static void make(const char *level, const char *label)
+{
+    open_log(level, "{\"type\":\"file\",\"path\":\"@/log\"}");
+    desk = stepden_desk_new(&config, tested);
+    ck_assert_ptr_nonnull(desk);
+    ck_assert_int_eq(stepden_pipeline_new(&pipeline, desk, label, &diag),
+                     STEPDEN_OK);
+}
+
+static void end(void)
+{
+    stepden_pipeline_free(pipeline);
+    stepden_desk_free(desk);
+}
+
+static const struct stepden_now at_1_s = {.mono_ms = 1000};
+
+static const struct stepden_entry prediction = {
+    .id = "7-0", .input = STEPDEN_INPUT_CRASH_PREDICTION};
+
+static const struct stepden_entry denm = {.id = "8-0",
+                                          .input = STEPDEN_INPUT_CLIENT};
+
 START_TEST(tells_at_its_end_what_it_has_not_told_yet)
 {
-    const struct stepden_entry entry = {
-        .id = "7-0",
-        .input = STEPDEN_INPUT_CLIENT,
-    };
-    const struct stepden_now now = {.mono_ms = 1000};
-    struct stepden_pipeline *pipeline;
-    open_log("WARNING", "{\"type\":\"file\",\"path\":\"@/log\"}");
-    ck_assert_int_eq(stepden_pipeline_new(&pipeline, &config, tested, &diag),
-                     STEPDEN_OK);
+    make("WARNING", "");
     for (int i = 0; i < 5; i++)
-        stepden_pipeline_note_rejected(pipeline, &entry, "bad", now);
+        stepden_pipeline_note_rejected(pipeline, &denm, "bad", at_1_s);
     ck_assert_ptr_nonnull(strstr(text_of("log"), " count=1 "));
     ck_assert_ptr_null(strstr(text_of("log"), " count=4 "));
-    stepden_pipeline_free(pipeline);
+    end();
     ck_assert_ptr_nonnull(strstr(text_of("log"), " count=4 "));
+}
+END_TEST
+
+START_TEST(tells_of_which_partition_it_is)
+{
+    make("WARNING", " partition=3");
+    stepden_pipeline_note_rejected(pipeline, &denm, "bad", at_1_s);
+    end();
+    ck_assert_ptr_nonnull(
+        strstr(text_of("log"), " reason=\"bad\" partition=3\n"));
 }
 END_TEST
 
 START_TEST(counts_rejections_by_input_and_reason)
 {
-    const struct stepden_entry prediction = {
-        .id = "7-0", .input = STEPDEN_INPUT_CRASH_PREDICTION};
-    const struct stepden_entry denm = {.id = "8-0",
-                                       .input = STEPDEN_INPUT_CLIENT};
-    const struct stepden_now now = {.mono_ms = 1000};
-    struct stepden_pipeline *pipeline;
-    open_log("ERROR", "{\"type\":\"null\"}");
-    ck_assert_int_eq(stepden_pipeline_new(&pipeline, &config, tested, &diag),
-                     STEPDEN_OK);
-    stepden_pipeline_note_rejected(pipeline, &prediction, "large", now);
+    make("ERROR", "");
+    stepden_pipeline_note_rejected(pipeline, &prediction, "large", at_1_s);
     for (int i = 0; i < 3; i++)
-        stepden_pipeline_note_rejected(pipeline, &denm, "large", now);
-    const struct stepden_rejections *rejections =
-        stepden_pipeline_rejections(pipeline);
+        stepden_pipeline_note_rejected(pipeline, &denm, "large", at_1_s);
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         for (int why = 0; why < STEPDEN_REJECTION_COUNT; why++)
-            ck_assert_uint_eq(rejections->counts[input][why],
+            ck_assert_uint_eq(desk->rejections.counts[input][why],
                               why != STEPDEN_REJECTION_TOO_LARGE ? 0
                               : input == STEPDEN_INPUT_CLIENT    ? 3
                                                                  : 1);
-    stepden_pipeline_free(pipeline);
+    end();
 }
 END_TEST
 
@@ -56,17 +74,14 @@ static const char *numbers_after(const char *first_field, const char *first,
                                  const char *second_field, const char *second)
 {
     const struct stepden_now now = {.its_ms = INT64_C(722956655538)};
-    struct stepden_pipeline *pipeline;
-    open_log("INFO", "{\"type\":\"file\",\"path\":\"@/log\"}");
-    ck_assert_int_eq(stepden_pipeline_new(&pipeline, &config, tested, &diag),
-                     STEPDEN_OK);
+    make("INFO", "");
     stepden_pipeline_clear(pipeline);
     stepden_pipeline_restore(pipeline, first_field, strlen(first_field), first,
                              strlen(first), now);
     stepden_pipeline_restore(pipeline, second_field, strlen(second_field),
                              second, strlen(second), now);
     stepden_pipeline_begin(pipeline, false, now);
-    stepden_pipeline_free(pipeline);
+    end();
     const char *said = strstr(text_of("log"), "numbers_skipped");
     return said ? said : "";
 }
@@ -109,6 +124,7 @@ int main(void)
     TCase *tests = tcase_create("pipeline");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, tells_at_its_end_what_it_has_not_told_yet);
+    tcase_add_test(tests, tells_of_which_partition_it_is);
     tcase_add_test(tests, counts_rejections_by_input_and_reason);
     tcase_add_test(tests, numbers_are_left_out_when_a_record_cannot_be_used);
     tcase_add_test(tests, a_record_that_is_not_ours_leaves_no_numbers_out);

@@ -7,9 +7,8 @@
 static struct stepden_config config;
 static struct stepden_log log_of_nothing;
 static struct stepden_metrics metrics;
-static struct stepden_den_counters den;
 static struct stepden_rejections rejections;
-static struct stepden_session_counters session;
+static struct stepden_partition_vitals partitions[2];
 static struct stepden_vitals vitals;
 static struct stepden_process process;
 static char *text;
@@ -18,16 +17,19 @@ static void set_up(void)
 {
     stepden_config_init(&config);
     stepden_metrics_init(&metrics);
+    for (int i = 0; i < 2; i++)
+        partitions[i] = (struct stepden_partition_vitals){
+            .state = STEPDEN_SESSION_OWNER,
+            .is_connected = true,
+            .obstacle = "",
+        };
     vitals = (struct stepden_vitals){
         .config = &config,
         .log = &log_of_nothing,
         .metrics = &metrics,
-        .den = &den,
         .rejections = &rejections,
-        .session = &session,
-        .state = STEPDEN_SESSION_OWNER,
-        .is_connected = true,
-        .obstacle = "",
+        .partitions = partitions,
+        .partition_count = 1,
         .started_unix_ms = 1700000000250,
     };
     text = NULL;
@@ -61,7 +63,7 @@ END_TEST
 
 START_TEST(inputs_are_told_by_kind_and_verdict)
 {
-    den = (struct stepden_den_counters){
+    vitals.den = (struct stepden_den_counters){
         .arrays = 5, .negations = 1, .denms_live = 2, .negations_outdated = 3};
     rejections.counts[STEPDEN_INPUT_CLIENT][STEPDEN_REJECTION_SYNTAX] = 2;
     rejections.counts[STEPDEN_INPUT_CLIENT][STEPDEN_REJECTION_RANGE] = 4;
@@ -77,7 +79,7 @@ END_TEST
 
 START_TEST(targets_and_denms_are_told_by_reason_and_kind)
 {
-    den = (struct stepden_den_counters){
+    vitals.den = (struct stepden_den_counters){
         .held_back = 7, .refused_full = 8, .updates = 9, .repetitions = 10};
     expect("stepden_targets_skipped_total{reason=\"too_soon\"} 7");
     expect("stepden_targets_skipped_total{reason=\"no_record\"} 8");
@@ -104,7 +106,7 @@ END_TEST
 START_TEST(the_action_ids_are_those_of_all_stations)
 {
     config.station_id_count = 3;
-    den.reserved = 11;
+    vitals.den.reserved = 11;
     expect("stepden_action_ids_limit 196608");
     expect("stepden_action_ids_reserved 11");
 }
@@ -115,11 +117,22 @@ START_TEST(the_lease_is_in_one_state)
     expect("stepden_lease_state{state=\"none\"} 0\n"
            "stepden_lease_state{state=\"standby\"} 0\n"
            "stepden_lease_state{state=\"held\"} 1");
-    vitals.state = STEPDEN_SESSION_STANDBY;
+    partitions[0].state = STEPDEN_SESSION_STANDBY;
     expect("stepden_lease_state{state=\"standby\"} 1\n"
            "stepden_lease_state{state=\"held\"} 0");
-    vitals.state = STEPDEN_SESSION_CONNECTING;
+    partitions[0].state = STEPDEN_SESSION_CONNECTING;
     expect("stepden_lease_state{state=\"none\"} 1");
+}
+END_TEST
+
+START_TEST(partitions_are_counted_by_their_leases)
+{
+    vitals.partition_count = 2;
+    partitions[1].state = STEPDEN_SESSION_STANDBY;
+    expect("stepden_redis_connected 2");
+    expect("stepden_lease_state{state=\"none\"} 0\n"
+           "stepden_lease_state{state=\"standby\"} 1\n"
+           "stepden_lease_state{state=\"held\"} 1");
 }
 END_TEST
 
@@ -156,6 +169,7 @@ int main(void)
     tcase_add_test(tests, a_histogram_counts_upwards_and_times_are_in_seconds);
     tcase_add_test(tests, the_action_ids_are_those_of_all_stations);
     tcase_add_test(tests, the_lease_is_in_one_state);
+    tcase_add_test(tests, partitions_are_counted_by_their_leases);
     tcase_add_test(tests, the_process_is_told_by_the_usual_names);
     tcase_add_test(tests, the_system_knows_this_process);
     suite_add_tcase(suite, tests);

@@ -1,0 +1,57 @@
+#include "daemon/desk.h"
+
+#include <stdlib.h>
+
+#include "base/compare.h"
+
+struct stepden_desk *stepden_desk_new(const struct stepden_config *config,
+                                      struct stepden_log *log)
+{
+    struct stepden_desk *desk = calloc(1, sizeof *desk);
+    if (!desk)
+        return NULL;
+    desk->config = config;
+    desk->log = log;
+    stepden_desk_configure(desk);
+    return desk;
+}
+
+void stepden_desk_free(struct stepden_desk *desk)
+{
+    if (desk)
+        stepden_desk_tell(desk, INT64_MAX);
+    free(desk);
+}
+
+void stepden_desk_configure(struct stepden_desk *desk)
+{
+    stepden_output_init(&desk->output, desk->config);
+}
+
+void stepden_desk_tell(struct stepden_desk *desk, int64_t mono_ms)
+{
+    stepden_fault_tell(&desk->rejections.fault, desk->log,
+                       STEPDEN_LOG_LEVEL_WARNING, "input_rejected", mono_ms);
+    stepden_fault_tell(&desk->unencoded, desk->log, STEPDEN_LOG_LEVEL_ERROR,
+                       "denm_not_encoded", mono_ms);
+    stepden_fault_tell(&desk->unrestored, desk->log, STEPDEN_LOG_LEVEL_WARNING,
+                       "record_refused", mono_ms);
+    char text[STEPDEN_REFUSALS_TEXT_MAX];
+    if (stepden_refusals_tell(&desk->refusals, text, desk->config, mono_ms))
+        STEPDEN_LOG_WARNING(desk->log, "targets_refused %s", text);
+}
+
+int64_t stepden_desk_due_at(const struct stepden_desk *desk)
+{
+    const struct stepden_seldom *all[] = {
+        &desk->rejections.fault.seldom,
+        &desk->unencoded.seldom,
+        &desk->unrestored.seldom,
+        &desk->refusals.seldom,
+    };
+    int64_t due_at_mono_ms = INT64_MAX;
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        due_at_mono_ms =
+            stepden_smaller(due_at_mono_ms, stepden_seldom_due_at(all[i]));
+    return due_at_mono_ms;
+}

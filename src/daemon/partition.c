@@ -1,0 +1,217 @@
+#include "daemon/partition.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "daemon/clock.h"
+
+enum { ROOM_WAIT_MS = 5 };
+
+/* ---- time ---- */
+
+static void disarm(struct stepden_partition *partition)
+{
+    ev_timer_stop(partition->shared->loop, &partition->due);
+}
+
+static void arm(struct stepden_partition *partition, int64_t wait_ms)
+{
+    disarm(partition);
+    ev_timer_set(&partition->due, (double)(wait_ms > 0 ? wait_ms : 0) / 1000,
+                 0.);
+    ev_timer_start(partition->shared->loop, &partition->due);
+}
+
+/* Does what is due, commits it, and waits for the next deadline; or for Redis,
+ * when more is due at once than it can be given. */
+static void run(struct stepden_partition *partition)
+{
+    if (partition->stopping)
+        return;
+    if (!stepden_session_has_room(partition->session)) {
+        arm(partition, ROOM_WAIT_MS);
+        return;
+    }
+    struct stepden_now now = stepden_clock_now();
+    int64_t due_ms = stepden_pipeline_run(partition->pipeline, now);
+    stepden_session_flush(partition->session);
+    if (due_ms == INT64_MAX)
+        disarm(partition);
+    else
+        arm(partition, due_ms - now.mono_ms);
+}
+
+static void on_due(struct ev_loop *loop, ev_timer *timer, int events)
+{
+    (void)loop;
+    (void)events;
+    run(timer->data);
+}
+
+/* ---- what the session tells ---- */
+
+/* A run whose flush lost the lease has set the timer again; it must not run out
+ * before `loaded`, as what is due would be done for nothing. */
+static void on_acquired(void *ctx)
+{
+    struct stepden_partition *partition = ctx;
+    disarm(partition);
+    stepden_pipeline_clear(partition->pipeline);
+}
+
+static void on_record(void *ctx, const char *field, size_t field_size,
+                      const char *value, size_t value_size)
+{
+    struct stepden_partition *partition = ctx;
+    stepden_pipeline_restore(partition->pipeline, field, field_size, value,
+                             value_size, stepden_clock_now());
+}
+
+static void on_loaded(void *ctx, bool server_changed)
+{
+    struct stepden_partition *partition = ctx;
+    stepden_pipeline_begin(partition->pipeline, server_changed,
+                           stepden_clock_now());
+    STEPDEN_LOG_INFO(partition->shared->log,
+                     "records_loaded active=%" PRIu64 "%s",
+                     stepden_pipeline_counters(partition->pipeline)->active,
+                     partition->label);
+    arm(partition, 0);
+}
+
+static void on_entry(void *ctx, const struct stepden_entry *entry)
+{
+    struct stepden_partition *partition = ctx;
+    stepden_pipeline_take(partition->pipeline, entry, stepden_clock_now());
+}
+
+static void on_rejected(void *ctx, const struct stepden_entry *entry,
+                        const char *reason)
+{
+    struct stepden_partition *partition = ctx;
+    stepden_pipeline_note_rejected(partition->pipeline, entry, reason,
+                                   stepden_clock_now());
+}
+
+static void on_batch_end(void *ctx)
+{
+    run(ctx);
+}
+
+static void on_committed(void *ctx, const struct stepden_commit *commit)
+{
+    const struct stepden_partition *partition = ctx;
+    stepden_metrics_note_commit(partition->shared->metrics, commit,
+                                stepden_clock_unix_ms(NULL));
+    STEPDEN_LOG_DEBUG(partition->shared->log,
+                      "committed inputs=%zu outputs=%zu%s", commit->inputs,
+                      commit->outputs, partition->label);
+}
+
+static void on_lost(void *ctx, const char *why)
+{
+    (void)why;
+    disarm(ctx);
+}
+
+static void on_report(void *ctx, enum stepden_log_level level, const char *text)
+{
+    const struct stepden_partition *partition = ctx;
+    STEPDEN_LOG(partition->shared->log, level, "redis text=%s%s",
+                STEPDEN_LOG_VALUE(text), partition->label);
+}
+
+static void on_stopped(void *ctx, enum stepden_status status)
+{
+    struct stepden_partition *partition = ctx;
+    partition->stopping = true;
+    disarm(partition);
+    partition->shared->stopped(partition->shared->ctx, status);
+}
+
+/* ---- the interface ---- */
+
+static enum stepden_status start_session(struct stepden_partition *partition,
+                                         struct stepden_diag *diag)
+{
+    const struct stepden_session_events events = {
+        .acquired = on_acquired,
+        .record = on_record,
+        .loaded = on_loaded,
+        .entry = on_entry,
+        .rejected = on_rejected,
+        .batch_end = on_batch_end,
+        .committed = on_committed,
+        .lost = on_lost,
+        .report = on_report,
+        .stopped = on_stopped,
+        .ctx = partition,
+    };
+    enum stepden_status status = stepden_session_new(
+        &partition->session, partition->shared->loop, partition->shared->config,
+        partition->index, &events, diag);
+    if (status == STEPDEN_OK)
+        stepden_pipeline_connect(partition->pipeline, partition->session);
+    return status;
+}
+
+enum stepden_status stepden_partition_start(struct stepden_partition *partition,
+                                            uint32_t index,
+                                            struct stepden_shared *shared,
+                                            struct stepden_diag *diag)
+{
+    *partition = (struct stepden_partition){
+        .shared = shared,
+        .index = index,
+    };
+    ev_init(&partition->due, on_due);
+    partition->due.data = partition;
+    if (shared->config->redis.partitions > 1)
+        snprintf(partition->label, sizeof partition->label,
+                 " partition=%" PRIu32, index);
+    enum stepden_status status = stepden_pipeline_new(
+        &partition->pipeline, shared->desk, partition->label, diag);
+    return status == STEPDEN_OK ? start_session(partition, diag) : status;
+}
+
+void stepden_partition_free(struct stepden_partition *partition)
+{
+    if (!partition->shared)
+        return;
+    stepden_session_free(partition->session);
+    stepden_pipeline_free(partition->pipeline);
+    disarm(partition);
+}
+
+void stepden_partition_configure(struct stepden_partition *partition)
+{
+    stepden_pipeline_configure(partition->pipeline);
+    stepden_session_configure(partition->session, partition->shared->config);
+    if (ev_is_active(&partition->due))
+        arm(partition, 0);
+}
+
+void stepden_partition_stop(struct stepden_partition *partition)
+{
+    if (partition->stopping)
+        return;
+    partition->stopping = true;
+    disarm(partition);
+    stepden_session_stop(partition->session);
+}
+
+void stepden_partition_look(const struct stepden_partition *partition,
+                            struct stepden_vitals *vitals,
+                            struct stepden_partition_vitals *own)
+{
+    const struct stepden_session *session = partition->session;
+    const struct stepden_den_counters *den =
+        stepden_pipeline_counters(partition->pipeline);
+    stepden_vitals_add(vitals, den, stepden_session_counters(session));
+    *own = (struct stepden_partition_vitals){
+        .state = stepden_session_state(session),
+        .is_connected = stepden_session_is_connected(session),
+        .obstacle = stepden_session_obstacle(session),
+        .active = den->active,
+    };
+}
