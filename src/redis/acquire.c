@@ -5,7 +5,10 @@
 #include "redis/server_check.h"
 #include "redis/session_parts.h"
 
-enum { LAPSE_MARGIN_MS = 20 };
+enum {
+    LAPSE_MARGIN_MS = 20,
+    PASSING_MS = 500, /* until what passes is looked at again */
+};
 
 static int64_t lease_ms(const struct stepden_session *session)
 {
@@ -25,19 +28,21 @@ static void say_once(struct stepden_session *session, enum stepden_said about,
         stepden_session_say(session, level, "%s", text);
 }
 
-/* Looks again, when the lease may have lapsed. */
-static void look_later(struct stepden_session *session, int64_t pttl_ms)
+void stepden_acquire_later(struct stepden_session *session, int64_t pttl_ms)
 {
     int64_t wait_ms = stepden_backoff_jitter(lease_ms(session) / 4);
 
     if (pttl_ms >= 0 && pttl_ms + LAPSE_MARGIN_MS < wait_ms)
         wait_ms = pttl_ms + stepden_backoff_jitter(LAPSE_MARGIN_MS);
     stepden_session_set_timer(session, STEPDEN_TIMER_LOOK, wait_ms);
+    if (session->state == STEPDEN_SESSION_STANDBY)
+        stepden_standby_listen(session);
 }
 
 static void take_lease(struct stepden_session *session)
 {
     stepden_tokens_renew(&session->tokens, session->look.seen);
+    session->wishes = false;
     stepden_token_file_write(&session->token_file, &session->tokens);
     stepden_flight_begin(session, STEPDEN_FLIGHT_ACQUIRE);
     stepden_flight_command(session, 5, "SET");
@@ -91,29 +96,14 @@ static bool may_take(struct stepden_session *session)
     return (inherited(session) || free_or_ours) && !look->seen_other;
 }
 
-static void ignore(void *ctx, const redisReply *reply)
+/* Nothing of ours ends what passes by itself. */
+static void look_after_failure(struct stepden_session *session, bool passes)
 {
-    (void)ctx;
-    (void)reply;
-}
-
-static void stand_by(struct stepden_session *session, int64_t pttl_ms)
-{
-    if (session->state != STEPDEN_SESSION_STANDBY)
-        stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
-                            "another instance owns the streams, by %s: "
-                            "standing by",
-                            session->keys.lease);
-    stepden_link_prove(session->commit);
-    session->state = STEPDEN_SESSION_STANDBY;
-    session->said[STEPDEN_SAID_OBSTACLE][0] = '\0';
-    if (pttl_ms == -1) {
-        stepden_link_command(session->commit, 3, ignore);
-        stepden_link_arg_text(session->commit, "PEXPIRE");
-        stepden_link_arg_text(session->commit, session->keys.lease);
-        stepden_link_arg_number(session->commit, lease_ms(session));
-    }
-    look_later(session, pttl_ms);
+    if (passes)
+        stepden_session_set_timer(session, STEPDEN_TIMER_LOOK,
+                                  stepden_backoff_jitter(PASSING_MS));
+    else
+        stepden_acquire_later(session, -2);
 }
 
 static void take_pttl(void *ctx, const redisReply *reply)
@@ -126,13 +116,15 @@ static void take_pttl(void *ctx, const redisReply *reply)
                  "%s: %s", stepden_link_peer(session->commit), session->unfit);
     if (session->look.obstacle[0] != '\0') {
         session->state = STEPDEN_SESSION_CONNECTING; /* and not a standby */
-        say_once(session, STEPDEN_SAID_OBSTACLE, STEPDEN_LOG_LEVEL_ERROR,
+        say_once(session, STEPDEN_SAID_OBSTACLE,
+                 session->look.passes ? STEPDEN_LOG_LEVEL_WARNING
+                                      : STEPDEN_LOG_LEVEL_ERROR,
                  session->look.obstacle);
-        look_later(session, -2);
+        look_after_failure(session, session->look.passes);
     } else if (may_take(session)) {
         take_lease(session);
     } else {
-        stand_by(session, pttl_ms);
+        stepden_standby_begin(session, pttl_ms);
     }
 }
 
@@ -148,21 +140,48 @@ static void note_obstacle(struct stepden_session *session, const char *key,
                  stepden_reply_advise(advice, sizeof advice, text));
 }
 
+static void note_answer(struct stepden_session *session, const char *key,
+                        const redisReply *reply)
+{
+    char text[160];
+
+    if (session->look.obstacle[0] == '\0')
+        session->look.passes = stepden_reply_is_passing(reply);
+    note_obstacle(session, key,
+                  stepden_reply_describe(text, sizeof text, reply));
+}
+
+/* Without the fence the lease is not taken. */
+static void take_watch(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+
+    if (stepden_reply_is_passing(reply))
+        note_answer(session, session->keys.lease, reply);
+    else
+        stepden_flight_take_ok(ctx, reply);
+}
+
 static void take_seen(void *ctx, const redisReply *reply)
 {
     struct stepden_session *session = ctx;
     struct stepden_look *look = &session->look;
-    char text[160];
 
     if (stepden_reply_is_nil(reply))
         return;
     if (!stepden_reply_is_string(reply))
-        note_obstacle(session, session->keys.lease,
-                      stepden_reply_describe(text, sizeof text, reply));
+        note_answer(session, session->keys.lease, reply);
     else if (reply->len == STEPDEN_TOKEN_SIZE - 1)
         memcpy(look->seen, reply->str, STEPDEN_TOKEN_SIZE - 1);
     else
         look->seen_other = true;
+}
+
+static void take_rival(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+
+    stepden_wish_read(&session->look.rival, reply);
 }
 
 static void take_type(void *ctx, const redisReply *reply)
@@ -175,13 +194,14 @@ static void take_type(void *ctx, const redisReply *reply)
     const struct stepden_key *key = &list[session->look.types++];
     if (stepden_reply_is(reply, "none") || stepden_reply_is(reply, key->type))
         return;
-    if (stepden_reply_error(reply) != NULL)
-        stepden_reply_describe(text, sizeof text, reply);
-    else
-        snprintf(text, sizeof text,
-                 "the key holds a %s, and has to be a %s or absent; looked at "
-                 "again until it is",
-                 reply->str, key->type);
+    if (stepden_reply_error(reply) != NULL) {
+        note_answer(session, key->name, reply);
+        return;
+    }
+    snprintf(text, sizeof text,
+             "the key holds a %s, and has to be a %s or absent; looked at "
+             "again until it is",
+             reply->str, key->type);
     note_obstacle(session, key->name, text);
 }
 
@@ -203,8 +223,10 @@ void stepden_acquire_look(struct stepden_session *session)
     stepden_keys_list(list, &session->keys);
     for (size_t i = 0; i < STEPDEN_KEY_COUNT; i++)
         ask(session, "TYPE", list[i].name, take_type);
-    ask(session, "WATCH", session->keys.lease, stepden_flight_take_ok);
+    ask(session, "WATCH", session->keys.lease, take_watch);
     ask(session, "GET", session->keys.lease, take_seen);
+    if (stepden_wish_is_possible(session))
+        ask(session, "GET", session->keys.wish, take_rival);
     ask(session, "PTTL", session->keys.lease, take_pttl);
 }
 
@@ -256,6 +278,7 @@ static void check_server(struct stepden_session *session)
 
 void stepden_acquire_begin(struct stepden_session *session)
 {
+    session->rung[0] = '\0';
     check_server(session);
     stepden_tell_lapsing(session);
     stepden_acquire_look(session);
@@ -282,18 +305,19 @@ static void say_refusal(struct stepden_session *session, const char *refusal)
 }
 
 void stepden_acquire_settle(struct stepden_session *session, bool ours,
-                            const char *refusal)
+                            const struct stepden_flight *flight)
 {
-    if (!ours && refusal[0] != '\0') {
+    if (!ours && flight->refusal[0] != '\0') {
         session->state = STEPDEN_SESSION_CONNECTING; /* and not a standby */
         stepden_session_note_refusal(session);
-        say_refusal(session, refusal);
+        say_refusal(session, flight->refusal);
     }
     if (!ours && session->stopping) {
         stepden_session_finish(session, STEPDEN_OK);
     } else if (!ours) {
-        look_later(session, -2);
+        look_after_failure(session, flight->passes);
     } else {
+        stepden_standby_end(session);
         stepden_link_prove(session->commit);
         stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
                             "owner of the streams");

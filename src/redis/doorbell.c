@@ -123,6 +123,8 @@ static void on_up(void *ctx)
 
     session->armed = false;
     ask_for_server(session);
+    if (session->state == STEPDEN_SESSION_STANDBY)
+        stepden_standby_listen(session);
     if (!is_idle(session))
         return;
     stepden_session_set_timer(session, STEPDEN_TIMER_RENEW,

@@ -5,6 +5,7 @@
 enum {
     FIRST_RETRY_MS = 50,
     LAST_RETRY_MS = 5000,
+    LAST_PASSING_MS = 500,
     ANSWER_BYTES = 256, /* of memory, of a command that reads nothing */
 };
 
@@ -13,8 +14,10 @@ static void note_refusal(struct stepden_session *session,
 {
     struct stepden_flight *flight = &session->flight;
 
-    if (flight->refusal[0] == '\0')
-        stepden_reply_describe(flight->refusal, sizeof flight->refusal, reply);
+    if (flight->refusal[0] != '\0')
+        return;
+    stepden_reply_describe(flight->refusal, sizeof flight->refusal, reply);
+    flight->passes = stepden_reply_is_passing(reply);
 }
 
 void stepden_flight_take_ok(void *ctx, const redisReply *reply)
@@ -25,6 +28,21 @@ void stepden_flight_take_ok(void *ctx, const redisReply *reply)
     if (!stepden_reply_is(reply, "OK"))
         stepden_link_drop(session->commit,
                           stepden_reply_describe(text, sizeof text, reply));
+}
+
+/* The fence is not up, and nothing was sent behind it. */
+static void note_gap(struct stepden_session *session, const redisReply *reply)
+{
+    session->flight.unfenced = true;
+    note_refusal(session, reply);
+}
+
+static void take_watch(void *ctx, const redisReply *reply)
+{
+    if (stepden_reply_is_passing(reply))
+        note_gap(ctx, reply);
+    else
+        stepden_flight_take_ok(ctx, reply);
 }
 
 static void take_queued(void *ctx, const redisReply *reply)
@@ -96,7 +114,8 @@ static void refuse(struct stepden_session *session,
     discard_boarding(session);
     stepden_session_set_timer(
         session, STEPDEN_TIMER_RETRY,
-        stepden_backoff_ms(session->refusals, FIRST_RETRY_MS, LAST_RETRY_MS));
+        stepden_backoff_ms(session->refusals, FIRST_RETRY_MS,
+                           flight->passes ? LAST_PASSING_MS : LAST_RETRY_MS));
     session->refusals++;
 }
 
@@ -143,17 +162,36 @@ static void settle(struct stepden_session *session,
         stepden_session_go_on(session);
 }
 
+/* What was applied without a fence behind it has happened, and cannot be gone
+ * on from. */
+static void settle_unfenced(struct stepden_session *session,
+                            const struct stepden_flight *flight)
+{
+    if (flight->applied)
+        stepden_link_drop(session->commit, flight->refusal);
+    else if (flight->kind == STEPDEN_FLIGHT_ACQUIRE)
+        stepden_acquire_settle(session, false, flight);
+    else
+        refuse(session, flight);
+}
+
 static void take_holder(void *ctx, const redisReply *reply)
 {
     struct stepden_session *session = ctx;
-    struct stepden_flight flight = session->flight;
     bool ours = stepden_reply_is(reply, session->tokens.newest);
 
+    if (stepden_reply_is_passing(reply))
+        note_gap(session, reply);
+    struct stepden_flight flight = session->flight;
     session->flight = (struct stepden_flight){0};
-    if (stepden_reply_error(reply) != NULL) {
+    if (flight.unfenced) {
+        settle_unfenced(session, &flight);
+    } else if (stepden_reply_error(reply) != NULL) {
         stepden_link_drop(session->commit, stepden_reply_error(reply));
     } else if (flight.kind == STEPDEN_FLIGHT_ACQUIRE) {
-        stepden_acquire_settle(session, flight.applied && ours, flight.refusal);
+        stepden_acquire_settle(session, flight.applied && ours, &flight);
+    } else if (flight.kind == STEPDEN_FLIGHT_RELEASE && flight.applied) {
+        stepden_wish_fulfil(session);
     } else if (!ours) {
         lose_lease(session, reply);
     } else if (flight.kind == STEPDEN_FLIGHT_LOOK) {
@@ -212,7 +250,7 @@ void stepden_flight_expire(struct stepden_session *session, const char *key,
 
 static void look_at_holder(struct stepden_session *session)
 {
-    stepden_link_command(session->commit, 2, stepden_flight_take_ok);
+    stepden_link_command(session->commit, 2, take_watch);
     stepden_link_arg_text(session->commit, "WATCH");
     stepden_link_arg_text(session->commit, session->keys.lease);
     stepden_link_command(session->commit, 2, take_holder);

@@ -93,10 +93,11 @@ static void tell_commands(struct report *report,
     }
 }
 
-/* PEXPIRE, XREADGROUP and DEL, which are not written down. */
+/* PEXPIRE, XREADGROUP and others, which are not written down. */
 static void tell_others(struct report *report, size_t end)
 {
-    const struct word name = {.text = "PEXPIRE, XREADGROUP or DEL", .size = 26};
+    const struct word name = {.text = "PEXPIRE, XREADGROUP or another",
+                              .size = 30};
     const struct word key = {.text = "", .size = 0};
 
     for (; report->at < end; report->at++)

@@ -93,6 +93,8 @@ void stepden_keys_derive(struct stepden_keys *keys,
                streams->inputs.client.group_id);
     derive(keys->lease, prediction, "lease");
     derive(keys->records, prediction, "records");
+    derive(keys->bell, prediction, "bell");
+    derive(keys->wish, prediction, "wish");
 }
 
 void stepden_keys_list(struct stepden_key list[STEPDEN_KEY_COUNT],
@@ -105,6 +107,10 @@ void stepden_keys_list(struct stepden_key list[STEPDEN_KEY_COUNT],
     const struct stepden_key all[STEPDEN_KEY_COUNT] = {
         {keys->lease, "string", "who owns the streams", at_prediction},
         {keys->records, "hash", "the live events, and how far inputs are done",
+         at_prediction},
+        {keys->bell, "stream", "when the owner gives the lease back",
+         at_prediction},
+        {keys->wish, "string", "who would like to have the lease",
          at_prediction},
         {keys->input[STEPDEN_INPUT_CRASH_PREDICTION], "stream",
          "predictions, in", at_prediction},

@@ -20,6 +20,8 @@ enum { STEPDEN_KEY_SIZE = 4 * 256 + 1 + 32 };
 struct stepden_keys {
     char lease[STEPDEN_KEY_SIZE];
     char records[STEPDEN_KEY_SIZE];
+    char bell[STEPDEN_KEY_SIZE];
+    char wish[STEPDEN_KEY_SIZE];
     char output[STEPDEN_KEY_SIZE];
     char input[STEPDEN_INPUT_COUNT][STEPDEN_KEY_SIZE];
     char group[STEPDEN_INPUT_COUNT][STEPDEN_KEY_SIZE];
@@ -46,7 +48,7 @@ struct stepden_key {
     const char *member; /* that it is made of: a JSON pointer */
 };
 
-enum { STEPDEN_KEY_COUNT = 3 + 2 * STEPDEN_INPUT_COUNT };
+enum { STEPDEN_KEY_COUNT = 5 + 2 * STEPDEN_INPUT_COUNT };
 
 /* All that are used in Redis; those that are made of one member together. */
 void stepden_keys_list(struct stepden_key list[STEPDEN_KEY_COUNT],

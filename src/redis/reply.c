@@ -65,6 +65,17 @@ bool stepden_reply_is_error(const redisReply *reply, const char *code)
     return error != NULL && begins_with_word(error, code);
 }
 
+bool stepden_reply_is_passing(const redisReply *reply)
+{
+    static const char *const codes[] = {"ASK", "TRYAGAIN", "CLUSTERDOWN",
+                                        "LOADING", "MASTERDOWN"};
+
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (stepden_reply_is_error(reply, codes[i]))
+            return true;
+    return false;
+}
+
 const redisReply *stepden_reply_member(const redisReply *reply,
                                        const char *name)
 {
@@ -139,6 +150,8 @@ const char *stepden_reply_hint(const char *error)
         {"MISCONF", "the server cannot save to its disk: see its log"},
         {"OOM", "the server has reached its maxmemory"},
         {"MOVED", "the server is a cluster node that does not hold the keys"},
+        {"ASK", "the keys are being moved to another node of the cluster"},
+        {"TRYAGAIN", "the keys are being moved to another node of the cluster"},
         {"CLUSTERDOWN", "the server's cluster is not complete"},
         {"CROSSSLOT", "the stream ids need one hash tag, as in {step}"},
         {"NOREPLICAS", "the server has too few replicas"},

@@ -35,6 +35,10 @@ const char *stepden_reply_error(const redisReply *reply);
 /* An error whose text begins with the word `code`. */
 bool stepden_reply_is_error(const redisReply *reply, const char *code);
 
+/* An error of a server that has to come to itself, or of keys that are on their
+ * way to another one: nothing was done, and the same is to be sent again. */
+bool stepden_reply_is_passing(const redisReply *reply);
+
 /* The value of key `name` in a list of keys and values, or NULL. */
 const redisReply *stepden_reply_member(const redisReply *reply,
                                        const char *name);

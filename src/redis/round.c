@@ -18,6 +18,10 @@ void stepden_round_send(struct stepden_session *session)
     ev_timer_start(session->loop, &session->round);
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         ask_for_groups(session, input);
+    if (stepden_wish_is_possible(session)) {
+        stepden_flight_command(session, 2, "GET");
+        stepden_link_arg_text(session->commit, session->keys.wish);
+    }
     session->building->asides = session->building->commands - before;
 }
 
@@ -49,4 +53,6 @@ void stepden_round_take(struct stepden_session *session,
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         session->lags[input] =
             lag_of(answers[input], session->keys.group[input]);
+    if (count > STEPDEN_INPUT_COUNT)
+        stepden_wish_take(session, answers[STEPDEN_INPUT_COUNT]);
 }

@@ -50,7 +50,7 @@ static void stop_pauses(struct stepden_session *session)
 
 static const struct stepden_lag unknown_lag = {-1, -1};
 
-static void end_ownership(struct stepden_session *session)
+void stepden_session_drop(struct stepden_session *session)
 {
     ev_timer_stop(session->loop, &session->timer);
     stop_pauses(session);
@@ -65,6 +65,7 @@ static void end_ownership(struct stepden_session *session)
     session->announced = session->loaded = false;
     session->load_step = STEPDEN_LOAD_NOTHING;
     session->read_on = false;
+    session->heir[0] = '\0';
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         session->lags[input] = unknown_lag;
 }
@@ -73,7 +74,7 @@ void stepden_session_lose(struct stepden_session *session, const char *why)
 {
     bool announced = session->announced;
 
-    end_ownership(session);
+    stepden_session_drop(session);
     session->state = STEPDEN_SESSION_CONNECTING;
     if (announced) {
         session->counters.lost++;
@@ -89,7 +90,7 @@ void stepden_session_lose(struct stepden_session *session, const char *why)
 void stepden_session_finish(struct stepden_session *session,
                             enum stepden_status status)
 {
-    end_ownership(session);
+    stepden_session_drop(session);
     ev_timer_stop(session->loop, &session->stop_deadline);
     stepden_link_close(session->commit);
     stepden_token_file_close(&session->token_file);
@@ -98,9 +99,15 @@ void stepden_session_finish(struct stepden_session *session,
     session->events.stopped(session->events.ctx, status);
 }
 
+bool stepden_session_is_ending(const struct stepden_session *session)
+{
+    return session->stopping || session->heir[0] != '\0';
+}
+
 bool stepden_session_may_read(const struct stepden_session *session)
 {
-    return !session->stopping && session->load_step == STEPDEN_LOAD_NOTHING;
+    return !stepden_session_is_ending(session) &&
+           session->load_step == STEPDEN_LOAD_NOTHING;
 }
 
 bool stepden_session_reads_new(const struct stepden_session *session)
@@ -153,7 +160,7 @@ void stepden_session_go_on(struct stepden_session *session)
 {
     if (session->flight.kind != STEPDEN_FLIGHT_NONE) {
         prepare_next(session);
-    } else if (session->stopping) {
+    } else if (stepden_session_is_ending(session)) {
         stepden_release_send(session);
     } else if (session->load_step != STEPDEN_LOAD_NOTHING) {
         if (has_batches(session))
@@ -316,7 +323,7 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
     made->events = *events;
     made->token_file.fd = -1;
     made->read_count = FIRST_READ_COUNT;
-    stepden_keys_derive(&made->keys, config, 0);
+    stepden_keys_derive(&made->keys, config, partition);
     ev_init(&made->timer, on_timer);
     ev_init(&made->stop_deadline, on_stop_deadline);
     made->timer.data = made->stop_deadline.data = made;

@@ -40,7 +40,33 @@
  *            The entries that the ring brings are given to the owner at once,
  *            and the transaction with what came of them begins with a fetch,
  *            XREADGROUP COUNT of as many: it moves the group on
- *   release  MULTI | the last outputs, records, acknowledgements | DEL L | EXEC
+ *   release  MULTI | the last outputs, records, acknowledgements | DEL L | XADD
+ *            B MAXLEN 1 | EXEC;  without B when it is tried again
+ *   standby  the second connection blocks in XREAD of the bell B after the last
+ *            id that it rang with; at its ring L is looked at
+ *   wish     where partitions are shared: who stands by and has `rank`, as many
+ *            partitions as it holds and has wished for, says with each look
+ *            SET W "rank token" PX ttl/2, unless somebody with a lower rank
+ *            has. The token is one of its last two
+ *   give     the owner asks GET W with the lag. If it is to hand over, it reads
+ *            no more, settles what it has read, and releases with SET L token
+ *            PX ttl in place of DEL L. It stands by then; who has wished finds
+ *            L to be its own, and acquires
+ *
+ *   Handing over is no more than a release: to the fence a token that its owner
+ *   has not taken yet is as any other. Who wished and died lets it lapse; who
+ *   gave it has stood by since, and knows no token that L could have. A wish
+ *   may be old when it is granted: one token is kept for all wishes until the
+ *   lease is ours. Where two wish, the last one that was not worse counts. A
+ *   hand-over that is refused is sent again, one without an answer has happened
+ *   or not, as any transaction.
+ *
+ *   In a cluster and while a server comes to itself: at ASK, TRYAGAIN,
+ *   CLUSTERDOWN, LOADING and MASTERDOWN nothing was applied, as one refused
+ *   command makes EXEC refuse all. The same is sent again after 50 to 500 ms,
+ *   the fence first. Where the answer to WATCH or GET is one of these and the
+ *   transaction before was applied, the connection is made anew; so it is at
+ *   MOVED, which any of them answers, to go where that says.
  *
  *   GET after WATCH because WATCH on an expired key lets EXEC pass. An EXEC
  *   that answers nil or an error did nothing: with L still ours the same
@@ -71,8 +97,9 @@
  *   becomes a dead letter without its fields; XAUTOCLAIM JUSTID told its id.
  *
  * Keys, one hash tag for all: with P the crash prediction's stream id up to its
- * tag's "}" (without a tag: the whole id in braces), L is "P:stepden:lease" and
- * the records are the hash "P:stepden:records". Sets of streams with the same P
+ * tag's "}" (without a tag: the whole id in braces), L is "P:stepden:lease", B
+ * the stream "P:stepden:bell", W "P:stepden:wish" and the records are the hash
+ * "P:stepden:records". Sets of streams with the same P
  * share them, so each set has to have a tag of its own: otherwise the second
  * one stands by as long as the first one has an owner, and then takes the
  * records of the first for its own.
@@ -134,6 +161,7 @@ struct stepden_session_counters {
     uint64_t refused;      /* transactions that Redis refused, of any kind */
     uint64_t acquired;     /* times that the lease became ours */
     uint64_t lost;         /* times that it, or the connection, was lost */
+    uint64_t handed_over;  /* times that it was given to who wished for it */
     uint64_t connects;     /* times that the commit connection came up */
 };
 
@@ -198,10 +226,10 @@ struct stepden_session_events {
      */
     void (*lost)(void *ctx, const char *why);
     /*
-     * These two with several partitions only, and they must not call the
-     * session. Another instance wishes to have this partition, and has `rank`:
-     * as many as it holds and has wished for before. True to hand it over:
-     * nothing new is read, what was read is settled, then comes `lost`.
+     * These two are NULL where partitions are not shared, and must not call
+     * the session. Another instance wishes to have this partition, and has
+     * `rank`: as many as it holds and has wished for before. True to hand it
+     * over: nothing new is read, what was read is settled, then comes `lost`.
      */
     bool (*wished)(void *ctx, int64_t rank);
     /* Another instance owns the partition: the rank with which to wish for it,

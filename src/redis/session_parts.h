@@ -1,10 +1,10 @@
 /*
  * What the files of the session share. Each is one part of its life:
- * session.c (made, stopped, freed), acquire.c (the lease), flight.c (one
- * fenced transaction), load.c, tell.c (what it found), compose.c (what the
- * owner adds), steady.c (sent), settle.c (answered), half.c (answered wrongly),
- * intake.c (the entries that came), round.c (what is asked aside), doorbell.c,
- * view.c (how it is).
+ * session.c (made, stopped, freed), acquire.c (the lease), standby.c (another
+ * one's), wish.c (to be ours), flight.c (one fenced transaction), load.c,
+ * tell.c (what it found), compose.c (what the owner adds), steady.c (sent),
+ * settle.c (answered), half.c (answered wrongly), intake.c (the entries that
+ * came), round.c (what is asked aside), doorbell.c, view.c (how it is).
  */
 #ifndef STEPDEN_REDIS_SESSION_PARTS_H
 #define STEPDEN_REDIS_SESSION_PARTS_H
@@ -42,7 +42,9 @@ struct stepden_flight {
     size_t asides;                     /* see round.c: before the last one */
     bool applied;                      /* EXEC gave its array */
     bool touched;       /* EXEC gave nil: something was done to the lease */
+    bool unfenced;      /* WATCH or GET gave an error that passes */
     char refusal[160];  /* the first error; "" without one */
+    bool passes;        /* that error, by itself */
     ev_tstamp departed; /* when EXEC was sent */
 };
 
@@ -113,12 +115,20 @@ enum stepden_said {
 
 enum { STEPDEN_SAID_SIZE = 512 };
 
+/* "<rank> <token>", as in the key. */
+struct stepden_wish {
+    int64_t rank;
+    char token[STEPDEN_TOKEN_SIZE]; /* "" without a wish */
+};
+
 /* A look at the lease and the keys, before it is taken. */
 struct stepden_look {
     size_t types;                  /* keys whose type has come */
     char obstacle[320];            /* why we cannot own them; "" if we can */
     char seen[STEPDEN_TOKEN_SIZE]; /* the lease's value; "" if it is free */
     bool seen_other;               /* a value that cannot be a token */
+    bool passes;                   /* the obstacle, by itself */
+    struct stepden_wish rival;     /* that is there */
 };
 
 struct stepden_session {
@@ -148,6 +158,9 @@ struct stepden_session {
     struct stepden_notice trimmed;
     struct stepden_notice unmatched;
     char said[STEPDEN_SAID_COUNT][STEPDEN_SAID_SIZE];
+    char rung[STEPDEN_ID_SIZE];    /* of the bell, last */
+    bool wishes;                   /* with the newest token */
+    char heir[STEPDEN_TOKEN_SIZE]; /* the lease is to be his; "": nobody */
     unsigned unused_leases; /* in a row, taken and lost before a commit */
 
     struct stepden_flight flight;    /* EXEC is sent */
@@ -188,6 +201,9 @@ void stepden_session_say(struct stepden_session *session,
 void stepden_session_set_timer(struct stepden_session *session,
                                enum stepden_timer_job job, int64_t ms);
 
+/* Drops all that is of the lease. */
+void stepden_session_drop(struct stepden_session *session);
+
 /* The lease or the connection is gone: drops everything, tells it. */
 void stepden_session_lose(struct stepden_session *session, const char *why);
 
@@ -203,6 +219,9 @@ bool stepden_session_note_refusal(struct stepden_session *session);
 
 /* Sends again what was refused, the fence being up. */
 void stepden_session_retry(struct stepden_session *session);
+
+/* Whether nothing may begin any more: the lease is to be given back. */
+bool stepden_session_is_ending(const struct stepden_session *session);
 
 /* Whether all reads are for new entries: pending ones are read one by one, as
  * where a read goes on depends on what the one before it found. */
@@ -223,12 +242,43 @@ void stepden_acquire_begin(struct stepden_session *session);
 /* Looks at the lease, and takes it if it is to be had. */
 void stepden_acquire_look(struct stepden_session *session);
 
-/* The lease was tried for: it is ours, or not, if Redis refused for why. */
+/* The lease was tried for: it is ours, or not. */
 void stepden_acquire_settle(struct stepden_session *session, bool ours,
-                            const char *refusal);
+                            const struct stepden_flight *flight);
+
+/* Looks again, when the lease may have lapsed; -2 if its PTTL is not known. */
+void stepden_acquire_later(struct stepden_session *session, int64_t pttl_ms);
 
 /* Once it is ours: EXEC's array. */
 bool stepden_acquire_check(const redisReply *reply);
+
+/* standby.c: another instance owns the streams. */
+
+void stepden_standby_begin(struct stepden_session *session, int64_t pttl_ms);
+
+/* It does not any more. */
+void stepden_standby_end(struct stepden_session *session);
+
+/* Waits at the bell, with the connection of the doorbell. */
+void stepden_standby_listen(struct stepden_session *session);
+
+/* wish.c: who would like to have the lease. */
+
+/* False, with no token, if there is none. */
+bool stepden_wish_read(struct stepden_wish *wish, const redisReply *reply);
+
+/* Makes one, unless a better one is there. */
+void stepden_wish_make(struct stepden_session *session);
+
+/* The owner was told of this one: gives the lease away, or not. */
+void stepden_wish_take(struct stepden_session *session,
+                       const redisReply *reply);
+
+/* The last transaction gave it away. */
+void stepden_wish_fulfil(struct stepden_session *session);
+
+/* Whether there is anybody to share with. */
+bool stepden_wish_is_possible(const struct stepden_session *session);
 
 /* flight.c */
 

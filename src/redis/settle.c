@@ -266,5 +266,6 @@ void stepden_settle_release(struct stepden_session *session,
     if (!pass_batch(session, &cursor, &session->flight))
         return;
     account(session, &session->flight);
-    stepden_session_finish(session, STEPDEN_OK);
+    if (session->stopping)
+        stepden_session_finish(session, STEPDEN_OK);
 }

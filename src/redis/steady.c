@@ -196,6 +196,37 @@ void stepden_steady_depart(struct stepden_session *session)
     stepden_flight_depart(session);
 }
 
+static void let_go(struct stepden_session *session)
+{
+    bool has_heir = session->heir[0] != '\0';
+
+    stepden_flight_command(session, has_heir ? 5 : 2, has_heir ? "SET" : "DEL");
+    stepden_link_arg_text(session->commit, session->keys.lease);
+    if (!has_heir)
+        return;
+    stepden_link_arg_text(session->commit, session->heir);
+    stepden_link_arg_text(session->commit, "PX");
+    stepden_link_arg_number(session->commit,
+                            session->config.redis.lease.timeout_ms);
+}
+
+/* One entry is enough: who waits looks at the lease. A server that is full
+ * refuses it, and not the release without it. */
+static void ring(struct stepden_session *session)
+{
+    struct stepden_link *link = session->commit;
+
+    stepden_flight_command(session, 7, "XADD");
+    stepden_link_arg_text(link, session->keys.bell);
+    stepden_link_arg_text(link, "MAXLEN");
+    stepden_link_arg_number(link, 1);
+    stepden_link_arg_text(link, "*");
+    stepden_link_arg_text(link, "lease");
+    stepden_link_arg_text(link, session->heir);
+}
+
+/* Who waits on this host is to have the state file's lock. Should the release
+ * fail, that one may take the lease from us, which does no harm. */
 void stepden_release_send(struct stepden_session *session)
 {
     if (!fill(session, &session->sent))
@@ -205,9 +236,11 @@ void stepden_release_send(struct stepden_session *session)
         stepden_steady_send(session);
         return;
     }
+    stepden_token_file_close(&session->token_file);
     stepden_flight_begin(session, STEPDEN_FLIGHT_RELEASE);
     send_batch(session, &session->sent);
-    stepden_flight_command(session, 2, "DEL");
-    stepden_link_arg_text(session->commit, session->keys.lease);
+    let_go(session);
+    if (session->refusals == 0)
+        ring(session);
     stepden_flight_end(session);
 }

@@ -125,6 +125,20 @@ static void on_lost(void *ctx, const char *why)
         stepden_session_stop(echo->session);
 }
 
+static bool on_wished(void *ctx, int64_t rank)
+{
+    const struct echo *echo = ctx;
+
+    return echo->held >= rank + 2;
+}
+
+static int64_t on_rank(void *ctx)
+{
+    const struct echo *echo = ctx;
+
+    return echo->rank;
+}
+
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 {
     struct echo *echo = ctx;
@@ -158,6 +172,7 @@ static void on_stopped(void *ctx, enum stepden_status status)
 
 void start(struct echo *echo, const char *name)
 {
+    bool shares = config.redis.partitions > 1;
     const struct stepden_session_events events = {
         .acquired = on_acquired,
         .record = on_record,
@@ -167,13 +182,15 @@ void start(struct echo *echo, const char *name)
         .batch_end = on_batch_end,
         .committed = on_committed,
         .lost = on_lost,
+        .wished = shares ? on_wished : NULL,
+        .rank = shares ? on_rank : NULL,
         .report = on_report,
         .stopped = on_stopped,
         .ctx = echo,
     };
     struct stepden_diag diag = {0};
 
-    *echo = (struct echo){0};
+    *echo = (struct echo){.rank = -1};
     snprintf(echo->name, sizeof echo->name, "%s", name);
     snprintf(config.instance_name, sizeof config.instance_name, "%s", name);
     enum stepden_status status =

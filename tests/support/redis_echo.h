@@ -21,6 +21,8 @@ enum { LEASE_MS = 500, INPUTS = 1000, LOAD = 5000 };
 #define OUTPUT_KEY "step:{step}:client:out"
 #define REJECTED_KEY "step:{step}:crash_prediction:rejected"
 #define LEASE_KEY "step:{step}:stepden:lease"
+#define BELL_KEY "step:{step}:stepden:bell"
+#define WISH_KEY "step:{step}:stepden:wish"
 #define RECORDS_KEY "step:{step}:stepden:records"
 
 struct echo {
@@ -45,6 +47,8 @@ struct echo {
     bool stop_when_loaded;
     void (*when_loaded)(void); /* does this, if not NULL */
     bool stop_when_lost;
+    int64_t rank; /* that it wishes with; -1: it does not */
+    int64_t held; /* it gives its partition to who has two less; 0: never */
     bool stopped;
     enum stepden_status status;
     size_t rejected;  /* inputs that it was not given */

@@ -1,0 +1,106 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "redis/session_parts.h"
+
+enum { WISH_SIZE = 20 + 1 + STEPDEN_TOKEN_SIZE };
+
+bool stepden_wish_is_possible(const struct stepden_session *session)
+{
+    return session->events.wished != NULL;
+}
+
+/* ---- who would like to have it ---- */
+
+static void ignore(void *ctx, const redisReply *reply)
+{
+    (void)ctx;
+    (void)reply;
+}
+
+static bool is_worse(const struct stepden_session *session, int64_t rank)
+{
+    const struct stepden_wish *rival = &session->look.rival;
+
+    return rival->token[0] != '\0' && rank >= rival->rank &&
+           strcmp(rival->token, session->tokens.newest) != 0;
+}
+
+/* One token for all wishes until the lease is ours: who fulfils one may have
+ * read it long ago. */
+static void choose_token(struct stepden_session *session)
+{
+    if (session->wishes)
+        return;
+    session->wishes = true;
+    stepden_tokens_renew(&session->tokens, "");
+    stepden_token_file_write(&session->token_file, &session->tokens);
+}
+
+void stepden_wish_make(struct stepden_session *session)
+{
+    char wish[WISH_SIZE];
+
+    if (!stepden_wish_is_possible(session))
+        return;
+    int64_t rank = session->events.rank(session->events.ctx);
+    if (rank < 0 || is_worse(session, rank))
+        return;
+    choose_token(session);
+    snprintf(wish, sizeof wish, "%" PRId64 " %s", rank, session->tokens.newest);
+    stepden_link_command(session->commit, 5, ignore);
+    stepden_link_arg_text(session->commit, "SET");
+    stepden_link_arg_text(session->commit, session->keys.wish);
+    stepden_link_arg_text(session->commit, wish);
+    stepden_link_arg_text(session->commit, "PX");
+    stepden_link_arg_number(session->commit,
+                            session->config.redis.lease.timeout_ms / 2);
+}
+
+/* ---- who has it ---- */
+
+bool stepden_wish_read(struct stepden_wish *wish, const redisReply *reply)
+{
+    struct stepden_wish read = {0};
+    int end = 0;
+
+    *wish = read;
+    if (!stepden_reply_is_string(reply) ||
+        sscanf(reply->str, "%" SCNd64 " %32[0-9a-f]%n", &read.rank, read.token,
+               &end) != 2 ||
+        end != (int)reply->len || read.rank < 0 ||
+        strlen(read.token) != STEPDEN_TOKEN_SIZE - 1)
+        return false;
+    *wish = read;
+    return true;
+}
+
+void stepden_wish_take(struct stepden_session *session, const redisReply *reply)
+{
+    struct stepden_wish wish;
+
+    if (session->stopping || session->heir[0] != '\0' ||
+        !stepden_wish_read(&wish, reply) ||
+        stepden_tokens_include(&session->tokens, wish.token))
+        return;
+    if (session->events.wished(session->events.ctx, wish.rank))
+        memcpy(session->heir, wish.token, sizeof session->heir);
+}
+
+void stepden_wish_fulfil(struct stepden_session *session)
+{
+    static const char why[] = "handed over to another instance";
+
+    session->counters.handed_over++;
+    if (session->stopping) {
+        stepden_session_finish(session, STEPDEN_OK);
+        return;
+    }
+    stepden_session_drop(session);
+    session->state = STEPDEN_SESSION_STANDBY;
+    stepden_acquire_later(session, -2);
+    stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO, "the streams were %s",
+                        why);
+    session->events.lost(session->events.ctx, why);
+}

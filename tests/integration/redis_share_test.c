@@ -1,0 +1,272 @@
+/* How instances tell each other that a partition is to be had. */
+#include "support/redis_echo.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LONG_MS = 60000 };
+
+/* One owns, the other one stands by; a look at the lease is far off. */
+static void start_pair(struct echo *owner, struct echo *standby)
+{
+    config.redis.lease.timeout_ms = LONG_MS;
+    start(owner, "owner");
+    run_until(owns, owner);
+    start(standby, "standby");
+    run_until(stands_by, standby);
+}
+
+static void share(void)
+{
+    config.redis.partitions = 2;
+}
+
+static bool both_listen(const struct echo *echo)
+{
+    redisReply *info = ask("INFO clients");
+    bool both = strstr(info->str, "blocked_clients:2") != NULL;
+
+    (void)echo;
+    freeReplyObject(info);
+    return both;
+}
+
+START_TEST(a_standby_takes_over_at_once_when_the_owner_stops)
+{
+    struct echo owner;
+    struct echo standby;
+
+    start_pair(&owner, &standby);
+    run_until(both_listen, &standby);
+    stepden_session_stop(owner.session);
+    run_until(has_stopped, &owner);
+    run_until(owns, &standby);
+    ck_assert_int_eq(number("XLEN", BELL_KEY), 1);
+    add_inputs(INPUT_KEY, 10);
+    run_until(all_done, &standby);
+    check_exactly_once();
+    stepden_session_free(standby.session);
+    stepden_session_free(owner.session);
+}
+END_TEST
+
+START_TEST(a_stop_before_the_standby_listens_is_heard_all_the_same)
+{
+    struct echo owner;
+    struct echo standby;
+
+    start_pair(&owner, &standby);
+    stepden_session_stop(owner.session);
+    run_until(owns, &standby);
+    stepden_session_free(standby.session);
+    stepden_session_free(owner.session);
+}
+END_TEST
+
+START_TEST(an_old_ring_is_heard_once)
+{
+    struct echo owner;
+    struct echo standby;
+
+    freeReplyObject(ask("XADD %s * lease x", BELL_KEY));
+    start_pair(&owner, &standby);
+    run_until(both_listen, &standby);
+    run_ms(100);
+    freeReplyObject(ask("CONFIG RESETSTAT"));
+    run_ms(200);
+    redisReply *info = ask("INFO commandstats");
+    ck_assert_ptr_null(strstr(info->str, "cmdstat_type:"));
+    freeReplyObject(info);
+    stepden_session_free(standby.session);
+    stepden_session_free(owner.session);
+}
+END_TEST
+
+START_TEST(who_has_two_more_hands_over_to_who_wishes)
+{
+    struct echo giver;
+    struct echo wisher;
+
+    share();
+    add_load();
+    start(&giver, "giver");
+    giver.held = 2;
+    run_until(has_begun, &giver);
+    start(&wisher, "wisher");
+    run_until(stands_by, &wisher);
+    run_ms(LEASE_MS);
+    ck_assert(stands_by(&wisher));
+    wisher.rank = 0;
+    run_until(owns, &wisher);
+    ck_assert(stands_by(&giver));
+    ck_assert_uint_eq(giver.lost, 1);
+    ck_assert_uint_eq(stepden_session_counters(giver.session)->handed_over, 1);
+    ck_assert_uint_eq(stepden_session_counters(giver.session)->lost, 0);
+    run_until(all_done, &wisher);
+    check_exactly_once();
+    ck_assert_uint_eq(wisher.kept, LOAD);
+    stepden_session_free(wisher.session);
+    stepden_session_free(giver.session);
+}
+END_TEST
+
+START_TEST(a_wish_is_not_granted_to_who_has_one_less)
+{
+    struct echo owner;
+    struct echo wisher;
+
+    share();
+    start(&owner, "owner");
+    owner.held = 2;
+    run_until(owns, &owner);
+    start(&wisher, "wisher");
+    wisher.rank = 1;
+    run_until(stands_by, &wisher);
+    run_ms(2 * LEASE_MS);
+    ck_assert(owns(&owner));
+    ck_assert_uint_eq(owner.lost, 0);
+    ck_assert_int_eq(number("EXISTS", WISH_KEY), 1);
+    stepden_session_free(wisher.session);
+    stepden_session_free(owner.session);
+}
+END_TEST
+
+START_TEST(of_two_wishes_the_lower_rank_stays)
+{
+    struct echo owner;
+    struct echo modest;
+    struct echo greedy;
+
+    share();
+    start(&owner, "owner");
+    run_until(owns, &owner);
+    start(&modest, "modest");
+    modest.rank = 0;
+    run_until(stands_by, &modest);
+    start(&greedy, "greedy");
+    greedy.rank = 3;
+    run_until(stands_by, &greedy);
+    for (int i = 0; i < 10; i++) {
+        run_ms(LEASE_MS / 10);
+        redisReply *wish = ask("GET %s", WISH_KEY);
+        ck_assert_int_eq(strncmp(wish->str, "0 ", 2), 0);
+        freeReplyObject(wish);
+    }
+    stepden_session_free(greedy.session);
+    stepden_session_free(modest.session);
+    stepden_session_free(owner.session);
+}
+END_TEST
+
+START_TEST(what_was_handed_to_the_dead_lapses)
+{
+    struct echo owner;
+
+    share();
+    start(&owner, "owner");
+    owner.held = 9;
+    run_until(owns, &owner);
+    freeReplyObject(ask("SET %s %s PX 60000", WISH_KEY,
+                        "0 0123456789abcdef0123456789abcdef"));
+    run_until(has_lost, &owner);
+    ck_assert(stands_by(&owner));
+    freeReplyObject(ask("DEL %s", WISH_KEY));
+    run_until(owns, &owner);
+    add_inputs(INPUT_KEY, 10);
+    run_until(all_done, &owner);
+    check_exactly_once();
+    stepden_session_free(owner.session);
+}
+END_TEST
+
+START_TEST(a_wish_that_is_none_is_not_granted)
+{
+    static const char *const wishes[] = {"",
+                                         "0",
+                                         "x 0123456789abcdef0123456789abcdef",
+                                         "0 0123",
+                                         "0 0123456789abcdef0123456789abcdefg",
+                                         "-1 0123456789abcdef0123456789abcdef"};
+    struct echo owner;
+
+    share();
+    start(&owner, "owner");
+    owner.held = 9;
+    run_until(owns, &owner);
+    for (size_t i = 0; i < sizeof wishes / sizeof wishes[0]; i++) {
+        freeReplyObject(ask("SET %s %s", WISH_KEY, wishes[i]));
+        run_ms(LEASE_MS * 2 / 3);
+    }
+    ck_assert(owns(&owner));
+    ck_assert_uint_eq(owner.lost, 0);
+    stepden_session_free(owner.session);
+}
+END_TEST
+
+START_TEST(a_stop_while_it_hands_over_ends_well)
+{
+    struct echo giver;
+    struct echo wisher;
+
+    share();
+    add_load();
+    start(&giver, "giver");
+    giver.held = 2;
+    run_until(has_begun, &giver);
+    start(&wisher, "wisher");
+    wisher.rank = 0;
+    run_until(stands_by, &wisher);
+    stepden_session_stop(giver.session);
+    run_until(has_stopped, &giver);
+    ck_assert_int_eq(giver.status, STEPDEN_OK);
+    run_until(owns, &wisher);
+    run_until(all_done, &wisher);
+    check_exactly_once();
+    stepden_session_free(wisher.session);
+    stepden_session_free(giver.session);
+}
+END_TEST
+
+/* Hands the partition to and fro. */
+START_TEST(what_goes_to_and_fro_under_load_is_done_once)
+{
+    struct echo a;
+    struct echo b;
+
+    share();
+    add_load();
+    start(&a, "a");
+    run_until(has_begun, &a);
+    start(&b, "b");
+    run_until(stands_by, &b);
+    a.held = b.held = 2;
+    a.rank = b.rank = 0;
+    run_until(has_lost, &b);
+    a.rank = b.rank = -1;
+    while (!all_done(&a))
+        run_ms(10);
+    check_exactly_once();
+    stepden_session_free(b.session);
+    stepden_session_free(a.session);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *const usual[] = {
+        a_standby_takes_over_at_once_when_the_owner_stops,
+        a_stop_before_the_standby_listens_is_heard_all_the_same,
+        an_old_ring_is_heard_once,
+        who_has_two_more_hands_over_to_who_wishes,
+        a_wish_is_not_granted_to_who_has_one_less,
+        of_two_wishes_the_lower_rank_stays,
+        what_was_handed_to_the_dead_lapses,
+        a_wish_that_is_none_is_not_granted,
+        a_stop_while_it_hands_over_ends_well,
+        what_goes_to_and_fro_under_load_is_done_once,
+        NULL,
+    };
+    const TTest *const persistent[] = {NULL};
+
+    return redis_echo_run("redis/share", usual, persistent);
+}
