@@ -1,0 +1,233 @@
+/*
+ * Any bytes as an address to listen on, and as what clients of the HTTP server
+ * send: nothing faults, an address is written as it can be read again, answers
+ * are those of HTTP, no page comes that was not made for it, and the server
+ * goes on to answer. The first byte chooses where the bytes are cut and who
+ * ends first; after each 0xff it is the next client that sends.
+ */
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <ev.h>
+
+#include "base/diag.h"
+#include "daemon/monitor/http_server.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+#define BODY "this is the page\n"
+#define NEXT 0xff
+#define CHUNK_MAX 64
+
+enum { CLIENTS_MAX = 4, ANSWERS_MAX = 256 * 1024, TURNS = 4, TURNS_MAX = 1000 };
+
+struct client {
+    int fd;
+    size_t size;
+    char answers[ANSWERS_MAX + 1];
+};
+
+static void require(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+/* ---- the address ---- */
+
+static void check_address(const uint8_t *bytes, size_t size)
+{
+    struct stepden_http_address address;
+    struct stepden_http_address again;
+    struct stepden_diag diag = {0};
+    char written[STEPDEN_HTTP_ADDRESS_MAX];
+    char *text = strndup((const char *)bytes, size);
+
+    require(text != NULL);
+    if (stepden_http_address_read(&address, text, &diag) == STEPDEN_OK) {
+        stepden_http_address_write(written, &address);
+        require(stepden_http_address_read(&again, written, NULL) == STEPDEN_OK);
+        require(memcmp(&address, &again, sizeof address) == 0);
+    } else {
+        require(diag.reason[0] != '\0');
+    }
+    free(text);
+}
+
+/* ---- the clients ---- */
+
+static unsigned write_page(FILE *file, void *ctx)
+{
+    size_t *made = ctx;
+
+    ++*made;
+    fputs(BODY, file);
+    return 200;
+}
+
+static void turn(struct ev_loop *loop)
+{
+    for (int i = 0; i < TURNS; i++)
+        ev_run(loop, EVRUN_NOWAIT);
+}
+
+/* One that leaves no trace when it is closed. */
+static void dial(struct client *client,
+                 const struct stepden_http_address *address)
+{
+    const struct linger at_once = {.l_onoff = 1};
+
+    client->size = 0;
+    client->fd = socket(address->socket.ss_family, SOCK_STREAM, 0);
+    require(client->fd >= 0);
+    require(connect(client->fd, (const struct sockaddr *)&address->socket,
+                    address->size) == 0);
+    require(fcntl(client->fd, F_SETFL, O_NONBLOCK) == 0);
+    require(setsockopt(client->fd, SOL_SOCKET, SO_LINGER, &at_once,
+                       sizeof at_once) == 0);
+}
+
+static void say(struct client *client, const void *bytes, size_t size)
+{
+    (void)!send(client->fd, bytes, size, MSG_NOSIGNAL);
+}
+
+/* Returns whether there may be more. */
+static bool hear(struct client *client)
+{
+    ssize_t size = recv(client->fd, client->answers + client->size,
+                        ANSWERS_MAX - client->size, 0);
+
+    if (size > 0)
+        client->size += (size_t)size;
+    require(client->size < ANSWERS_MAX);
+    client->answers[client->size] = '\0';
+    return size != 0;
+}
+
+static size_t count_pages(const struct client *client)
+{
+    const char *at = client->answers;
+    size_t count = 0;
+
+    for (; (at = strstr(at, BODY)) != NULL; at += strlen(BODY))
+        count++;
+    return count;
+}
+
+static void check_answers(const struct client *client)
+{
+    const char *answers = client->answers;
+
+    require(client->size == 0 || strncmp(answers, "HTTP/1.", 7) == 0);
+}
+
+static size_t next_chunk(uint32_t *seed, const uint8_t *bytes, size_t size)
+{
+    const uint8_t *next = memchr(bytes, NEXT, size);
+    size_t most = next != NULL ? (size_t)(next - bytes) : size;
+
+    *seed = *seed * 1664525 + 1013904223;
+    size_t chunk = 1 + (*seed >> 24) % CHUNK_MAX;
+    return chunk < most ? chunk : most;
+}
+
+static void say_all(struct client *clients, struct ev_loop *loop, uint32_t seed,
+                    const uint8_t *bytes, size_t size)
+{
+    size_t who = 0;
+
+    while (size > 0) {
+        size_t chunk = next_chunk(&seed, bytes, size);
+        if (chunk == 0) {
+            who = (who + 1) % CLIENTS_MAX;
+            chunk = 1;
+        } else {
+            say(&clients[who], bytes, chunk);
+            turn(loop);
+            hear(&clients[who]);
+        }
+        bytes += chunk;
+        size -= chunk;
+    }
+}
+
+/* Whatever it was sent. */
+static void check_that_it_answers(struct ev_loop *loop,
+                                  const struct stepden_http_address *address)
+{
+    static const char request[] =
+        "GET /page HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    static struct client client;
+
+    dial(&client, address);
+    say(&client, request, strlen(request));
+    for (int i = 0; hear(&client); i++) {
+        require(i < TURNS_MAX);
+        turn(loop);
+    }
+    require(strncmp(client.answers, "HTTP/1.1 200 ", 13) == 0);
+    require(count_pages(&client) == 1);
+    close(client.fd);
+}
+
+static void check_clients(struct client *clients, struct ev_loop *loop,
+                          size_t *made)
+{
+    size_t pages = 0;
+
+    turn(loop);
+    for (int i = 0; i < CLIENTS_MAX; i++) {
+        hear(&clients[i]);
+        check_answers(&clients[i]);
+        pages += count_pages(&clients[i]);
+    }
+    require(pages <= *made);
+}
+
+static void close_all(struct client *clients)
+{
+    for (int i = 0; i < CLIENTS_MAX; i++)
+        close(clients[i].fd);
+}
+
+static void serve(uint8_t choice, const uint8_t *bytes, size_t size)
+{
+    static struct client clients[CLIENTS_MAX];
+    size_t made = 0;
+    const struct stepden_http_page page = {"/page", "text/plain", write_page};
+    struct ev_loop *loop = ev_loop_new(EVFLAG_AUTO);
+    struct stepden_http_server *server;
+    struct stepden_http_address address;
+
+    require(stepden_http_address_read(&address, "127.0.0.1:0", NULL) ==
+            STEPDEN_OK);
+    require(stepden_http_server_new(&server, loop, &address, &page, 1, &made,
+                                    NULL) == STEPDEN_OK);
+    for (int i = 0; i < CLIENTS_MAX; i++)
+        dial(&clients[i], &address);
+    say_all(clients, loop, 1u + choice, bytes, size);
+    check_clients(clients, loop, &made);
+    if (choice & 1)
+        close_all(clients);
+    check_that_it_answers(loop, &address);
+    stepden_http_server_free(server);
+    if (!(choice & 1))
+        close_all(clients);
+    ev_loop_destroy(loop);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    if (size == 0)
+        return 0;
+    signal(SIGPIPE, SIG_IGN);
+    check_address(bytes + 1, size - 1);
+    serve(bytes[0], bytes + 1, size - 1);
+    return 0;
+}
