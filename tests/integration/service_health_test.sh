@@ -128,6 +128,7 @@ expect "connections for two requests" \
         "http://$(address a)/healthz" "http://$(address a)/readyz")" 10
 expect "what caches may do with it" "$(curl -si "http://$(address a)/readyz" |
     tr -d '\r' | sed -n 's/^Cache-Control: //p')" no-store
+"$http" hostile "$(address a)" || fail "hostile requests"
 
 # gather HOW: clients that fill what a has room for, and wait for more.
 gather() {
