@@ -169,6 +169,14 @@ static void stop_watchers(struct app *app)
     ev_timer_stop(app->loop, &app->same_signal);
 }
 
+static void on_gathered(struct ev_loop *loop, ev_timer *timer, int events)
+{
+    struct stepden_desk *desk = timer->data;
+    (void)loop;
+    (void)events;
+    stepden_gather_tell(&desk->gather);
+}
+
 static enum stepden_status start_partitions(struct app *app,
                                             struct stepden_diag *diag)
 {
@@ -184,6 +192,8 @@ static enum stepden_status start_partitions(struct app *app,
         .stopped = on_stopped,
         .ctx = app,
     };
+    ev_init(&app->shared.gathered, on_gathered);
+    app->shared.gathered.data = app->shared.desk;
     if (!app->partitions || !app->looks || !app->shared.desk)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
     app->running = app->count;
@@ -197,6 +207,7 @@ static void free_partitions(struct app *app)
 {
     for (uint32_t i = 0; app->partitions && i < app->count; i++)
         stepden_partition_free(&app->partitions[i]);
+    ev_timer_stop(app->loop, &app->shared.gathered);
     stepden_desk_free(app->shared.desk);
     free(app->looks);
     free(app->partitions);

@@ -1,8 +1,17 @@
 #include "daemon/desk.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/compare.h"
+
+static void write_labels(struct stepden_desk *desk)
+{
+    uint32_t partitions = desk->config->redis.partitions;
+    for (uint32_t i = 0; i < partitions && partitions > 1; i++)
+        sprintf(desk->labels[i], " partition=%" PRIu32, i);
+}
 
 struct stepden_desk *stepden_desk_new(const struct stepden_config *config,
                                       struct stepden_log *log)
@@ -12,14 +21,19 @@ struct stepden_desk *stepden_desk_new(const struct stepden_config *config,
         return NULL;
     desk->config = config;
     desk->log = log;
+    desk->gather.log = log;
+    desk->gather.partitions = config->redis.partitions;
+    write_labels(desk);
     stepden_desk_configure(desk);
     return desk;
 }
 
 void stepden_desk_free(struct stepden_desk *desk)
 {
-    if (desk)
-        stepden_desk_tell(desk, INT64_MAX);
+    if (!desk)
+        return;
+    stepden_gather_tell(&desk->gather);
+    stepden_desk_tell(desk, INT64_MAX);
     free(desk);
 }
 
@@ -39,6 +53,12 @@ void stepden_desk_tell(struct stepden_desk *desk, int64_t mono_ms)
     char text[STEPDEN_REFUSALS_TEXT_MAX];
     if (stepden_refusals_tell(&desk->refusals, text, desk->config, mono_ms))
         STEPDEN_LOG_WARNING(desk->log, "targets_refused %s", text);
+}
+
+const char *stepden_desk_label(const struct stepden_desk *desk,
+                               uint32_t partition)
+{
+    return desk->labels[partition];
 }
 
 int64_t stepden_desk_due_at(const struct stepden_desk *desk)

@@ -14,6 +14,7 @@
 #include "daemon/bytes_text.h"
 #include "daemon/input.h"
 #include "daemon/log/fault.h"
+#include "daemon/log/gather.h"
 #include "daemon/log/log.h"
 #include "daemon/output.h"
 #include "daemon/refusals.h"
@@ -23,7 +24,9 @@
 struct stepden_desk {
     const struct stepden_config *config;
     struct stepden_log *log;
+    char labels[STEPDEN_GATHER_PARTITIONS][sizeof " partition=255"];
 
+    struct stepden_gather gather;
     struct stepden_refusals refusals;
     struct stepden_rejections rejections;
     struct stepden_fault unencoded;  /* an output */
@@ -48,6 +51,11 @@ void stepden_desk_configure(struct stepden_desk *desk);
 
 /* Tells what is due. */
 void stepden_desk_tell(struct stepden_desk *desk, int64_t mono_ms);
+
+/* What lines of the log about a partition have at their end: which it is, after
+ * a space, or "" if it is the only one. */
+const char *stepden_desk_label(const struct stepden_desk *desk,
+                               uint32_t partition);
 
 /* When there is something to tell of, INT64_MAX for never. */
 int64_t stepden_desk_due_at(const struct stepden_desk *desk);

@@ -1,11 +1,13 @@
 #include "daemon/partition.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 #include "daemon/clock.h"
 
 enum { ROOM_WAIT_MS = 5 };
+
+/* Until those that say the same have said it. */
+static const ev_tstamp GATHER_S = 1.;
 
 /* ---- time ---- */
 
@@ -50,6 +52,15 @@ static void on_due(struct ev_loop *loop, ev_timer *timer, int events)
 
 /* ---- what the session tells ---- */
 
+static void tell_soon(struct stepden_shared *shared)
+{
+    if (stepden_gather_waits(&shared->desk->gather) &&
+        !ev_is_active(&shared->gathered)) {
+        ev_timer_set(&shared->gathered, GATHER_S, 0.);
+        ev_timer_start(shared->loop, &shared->gathered);
+    }
+}
+
 /* A run whose flush lost the lease has set the timer again; it must not run out
  * before `loaded`, as what is due would be done for nothing. */
 static void on_acquired(void *ctx)
@@ -72,10 +83,11 @@ static void on_loaded(void *ctx, bool server_changed)
     struct stepden_partition *partition = ctx;
     stepden_pipeline_begin(partition->pipeline, server_changed,
                            stepden_clock_now());
-    STEPDEN_LOG_INFO(partition->shared->log,
-                     "records_loaded active=%" PRIu64 "%s",
-                     stepden_pipeline_counters(partition->pipeline)->active,
-                     partition->label);
+    STEPDEN_GATHER_NOTE(&partition->shared->desk->gather, partition->index,
+                        STEPDEN_LOG_LEVEL_INFO, "records_loaded", "active",
+                        stepden_pipeline_counters(partition->pipeline)->active,
+                        "%s", "");
+    tell_soon(partition->shared);
     arm(partition, 0);
 }
 
@@ -103,9 +115,10 @@ static void on_committed(void *ctx, const struct stepden_commit *commit)
     const struct stepden_partition *partition = ctx;
     stepden_metrics_note_commit(partition->shared->metrics, commit,
                                 stepden_clock_unix_ms(NULL));
-    STEPDEN_LOG_DEBUG(partition->shared->log,
-                      "committed inputs=%zu outputs=%zu%s", commit->inputs,
-                      commit->outputs, partition->label);
+    STEPDEN_LOG_DEBUG(
+        partition->shared->log, "committed inputs=%zu outputs=%zu%s",
+        commit->inputs, commit->outputs,
+        stepden_desk_label(partition->shared->desk, partition->index));
 }
 
 static void on_lost(void *ctx, const char *why)
@@ -117,8 +130,10 @@ static void on_lost(void *ctx, const char *why)
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 {
     const struct stepden_partition *partition = ctx;
-    STEPDEN_LOG(partition->shared->log, level, "redis text=%s%s",
-                STEPDEN_LOG_VALUE(text), partition->label);
+    STEPDEN_GATHER_NOTE(&partition->shared->desk->gather, partition->index,
+                        level, "redis", NULL, 0, "text=%s",
+                        STEPDEN_LOG_VALUE(text));
+    tell_soon(partition->shared);
 }
 
 static void on_stopped(void *ctx, enum stepden_status status)
@@ -166,11 +181,8 @@ enum stepden_status stepden_partition_start(struct stepden_partition *partition,
     };
     ev_init(&partition->due, on_due);
     partition->due.data = partition;
-    if (shared->config->redis.partitions > 1)
-        snprintf(partition->label, sizeof partition->label,
-                 " partition=%" PRIu32, index);
-    enum stepden_status status = stepden_pipeline_new(
-        &partition->pipeline, shared->desk, partition->label, diag);
+    enum stepden_status status =
+        stepden_pipeline_new(&partition->pipeline, shared->desk, index, diag);
     return status == STEPDEN_OK ? start_session(partition, diag) : status;
 }
 

@@ -26,6 +26,7 @@ struct stepden_shared {
     const struct stepden_config *config;
     struct stepden_log *log;
     struct stepden_desk *desk;
+    ev_timer gathered; /* is to be told: started by who adds to that */
     struct stepden_metrics *metrics;
     /* A partition has ended, and how, as of a session. Must not free it. */
     void (*stopped)(void *ctx, enum stepden_status status);
@@ -36,7 +37,6 @@ struct stepden_shared {
 struct stepden_partition {
     struct stepden_shared *shared;
     uint32_t index;
-    char label[sizeof " partition=255"]; /* as of its pipeline */
     struct stepden_pipeline *pipeline;
     struct stepden_session *session;
     ev_timer due;

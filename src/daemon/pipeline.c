@@ -25,7 +25,8 @@ struct stepden_pipeline {
     struct stepden_desk *desk;
     const struct stepden_config *config; /* the desk's */
     struct stepden_log *log;             /* likewise */
-    const char *label;
+    uint32_t partition;
+    const char *label; /* of the log: the desk's */
     struct stepden_den *den;
     struct stepden_session *session;
 
@@ -223,7 +224,7 @@ void stepden_pipeline_note_rejected(struct stepden_pipeline *pipeline,
 
 enum stepden_status stepden_pipeline_new(struct stepden_pipeline **result,
                                          struct stepden_desk *desk,
-                                         const char *label,
+                                         uint32_t partition,
                                          struct stepden_diag *diag)
 {
     struct stepden_pipeline *pipeline = calloc(1, sizeof *pipeline);
@@ -245,7 +246,8 @@ enum stepden_status stepden_pipeline_new(struct stepden_pipeline **result,
     pipeline->desk = desk;
     pipeline->config = desk->config;
     pipeline->log = desk->log;
-    pipeline->label = label;
+    pipeline->partition = partition;
+    pipeline->label = stepden_desk_label(desk, partition);
     *result = pipeline;
     return STEPDEN_OK;
 }
@@ -319,9 +321,9 @@ void stepden_pipeline_restore(struct stepden_pipeline *pipeline,
 static void skip_numbers(struct stepden_pipeline *pipeline, uint32_t count,
                          const char *reason)
 {
-    STEPDEN_LOG_INFO(pipeline->log,
-                     "numbers_skipped count=%" PRIu32 " reason=\"%s\"%s", count,
-                     reason, pipeline->label);
+    STEPDEN_GATHER_NOTE(&pipeline->desk->gather, pipeline->partition,
+                        STEPDEN_LOG_LEVEL_INFO, "numbers_skipped", "count",
+                        count, "reason=\"%s\"", reason);
     stepden_den_skip_numbers(pipeline->den, count);
 }
 

@@ -15,15 +15,14 @@
 struct stepden_pipeline;
 
 /*
- * Makes a pipeline and its DEN service. The desk, its configuration and its log
- * are borrowed until stepden_pipeline_free, and so is `label`: what lines of
- * the log about this one have after their event, with a space before it, or "".
+ * Makes the pipeline of a partition, and its DEN service. The desk, its
+ * configuration and its log are borrowed until stepden_pipeline_free.
  *
  * STEPDEN_ERR_MEMORY, and the errors of stepden_den_new
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_pipeline_new(struct stepden_pipeline **pipeline,
-                     struct stepden_desk *desk, const char *label,
+                     struct stepden_desk *desk, uint32_t partition,
                      struct stepden_diag *diag);
 
 void stepden_pipeline_free(struct stepden_pipeline *pipeline);

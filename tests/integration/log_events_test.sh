@@ -21,6 +21,7 @@ RESERVED = {"time", "level", "name", "event", "message", "process", "module",
 CALLS = [re.compile(text) for text in (
     r'STEPDEN_LOG(?P<level>_[A-Z]+)?\((?P<beside>[^;"]*)"(?P<event>[a-z_]+)[ "%]',
     r'fault_tell\((?P<level>)(?P<beside>[^;"]*)"(?P<event>[a-z_]+)"',
+    r'GATHER_NOTE\((?P<level>)(?P<beside>[^;"]*)"(?P<event>[a-z_]+)"',
     r'make_line\((?P<level>)(?P<beside>[^;"]*)"(?P<event>[a-z_]+) ',
 )]
 # In any text of the daemon, as words of a message come from elsewhere, too.

@@ -57,7 +57,7 @@ void bench_growth_table_init(struct bench_growth_table *table, uint32_t records,
     config->denm.max_records = records;
     table->desk = stepden_desk_new(config, &silent);
     bench_require(table->desk != NULL, "memory");
-    bench_require(stepden_pipeline_new(&table->pipeline, table->desk, "",
+    bench_require(stepden_pipeline_new(&table->pipeline, table->desk, 0,
                                        NULL) == STEPDEN_OK,
                   "a service");
     while (table->taken < table->arrays)

@@ -8,13 +8,20 @@
 static struct stepden_desk *desk;
 static struct stepden_pipeline *pipeline;
 
-static void make(const char *level, const char *label)
+static void make_one_of(const char *level, uint16_t partitions)
 {
     open_log(level, "{\"type\":\"file\",\"path\":\"@/log\"}");
+    config.redis.partitions = partitions;
     desk = stepden_desk_new(&config, tested);
     ck_assert_ptr_nonnull(desk);
-    ck_assert_int_eq(stepden_pipeline_new(&pipeline, desk, label, &diag),
-                     STEPDEN_OK);
+    ck_assert_int_eq(
+        stepden_pipeline_new(&pipeline, desk, partitions - 1u, &diag),
+        STEPDEN_OK);
+}
+
+static void make(const char *level)
+{
+    make_one_of(level, 1);
 }
 
 static void end(void)
@@ -33,7 +40,7 @@ static const struct stepden_entry denm = {.id = "8-0",
 
 START_TEST(tells_at_its_end_what_it_has_not_told_yet)
 {
-    make("WARNING", "");
+    make("WARNING");
     for (int i = 0; i < 5; i++)
         stepden_pipeline_note_rejected(pipeline, &denm, "bad", at_1_s);
     ck_assert_ptr_nonnull(strstr(text_of("log"), " count=1 "));
@@ -45,7 +52,7 @@ END_TEST
 
 START_TEST(tells_of_which_partition_it_is)
 {
-    make("WARNING", " partition=3");
+    make_one_of("WARNING", 4);
     stepden_pipeline_note_rejected(pipeline, &denm, "bad", at_1_s);
     end();
     ck_assert_ptr_nonnull(
@@ -55,7 +62,7 @@ END_TEST
 
 START_TEST(counts_rejections_by_input_and_reason)
 {
-    make("ERROR", "");
+    make("ERROR");
     stepden_pipeline_note_rejected(pipeline, &prediction, "large", at_1_s);
     for (int i = 0; i < 3; i++)
         stepden_pipeline_note_rejected(pipeline, &denm, "large", at_1_s);
@@ -74,7 +81,7 @@ static const char *numbers_after(const char *first_field, const char *first,
                                  const char *second_field, const char *second)
 {
     const struct stepden_now now = {.its_ms = INT64_C(722956655538)};
-    make("INFO", "");
+    make("INFO");
     stepden_pipeline_clear(pipeline);
     stepden_pipeline_restore(pipeline, first_field, strlen(first_field), first,
                              strlen(first), now);
