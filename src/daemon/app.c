@@ -137,6 +137,7 @@ static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
     stepden_manager_reload_begins(&app->manager);
     if (stepden_reload_run(app->reload)) {
         stepden_desk_configure(app->shared.desk);
+        stepden_where_configure(app->shared.where, app->config);
         for (uint32_t i = 0; i < app->count; i++)
             stepden_partition_configure(&app->partitions[i]);
     }
@@ -177,10 +178,17 @@ static void on_gathered(struct ev_loop *loop, ev_timer *timer, int events)
     stepden_gather_tell(&desk->gather);
 }
 
+static void on_report(void *ctx, enum stepden_log_level level, const char *text)
+{
+    struct app *app = ctx;
+    STEPDEN_LOG(app->log, level, "redis text=%s", STEPDEN_LOG_VALUE(text));
+}
+
 static enum stepden_status start_partitions(struct app *app,
                                             struct stepden_diag *diag)
 {
-    enum stepden_status status = STEPDEN_OK;
+    const struct stepden_where_events events = {.report = on_report,
+                                                .ctx = app};
     app->partitions = calloc(app->count, sizeof *app->partitions);
     app->looks = calloc(app->count, sizeof *app->looks);
     app->shared = (struct stepden_shared){
@@ -197,6 +205,8 @@ static enum stepden_status start_partitions(struct app *app,
     if (!app->partitions || !app->looks || !app->shared.desk)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
     app->running = app->count;
+    enum stepden_status status = stepden_where_new(
+        &app->shared.where, app->loop, app->config, &events, diag);
     for (uint32_t i = 0; i < app->count && status == STEPDEN_OK; i++)
         status =
             stepden_partition_start(&app->partitions[i], i, &app->shared, diag);
@@ -208,6 +218,7 @@ static void free_partitions(struct app *app)
     for (uint32_t i = 0; app->partitions && i < app->count; i++)
         stepden_partition_free(&app->partitions[i]);
     ev_timer_stop(app->loop, &app->shared.gathered);
+    stepden_where_free(app->shared.where);
     stepden_desk_free(app->shared.desk);
     free(app->looks);
     free(app->partitions);

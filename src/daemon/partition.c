@@ -163,8 +163,8 @@ static enum stepden_status start_session(struct stepden_partition *partition,
         .ctx = partition,
     };
     enum stepden_status status = stepden_session_new(
-        &partition->session, partition->shared->loop, partition->shared->config,
-        partition->index, &events, diag);
+        &partition->session, partition->shared->loop, partition->shared->where,
+        partition->shared->config, partition->index, &events, diag);
     if (status == STEPDEN_OK)
         stepden_pipeline_connect(partition->pipeline, partition->session);
     return status;

@@ -19,10 +19,12 @@
 #include "daemon/monitor/vitals.h"
 #include "daemon/pipeline.h"
 #include "redis/session.h"
+#include "redis/where.h"
 
 /* What the partitions of a process share; borrowed by each. */
 struct stepden_shared {
     struct ev_loop *loop;
+    struct stepden_where *where;
     const struct stepden_config *config;
     struct stepden_log *log;
     struct stepden_desk *desk;

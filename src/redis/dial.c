@@ -54,41 +54,58 @@ bool stepden_dial_has_next(const struct stepden_dial *dial)
     return dial->next < dial->count;
 }
 
-static const char *hint(const struct stepden_redis_connection *connection,
-                        int error)
+static const char *hint_unix(int error)
 {
     switch (error) {
     case ENOENT:
         return ": check redis.connection.unixSocket, and that Redis runs";
     case EACCES:
-        return connection->has_unix_socket
-                   ? ": check who may use redis.connection.unixSocket"
-                   : ": check the firewall of this host";
+        return ": check who may use redis.connection.unixSocket";
     case ECONNREFUSED:
-        return connection->has_unix_socket
-                   ? ": check that Redis runs"
-                   : ": check redis.connection.host and .port, and that Redis "
-                     "runs";
+        return ": check that Redis runs";
     case EAGAIN:
-        return connection->has_unix_socket
-                   ? ": too many wait to be let in: check that the server is "
-                     "not overloaded, and its tcp-backlog"
-                   : "";
-    case EHOSTUNREACH:
-    case ENETUNREACH:
-    case ETIMEDOUT:
-        return ": check redis.connection.host, and the network";
+        return ": too many wait to be let in: check that the server is not "
+               "overloaded, and its tcp-backlog";
     default:
         return "";
     }
 }
 
+static void explain_tcp(struct stepden_diag *diag,
+                        const struct stepden_way *way, int error)
+{
+    const char *why = strerror(error);
+
+    switch (error) {
+    case EACCES:
+        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "connect",
+                         "%s: check the firewall of this host", why);
+        break;
+    case ECONNREFUSED:
+        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "connect",
+                         "%s: check %s, and that Redis runs", why,
+                         way->address);
+        break;
+    case EHOSTUNREACH:
+    case ENETUNREACH:
+    case ETIMEDOUT:
+        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "connect",
+                         "%s: check %s, and the network", why, way->host);
+        break;
+    default:
+        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "connect", "%s", why);
+    }
+}
+
 void stepden_dial_explain(struct stepden_diag *diag,
                           const struct stepden_redis_connection *connection,
-                          int error)
+                          const struct stepden_way *way, int error)
 {
-    stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "connect", "%s%s",
-                     strerror(error), hint(connection, error));
+    if (connection->has_unix_socket)
+        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "connect", "%s%s",
+                         strerror(error), hint_unix(error));
+    else
+        explain_tcp(diag, way, error);
 }
 
 static void set_option(int fd, int level, int option, int value)
@@ -111,11 +128,11 @@ static void set_tcp_options(int fd,
 static enum stepden_status
 connect_socket(int fd, const struct sockaddr *address, socklen_t size,
                const struct stepden_redis_connection *connection,
-               struct stepden_diag *diag)
+               const struct stepden_way *way, struct stepden_diag *diag)
 {
     if (connect(fd, address, size) == 0 || errno == EINPROGRESS)
         return STEPDEN_OK;
-    stepden_dial_explain(diag, connection, errno);
+    stepden_dial_explain(diag, connection, way, errno);
     return STEPDEN_ERR_SYSTEM;
 }
 
@@ -131,7 +148,7 @@ static enum stepden_status open_socket(int *fd, int family,
 
 static enum stepden_status
 dial_unix(int *fd, const struct stepden_redis_connection *connection,
-          struct stepden_diag *diag)
+          const struct stepden_way *way, struct stepden_diag *diag)
 {
     const char *path = connection->unix_socket;
     struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -141,13 +158,13 @@ dial_unix(int *fd, const struct stepden_redis_connection *connection,
     if (open_socket(fd, AF_UNIX, diag) != STEPDEN_OK)
         return STEPDEN_ERR_SYSTEM;
     return connect_socket(*fd, (const struct sockaddr *)&address,
-                          sizeof address, connection, diag);
+                          sizeof address, connection, way, diag);
 }
 
 static enum stepden_status
 dial_tcp(int *fd, struct stepden_dial *dial,
          const struct stepden_redis_connection *connection,
-         struct stepden_diag *diag)
+         const struct stepden_way *way, struct stepden_diag *diag)
 {
     const struct stepden_address *address = &dial->addresses[dial->next++];
 
@@ -155,21 +172,21 @@ dial_tcp(int *fd, struct stepden_dial *dial,
         return STEPDEN_ERR_SYSTEM;
     set_tcp_options(*fd, connection);
     return connect_socket(*fd, &address->socket.any, address->size, connection,
-                          diag);
+                          way, diag);
 }
 
 enum stepden_status
 stepden_dial_next(int *fd, struct stepden_dial *dial,
                   const struct stepden_redis_connection *connection,
-                  struct stepden_diag *diag)
+                  const struct stepden_way *way, struct stepden_diag *diag)
 {
     enum stepden_status status;
 
     *fd = -1;
     if (connection->has_unix_socket)
-        status = dial_unix(fd, connection, diag);
+        status = dial_unix(fd, connection, way, diag);
     else
-        status = dial_tcp(fd, dial, connection, diag);
+        status = dial_tcp(fd, dial, connection, way, diag);
     if (status != STEPDEN_OK && *fd >= 0) {
         close(*fd);
         *fd = -1;

@@ -11,6 +11,8 @@
 #include <stepden/records/config.h>
 #include <stepden/status.h>
 
+#include "redis/way.h"
+
 enum { STEPDEN_ADDRESS_MAX = 32 }; /* of a host; more are not tried */
 
 struct stepden_address {
@@ -50,12 +52,12 @@ bool stepden_dial_has_next(const struct stepden_dial *dial);
 STEPDEN_CHECKED enum stepden_status
 stepden_dial_next(int *fd, struct stepden_dial *dial,
                   const struct stepden_redis_connection *connection,
-                  struct stepden_diag *diag);
+                  const struct stepden_way *way, struct stepden_diag *diag);
 
 /* Says why connecting failed, of errno's `error`, and what to check. */
 void stepden_dial_explain(struct stepden_diag *diag,
                           const struct stepden_redis_connection *connection,
-                          int error);
+                          const struct stepden_way *way, int error);
 
 /* False if `host` is a name, and not an address as it is written;
  * "fe80::1%eth0" is one too. */

@@ -150,6 +150,7 @@ static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 }
 
 enum stepden_status stepden_doorbell_new(struct stepden_session *session,
+                                         struct stepden_where *where,
                                          struct stepden_diag *diag)
 {
     const struct stepden_config *config = &session->config;
@@ -157,11 +158,13 @@ enum stepden_status stepden_doorbell_new(struct stepden_session *session,
         .up = on_up, .down = on_down, .report = on_report, .ctx = session};
 
     enum stepden_status status = stepden_link_new(
-        &session->doorbell, session->loop, &config->redis.connection,
+        &session->doorbell, session->loop, where, &config->redis.connection,
         config->instance_name, (int64_t)config->reconnect_interval_s * 1000,
         &events, diag);
-    if (status == STEPDEN_OK)
-        stepden_link_set_answer_max(session->doorbell,
-                                    stepden_session_answer_max(session));
-    return status;
+    if (status != STEPDEN_OK)
+        return status;
+    stepden_link_follow(session->doorbell, session->commit);
+    stepden_link_set_answer_max(session->doorbell,
+                                stepden_session_answer_max(session));
+    return STEPDEN_OK;
 }

@@ -66,6 +66,23 @@ static void begin_rest(struct stepden_handshake *handshake,
     handshake->steps[handshake->count++] = STEPDEN_HANDSHAKE_PING;
 }
 
+static void begin_proof(struct stepden_handshake *handshake,
+                        struct stepden_resp *out,
+                        const struct stepden_handshake_identity *identity)
+{
+    if (identity->is_master) {
+        stepden_resp_command(out, 1);
+        stepden_resp_arg_text(out, "ROLE");
+        handshake->steps[handshake->count++] = STEPDEN_HANDSHAKE_ROLE;
+    }
+    if (identity->key != NULL) {
+        stepden_resp_command(out, 2);
+        stepden_resp_arg_text(out, "TYPE");
+        stepden_resp_arg_text(out, identity->key);
+        handshake->steps[handshake->count++] = STEPDEN_HANDSHAKE_TYPE;
+    }
+}
+
 void stepden_handshake_begin(struct stepden_handshake *handshake,
                              struct stepden_resp *out,
                              const struct stepden_handshake_identity *identity)
@@ -79,6 +96,7 @@ void stepden_handshake_begin(struct stepden_handshake *handshake,
         handshake->steps[handshake->count++] = STEPDEN_HANDSHAKE_AUTH;
     }
     begin_rest(handshake, out, identity);
+    begin_proof(handshake, out, identity);
 }
 
 /* Some servers quote what they refuse. */
@@ -122,12 +140,19 @@ refuse(const struct stepden_handshake *handshake, const redisReply *reply,
         [STEPDEN_HANDSHAKE_SETNAME] = "CLIENT SETNAME",
         [STEPDEN_HANDSHAKE_SELECT] = "SELECT",
         [STEPDEN_HANDSHAKE_PING] = "PING",
+        [STEPDEN_HANDSHAKE_ROLE] = "ROLE",
+        [STEPDEN_HANDSHAKE_TYPE] = "TYPE",
     };
+    enum stepden_handshake_step step = handshake->steps[handshake->taken];
     char text[256];
 
-    stepden_diag_set(diag, STEPDEN_ERR_INVALID,
-                     names[handshake->steps[handshake->taken]], "%s",
-                     explain(text, sizeof text, reply, handshake->password));
+    if (step == STEPDEN_HANDSHAKE_ROLE && stepden_reply_is_list(reply))
+        stepden_diag_set(diag, STEPDEN_ERR_INVALID, names[step],
+                         "the server is not a master, or not yet");
+    else
+        stepden_diag_set(
+            diag, STEPDEN_ERR_INVALID, names[step], "%s",
+            explain(text, sizeof text, reply, handshake->password));
     return STEPDEN_HANDSHAKE_REFUSED;
 }
 
@@ -137,6 +162,12 @@ static bool is_unknown_hello(const redisReply *reply)
 
     return error != NULL && (strncmp(error, "ERR unknown command", 19) == 0 ||
                              strncmp(error, "NOPROTO", 7) == 0);
+}
+
+static bool is_master(const redisReply *reply)
+{
+    return stepden_reply_is_list(reply) && reply->elements > 0 &&
+           stepden_reply_is(reply->element[0], "master");
 }
 
 static bool is_right(enum stepden_handshake_step step, const redisReply *reply)
@@ -152,6 +183,12 @@ static bool is_right(enum stepden_handshake_step step, const redisReply *reply)
         return stepden_reply_is(reply, "OK");
     case STEPDEN_HANDSHAKE_PING:
         return stepden_reply_is(reply, "PONG");
+    case STEPDEN_HANDSHAKE_ROLE:
+        return is_master(reply);
+    case STEPDEN_HANDSHAKE_TYPE:
+        return !stepden_reply_is_error(reply, "CLUSTERDOWN");
+    case STEPDEN_HANDSHAKE_STEPS:
+        break;
     }
     return false;
 }

@@ -1,10 +1,12 @@
 /*
  * The first commands on a connection: HELLO 3 or AUTH, CLIENT SETNAME, SELECT,
- * and a PING, which finds out whether the server serves us.
+ * and a PING, which finds out whether the server serves us; then ROLE if it has
+ * to be a master, and TYPE of a key that it has to hold.
  */
 #ifndef STEPDEN_REDIS_HANDSHAKE_H
 #define STEPDEN_REDIS_HANDSHAKE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <stepden/status.h>
@@ -18,23 +20,28 @@ enum stepden_handshake_step {
     STEPDEN_HANDSHAKE_SETNAME,
     STEPDEN_HANDSHAKE_SELECT,
     STEPDEN_HANDSHAKE_PING,
+    STEPDEN_HANDSHAKE_ROLE,
+    STEPDEN_HANDSHAKE_TYPE,
+    STEPDEN_HANDSHAKE_STEPS,
 };
 
 struct stepden_handshake {
-    enum stepden_handshake_step steps[5];
+    enum stepden_handshake_step steps[STEPDEN_HANDSHAKE_STEPS];
     size_t count;         /* steps to take */
     size_t taken;         /* steps that were answered */
     const char *password; /* is never told; borrowed, NULL without one */
 };
 
-/* Who we are. All texts may be NULL. They are borrowed for the call, the
- * password until the last answer. */
+/* Who we are, and who the server has to be. All texts may be NULL. They are
+ * borrowed for the call, the password until the last answer. */
 struct stepden_handshake_identity {
     const char *username;
     const char *password;
     const char *name;
     int db;
     int protocol;
+    bool is_master;
+    const char *key;
 };
 
 enum stepden_handshake_verdict {

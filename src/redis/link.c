@@ -8,10 +8,7 @@
 #include "redis/backoff.h"
 #include "redis/link_parts.h"
 
-enum {
-    BACKOFF_GROWTH = 10, /* of the first pause */
-    MS_PER_S = 1000,
-};
+enum { MS_PER_S = 1000 };
 
 void stepden_link_say(struct stepden_link *link, enum stepden_log_level level,
                       const char *format, ...)
@@ -25,7 +22,7 @@ void stepden_link_say(struct stepden_link *link, enum stepden_log_level level,
     link->events.report(link->events.ctx, level, text);
 }
 
-static void set_timer(struct stepden_link *link, int64_t ms)
+void stepden_link_set_timer(struct stepden_link *link, int64_t ms)
 {
     ev_timer_stop(link->loop, &link->timer);
     if (ms < 0)
@@ -34,7 +31,7 @@ static void set_timer(struct stepden_link *link, int64_t ms)
     ev_timer_start(link->loop, &link->timer);
 }
 
-static int64_t connect_timeout_ms(const struct stepden_link *link)
+int64_t stepden_link_connect_timeout_ms(const struct stepden_link *link)
 {
     return (int64_t)link->connection.socket_connect_timeout_s * MS_PER_S;
 }
@@ -47,9 +44,9 @@ void stepden_link_watch(struct stepden_link *link)
     if (link->state != STEPDEN_LINK_UP)
         return;
     if (link->queue.count > 0)
-        set_timer(link, answer_ms + link->patience_ms);
+        stepden_link_set_timer(link, answer_ms + link->patience_ms);
     else
-        set_timer(link, idle_ms > 0 ? idle_ms * MS_PER_S : -1);
+        stepden_link_set_timer(link, idle_ms > 0 ? idle_ms * MS_PER_S : -1);
 }
 
 void stepden_link_disconnect(struct stepden_link *link)
@@ -58,6 +55,7 @@ void stepden_link_disconnect(struct stepden_link *link)
     ev_prepare_stop(link->loop, &link->flush);
     ev_timer_stop(link->loop, &link->timer);
     ev_timer_stop(link->loop, &link->proof);
+    stepden_where_withdraw(link->where, &link->question);
     stepden_resolve_free(link->resolve);
     link->resolve = NULL;
     if (link->credentials.tls != NULL)
@@ -73,74 +71,10 @@ void stepden_link_disconnect(struct stepden_link *link)
     link->state = STEPDEN_LINK_CLOSED;
 }
 
-static void try_next_address(struct stepden_link *link)
-{
-    struct stepden_diag diag = {0};
-
-    link->state = STEPDEN_LINK_CONNECTING;
-    if (stepden_dial_next(&link->fd, &link->dial, &link->connection, &diag) !=
-        STEPDEN_OK) {
-        stepden_link_fail(link, diag.where, diag.reason);
-        return;
-    }
-    ev_io_set(&link->io, link->fd, EV_WRITE);
-    ev_io_start(link->loop, &link->io);
-    set_timer(link, connect_timeout_ms(link));
-}
-
-static void take_addresses(void *ctx, const struct stepden_address *addresses,
-                           size_t count, const char *why)
-{
-    struct stepden_link *link = ctx;
-    char text[160];
-
-    stepden_resolve_free(link->resolve);
-    link->resolve = NULL;
-    if (count > 0) {
-        stepden_dial_set(&link->dial, addresses, count);
-        try_next_address(link);
-        return;
-    }
-    snprintf(text, sizeof text,
-             "%s: check redis.connection.host and resolv.conf", why);
-    stepden_link_fail(link, "resolve", text);
-}
-
-static void resolve(struct stepden_link *link)
-{
-    link->state = STEPDEN_LINK_RESOLVING;
-    link->resolve = stepden_resolve_new(
-        link->loop, link->connection.host, link->connection.port,
-        link->name_servers, connect_timeout_ms(link), take_addresses, link);
-    if (link->resolve == NULL)
-        stepden_link_fail(link, "resolve", "no memory");
-}
-
-static void begin_attempt(struct stepden_link *link)
-{
-    stepden_link_take_renewed(link);
-    stepden_reader_free(link->reader);
-    link->reader = stepden_reader_new();
-    if (link->reader == NULL) {
-        stepden_link_fail(link, "connect", "no memory");
-        return;
-    }
-    stepden_reader_set_max(link->reader, link->answer_max);
-    if (stepden_dial_begin(&link->dial, &link->connection))
-        try_next_address(link);
-    else
-        resolve(link);
-}
-
 static void wait_for_attempt(struct stepden_link *link, int64_t pause_ms)
 {
     link->state = STEPDEN_LINK_WAITING;
-    set_timer(link, pause_ms);
-}
-
-static int64_t longest_pause_ms(const struct stepden_link *link)
-{
-    return BACKOFF_GROWTH * link->reconnect_ms;
+    stepden_link_set_timer(link, pause_ms);
 }
 
 /* What goes wrong again and again is said the first, second, fourth... time. */
@@ -149,8 +83,8 @@ static bool is_worth_a_line(const struct stepden_link *link)
     return (link->failures & (link->failures - 1)) == 0;
 }
 
-static void report_failure(struct stepden_link *link, const char *step,
-                           const char *why, int64_t pause_ms)
+void stepden_link_report_failure(struct stepden_link *link, const char *step,
+                                 const char *why, int64_t pause_ms)
 {
     char text[sizeof link->failure];
     char so_far[48] = "";
@@ -170,6 +104,21 @@ static void report_failure(struct stepden_link *link, const char *step,
                      (double)pause_ms / MS_PER_S, so_far);
 }
 
+int64_t stepden_link_pause_ms(struct stepden_link *link)
+{
+    return stepden_backoff_ms(link->attempt++,
+                              stepden_link_first_pause_ms(link),
+                              stepden_link_longest_pause_ms(link));
+}
+
+void stepden_link_try_again(struct stepden_link *link, int64_t pause_ms,
+                            bool was_up, const char *why)
+{
+    wait_for_attempt(link, pause_ms);
+    if (was_up)
+        link->events.down(link->events.ctx, why);
+}
+
 void stepden_link_fail(struct stepden_link *link, const char *step,
                        const char *why)
 {
@@ -179,15 +128,12 @@ void stepden_link_fail(struct stepden_link *link, const char *step,
 
     stepden_link_disconnect(link);
     if (another_address) {
-        try_next_address(link);
+        stepden_link_try_next_address(link);
         return;
     }
-    int64_t pause_ms = stepden_backoff_ms(link->attempt++, link->reconnect_ms,
-                                          longest_pause_ms(link));
-    report_failure(link, step, why, pause_ms);
-    wait_for_attempt(link, pause_ms);
-    if (was_up)
-        link->events.down(link->events.ctx, why);
+    int64_t pause_ms = stepden_link_pause_ms(link);
+    stepden_link_report_failure(link, step, why, pause_ms);
+    stepden_link_try_again(link, pause_ms, was_up, why);
 }
 
 void stepden_link_fail_late(struct stepden_link *link, const char *step,
@@ -202,13 +148,16 @@ void stepden_link_fail_late(struct stepden_link *link, const char *step,
     stepden_link_fail(link, step, why);
 }
 
-const char *stepden_link_advice(const struct stepden_link *link)
+const char *stepden_link_advise(char *text, size_t size,
+                                const struct stepden_link *link)
 {
     if (link->connection.has_unix_socket)
-        return "check redis.connection.unixSocket";
-    if (link->credentials.tls == NULL)
-        return "check redis.connection.port, and .sslEnable if it wants TLS";
-    return "check redis.connection.port, and .sslEnable if it has no TLS";
+        snprintf(text, size, "check redis.connection.unixSocket");
+    else
+        snprintf(text, size, "check %s, and %s if it %s TLS", link->way->port,
+                 link->way->tls,
+                 link->credentials.tls == NULL ? "wants" : "has no");
+    return text;
 }
 
 static void announce(struct stepden_link *link)
@@ -223,7 +172,8 @@ void stepden_link_set_up(struct stepden_link *link)
 {
     link->state = STEPDEN_LINK_UP;
     stepden_link_watch(link);
-    ev_timer_set(&link->proof, (double)longest_pause_ms(link) / MS_PER_S, 0.);
+    ev_timer_set(&link->proof,
+                 (double)stepden_link_longest_pause_ms(link) / MS_PER_S, 0.);
     ev_timer_start(link->loop, &link->proof);
     link->is_announced = false;
     if (is_worth_a_line(link))
@@ -236,6 +186,7 @@ void stepden_link_prove(struct stepden_link *link)
     if (!link->is_announced)
         announce(link);
     link->attempt = link->failures = 0;
+    link->was_sent = false;
     link->failure[0] = '\0';
 }
 
@@ -280,6 +231,21 @@ static void fail_to_connect(struct stepden_link *link, const char *step,
                            link->connection.socket_connect_timeout_s, hint);
 }
 
+static void fail_to_reach(struct stepden_link *link)
+{
+    char hint[128];
+
+    snprintf(hint, sizeof hint, "check %s, and firewalls", link->way->address);
+    fail_to_connect(link, "connect", hint);
+}
+
+static void fail_to_agree(struct stepden_link *link, const char *step)
+{
+    char hint[160];
+
+    fail_to_connect(link, step, stepden_link_advise(hint, sizeof hint, link));
+}
+
 static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
 {
     struct stepden_link *link = timer->data;
@@ -288,20 +254,20 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
     (void)events;
     switch (link->state) {
     case STEPDEN_LINK_CLOSED:
+    case STEPDEN_LINK_ASKING:
     case STEPDEN_LINK_RESOLVING:
         break;
     case STEPDEN_LINK_WAITING:
-        begin_attempt(link);
+        stepden_link_begin_attempt(link);
         break;
     case STEPDEN_LINK_CONNECTING:
-        fail_to_connect(link, "connect",
-                        "check redis.connection.host and .port, and firewalls");
+        fail_to_reach(link);
         break;
     case STEPDEN_LINK_SECURING:
-        fail_to_connect(link, "TLS", stepden_link_advice(link));
+        fail_to_agree(link, "TLS");
         break;
     case STEPDEN_LINK_SHAKING_HANDS:
-        fail_to_connect(link, "handshake", stepden_link_advice(link));
+        fail_to_agree(link, "handshake");
         break;
     case STEPDEN_LINK_UP:
         if (link->queue.count > 0)

@@ -18,9 +18,11 @@
 #include <stepden/status.h>
 
 #include "base/diag.h"
+#include "redis/way.h"
 
 struct ev_loop;
 struct stepden_link;
+struct stepden_where;
 
 /* From within the loop. stepden_link_free must not be called from them. */
 struct stepden_link_events {
@@ -41,7 +43,8 @@ redisReply *stepden_link_hold(struct stepden_link *link);
 
 /*
  * Makes a link; stepden_link_open starts it. `connection` and `name` (for
- * CLIENT SETNAME) are copied; secrets and certificates are read now.
+ * CLIENT SETNAME) are copied; secrets and certificates are read now. `where`
+ * is asked for the server at each attempt; NULL if `connection` says it.
  *
  * STEPDEN_ERR_INVALID  settings that contradict each other, or cannot be met
  * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
@@ -49,6 +52,7 @@ redisReply *stepden_link_hold(struct stepden_link *link);
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
+                 struct stepden_where *where,
                  const struct stepden_redis_connection *connection,
                  const char *name, int64_t reconnect_ms,
                  const struct stepden_link_events *events,
@@ -56,14 +60,24 @@ stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
 
 void stepden_link_free(struct stepden_link *link);
 
+/* In a cluster: the server has to be the one that holds `key`, which is
+ * borrowed until the link is freed. Before it is opened. */
+void stepden_link_set_key(struct stepden_link *link, const char *key);
+
+/* With a `where`: each attempt goes to the server that `leader`, which has to
+ * outlive it, tried last. Before it is opened. */
+void stepden_link_follow(struct stepden_link *link,
+                         const struct stepden_link *leader);
+
 /*
  * Looks for what stepden_link_new would refuse of `connection`: settings,
  * secrets, certificates and their key. Tells of every fault, and returns the
- * status of the first one.
+ * status of the first one. User and password stand where `way` says.
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_link_check(const struct stepden_redis_connection *connection,
-                   stepden_diag_report *report, void *ctx);
+                   const struct stepden_way *way, stepden_diag_report *report,
+                   void *ctx);
 
 /*
  * Reads secrets and certificates again, for the connections from the next

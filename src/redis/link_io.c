@@ -22,11 +22,13 @@ static enum moved fail_transport(struct stepden_link *link, const char *step,
 
 static enum moved fail_closed(struct stepden_link *link, const char *why)
 {
-    char text[192];
+    char text[320];
+    char hint[160];
 
     if (link->state != STEPDEN_LINK_SHAKING_HANDS)
         return fail_transport(link, "read", why);
-    snprintf(text, sizeof text, "%s: %s", why, stepden_link_advice(link));
+    snprintf(text, sizeof text, "%s: %s", why,
+             stepden_link_advise(hint, sizeof hint, link));
     return fail_transport(link, "handshake", text);
 }
 
@@ -171,7 +173,9 @@ static void take_reply(struct stepden_link *link, const redisReply *reply)
 
     if (stepden_reply_is_push(reply))
         return;
-    if (stepden_link_queue_pop(&link->queue, &awaited))
+    if (stepden_link_is_astray(link, reply))
+        stepden_link_go_elsewhere(link, reply);
+    else if (stepden_link_queue_pop(&link->queue, &awaited))
         awaited.take(awaited.ctx, reply);
     else
         stepden_link_fail(link, "an answer without a command",
@@ -244,11 +248,14 @@ static void take_handshake(void *ctx, const redisReply *reply)
 static void shake_hands(struct stepden_link *link)
 {
     const struct stepden_redis_connection *connection = &link->connection;
+    enum stepden_where_kind kind = stepden_where_kind(link->where);
     const struct stepden_handshake_identity identity = {
         .username = connection->has_username ? connection->username : NULL,
         .password = link->credentials.password,
         .name = link->name,
         .db = connection->db,
+        .key = kind == STEPDEN_WHERE_NODES ? link->key : NULL,
+        .is_master = kind == STEPDEN_WHERE_MASTER,
         .protocol = link->protocol,
     };
 
@@ -290,7 +297,9 @@ static void greet(struct stepden_link *link)
         return;
     }
     link->state = STEPDEN_LINK_SECURING;
-    if (stepden_tls_begin(link->credentials.tls, link->fd, &diag) == STEPDEN_OK)
+    if (stepden_tls_begin(link->credentials.tls, link->fd,
+                          link->connection.host, link->way,
+                          &diag) == STEPDEN_OK)
         secure(link);
     else
         stepden_link_fail(link, diag.where, diag.reason);
@@ -308,7 +317,7 @@ static void finish_connect(struct stepden_link *link)
         greet(link);
         return;
     }
-    stepden_dial_explain(&diag, &link->connection, error);
+    stepden_dial_explain(&diag, &link->connection, link->way, error);
     stepden_link_fail(link, diag.where, diag.reason);
 }
 
@@ -317,6 +326,7 @@ void stepden_link_move(struct stepden_link *link, int events)
     switch (link->state) {
     case STEPDEN_LINK_CLOSED:
     case STEPDEN_LINK_WAITING:
+    case STEPDEN_LINK_ASKING:
     case STEPDEN_LINK_RESOLVING:
         break;
     case STEPDEN_LINK_CONNECTING:

@@ -6,25 +6,24 @@
 #include "redis/link_parts.h"
 #include "redis/secret.h"
 
-#define PASSWORD_POINTER "/redis/connection/password"
-
 enum {
     PASSWORD_SIZE = 4096 + 1,
     PATH_SIZE = sizeof((struct sockaddr_un){0}.sun_path), /* 108 */
 };
 
-static void name_peer(struct stepden_link *link)
+void stepden_link_name_peer(struct stepden_link *link)
 {
     const struct stepden_redis_connection *connection = &link->connection;
 
     if (connection->has_unix_socket)
-        snprintf(link->peer, sizeof link->peer, "redis %.160s",
+        snprintf(link->peer, sizeof link->peer, "%s %.160s", link->way->server,
                  connection->unix_socket);
     else
         snprintf(link->peer, sizeof link->peer,
-                 strchr(connection->host, ':') != NULL ? "redis [%.160s]:%u"
-                                                       : "redis %.160s:%u",
-                 connection->host, (unsigned)connection->port);
+                 strchr(connection->host, ':') != NULL ? "%s [%.160s]:%u"
+                                                       : "%s %.160s:%u",
+                 link->way->server, connection->host,
+                 (unsigned)connection->port);
 }
 
 static void free_credentials(struct stepden_link_credentials *credentials)
@@ -39,7 +38,7 @@ static void free_credentials(struct stepden_link_credentials *credentials)
 static enum stepden_status
 read_password(struct stepden_link_credentials *credentials,
               const struct stepden_redis_connection *connection,
-              struct stepden_diag *diag)
+              const struct stepden_way *way, struct stepden_diag *diag)
 {
     if (!connection->has_password)
         return STEPDEN_OK;
@@ -47,16 +46,16 @@ read_password(struct stepden_link_credentials *credentials,
     if (credentials->password == NULL)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
     return stepden_secret_read(credentials->password, PASSWORD_SIZE,
-                               &connection->password, PASSWORD_POINTER, diag);
+                               &connection->password, way->password, diag);
 }
 
 static enum stepden_status
 read_credentials(struct stepden_link_credentials *credentials,
                  const struct stepden_redis_connection *connection,
-                 struct stepden_diag *diag)
+                 const struct stepden_way *way, struct stepden_diag *diag)
 {
     struct stepden_link_credentials read = {0};
-    enum stepden_status status = read_password(&read, connection, diag);
+    enum stepden_status status = read_password(&read, connection, way, diag);
 
     if (status == STEPDEN_OK && connection->ssl_enable)
         status = stepden_tls_new(&read.tls, connection, diag);
@@ -82,14 +81,15 @@ struct rule {
 enum { RULE_COUNT = 6 };
 
 static void apply_rules(struct rule rules[RULE_COUNT],
-                        const struct stepden_redis_connection *connection)
+                        const struct stepden_redis_connection *connection,
+                        const struct stepden_way *way)
 {
     const struct rule all[RULE_COUNT] = {
         {connection->ssl_enable && connection->has_unix_socket,
          "/redis/connection/sslEnable",
          "TLS is for TCP, not for a Unix socket"},
-        {connection->has_username && !connection->has_password,
-         "/redis/connection/username", "a user needs a password"},
+        {connection->has_username && !connection->has_password, way->user,
+         "a user needs a password"},
         {connection->has_ssl_client_key_file &&
              !connection->has_ssl_client_cert_file,
          "/redis/connection/sslClientKeyFile",
@@ -108,11 +108,11 @@ static void apply_rules(struct rule rules[RULE_COUNT],
 
 static enum stepden_status
 check_settings(const struct stepden_redis_connection *connection,
-               struct stepden_diag *diag)
+               const struct stepden_way *way, struct stepden_diag *diag)
 {
     struct rule rules[RULE_COUNT];
 
-    apply_rules(rules, connection);
+    apply_rules(rules, connection, way);
     for (size_t i = 0; i < RULE_COUNT; i++)
         if (rules[i].is_broken)
             return stepden_diag_set(diag, STEPDEN_ERR_INVALID, rules[i].where,
@@ -123,10 +123,12 @@ check_settings(const struct stepden_redis_connection *connection,
 static enum stepden_status prepare(struct stepden_link *link,
                                    struct stepden_diag *diag)
 {
-    enum stepden_status status = check_settings(&link->connection, diag);
+    enum stepden_status status =
+        check_settings(&link->connection, link->way, diag);
 
     return status == STEPDEN_OK
-               ? read_credentials(&link->credentials, &link->connection, diag)
+               ? read_credentials(&link->credentials, &link->connection,
+                                  link->way, diag)
                : status;
 }
 
@@ -150,12 +152,13 @@ static void note(struct faults *faults, enum stepden_status status,
 }
 
 static void try_settings(struct faults *faults,
-                         const struct stepden_redis_connection *connection)
+                         const struct stepden_redis_connection *connection,
+                         const struct stepden_way *way)
 {
     struct rule rules[RULE_COUNT];
     struct stepden_diag diag;
 
-    apply_rules(rules, connection);
+    apply_rules(rules, connection, way);
     for (size_t i = 0; i < RULE_COUNT; i++)
         if (rules[i].is_broken)
             note(faults,
@@ -165,7 +168,8 @@ static void try_settings(struct faults *faults,
 }
 
 static void try_password(struct faults *faults,
-                         const struct stepden_redis_connection *connection)
+                         const struct stepden_redis_connection *connection,
+                         const struct stepden_way *way)
 {
     char password[PASSWORD_SIZE];
     struct stepden_diag diag;
@@ -174,7 +178,7 @@ static void try_password(struct faults *faults,
         return;
     note(faults,
          stepden_secret_read(password, sizeof password, &connection->password,
-                             PASSWORD_POINTER, &diag),
+                             way->password, &diag),
          &diag);
     stepden_secret_wipe(password, sizeof password);
 }
@@ -192,12 +196,13 @@ static void try_certificates(struct faults *faults,
 
 enum stepden_status
 stepden_link_check(const struct stepden_redis_connection *connection,
-                   stepden_diag_report *report, void *ctx)
+                   const struct stepden_way *way, stepden_diag_report *report,
+                   void *ctx)
 {
     struct faults faults = {.report = report, .ctx = ctx};
 
-    try_settings(&faults, connection);
-    try_password(&faults, connection);
+    try_settings(&faults, connection, way);
+    try_password(&faults, connection, way);
     try_certificates(&faults, connection);
     return faults.first;
 }
@@ -206,6 +211,7 @@ stepden_link_check(const struct stepden_redis_connection *connection,
 
 enum stepden_status
 stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
+                 struct stepden_where *where,
                  const struct stepden_redis_connection *connection,
                  const char *name, int64_t reconnect_ms,
                  const struct stepden_link_events *events,
@@ -217,13 +223,16 @@ stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
     made->loop = loop;
     made->connection = *connection;
+    made->connection.has_unix_socket &= where == NULL;
+    made->where = where;
+    made->way = stepden_where_way(where);
     made->events = *events;
     made->reconnect_ms = reconnect_ms;
     made->protocol = STEPDEN_REPLY_RESP3 ? connection->protocol : 2;
     made->answer_max = STEPDEN_READER_MAX;
     made->fd = -1;
     snprintf(made->name, sizeof made->name, "%s", name);
-    name_peer(made);
+    stepden_link_name_peer(made);
     stepden_link_init_watchers(made);
 
     enum stepden_status status = prepare(made, diag);
@@ -232,6 +241,17 @@ stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
     else
         stepden_link_free(made);
     return status;
+}
+
+void stepden_link_set_key(struct stepden_link *link, const char *key)
+{
+    link->key = key;
+}
+
+void stepden_link_follow(struct stepden_link *link,
+                         const struct stepden_link *leader)
+{
+    link->leader = leader;
 }
 
 void stepden_link_free(struct stepden_link *link)
@@ -251,7 +271,7 @@ enum stepden_status stepden_link_renew(struct stepden_link *link,
 {
     struct stepden_link_credentials read;
     enum stepden_status status =
-        read_credentials(&read, &link->connection, diag);
+        read_credentials(&read, &link->connection, link->way, diag);
 
     if (status != STEPDEN_OK)
         return status;

@@ -1,5 +1,6 @@
 /* What the files of the link share: link_new.c (settings), link.c (life),
- * link_io.c (bytes), link_send.c (commands), link_queue.c. */
+ * link_way.c (to a server), link_io.c (bytes), link_send.c (commands),
+ * link_queue.c. */
 #ifndef STEPDEN_REDIS_LINK_PARTS_H
 #define STEPDEN_REDIS_LINK_PARTS_H
 
@@ -13,10 +14,12 @@
 #include "redis/resolve.h"
 #include "redis/resp.h"
 #include "redis/tls.h"
+#include "redis/where.h"
 
 enum stepden_link_state {
     STEPDEN_LINK_CLOSED,
     STEPDEN_LINK_WAITING, /* for the next attempt */
+    STEPDEN_LINK_ASKING,  /* where the server is */
     STEPDEN_LINK_RESOLVING,
     STEPDEN_LINK_CONNECTING,
     STEPDEN_LINK_SECURING,
@@ -57,6 +60,14 @@ struct stepden_link {
     int64_t reconnect_ms;
     int protocol;
 
+    struct stepden_where *where; /* NULL: as `connection` says */
+    struct stepden_where_question question;
+    const struct stepden_link *leader; /* NULL without one */
+    const char *key;                   /* NULL without one */
+    const struct stepden_way *way;     /* of the last attempt */
+    bool is_sent;  /* `connection` has where the next attempt is to go */
+    bool was_sent; /* that holds of this attempt */
+
     enum stepden_link_state state;
     unsigned attempt;  /* since a connection that was of use */
     unsigned failures; /* of these, for the reason `failure` */
@@ -89,9 +100,48 @@ struct stepden_link {
 /* Before an attempt: goes on with what was renewed. */
 void stepden_link_take_renewed(struct stepden_link *link);
 
+/* After the address is set. */
+void stepden_link_name_peer(struct stepden_link *link);
+
+/* link_way.c */
+
+void stepden_link_begin_attempt(struct stepden_link *link);
+
+/* To the next of the addresses that the server's name has. */
+void stepden_link_try_next_address(struct stepden_link *link);
+
+/* Whether the answer says that the server is not the one that is looked for. */
+bool stepden_link_is_astray(const struct stepden_link *link,
+                            const redisReply *reply);
+
+/* Goes to the one that the answer names, or looks for it anew. */
+void stepden_link_go_elsewhere(struct stepden_link *link,
+                               const redisReply *reply);
+
+/* The first pause between attempts, and the longest one. */
+int64_t stepden_link_first_pause_ms(const struct stepden_link *link);
+int64_t stepden_link_longest_pause_ms(const struct stepden_link *link);
+
 /* link.c */
 
-/* Ends the connection: `down`, a line for the log, another attempt later. */
+/* When it is disconnected: another attempt after this pause; `down`, if it was
+ * up. */
+void stepden_link_try_again(struct stepden_link *link, int64_t pause_ms,
+                            bool was_up, const char *why);
+
+/* The pause before the next attempt, which is longer each time. */
+int64_t stepden_link_pause_ms(struct stepden_link *link);
+
+/* Tells of a failure, unless that was told often. */
+void stepden_link_report_failure(struct stepden_link *link, const char *step,
+                                 const char *why, int64_t pause_ms);
+
+void stepden_link_set_timer(struct stepden_link *link, int64_t ms);
+
+int64_t stepden_link_connect_timeout_ms(const struct stepden_link *link);
+
+/* Ends the connection: `down`, a line for the log, another attempt later; or
+ * the address, if the server has another one. */
 void stepden_link_fail(struct stepden_link *link, const char *step,
                        const char *why);
 
@@ -100,8 +150,9 @@ void stepden_link_fail_late(struct stepden_link *link, const char *step,
                             const char *member, int64_t waited_s,
                             const char *hint);
 
-/* What to check if the server is none, or speaks otherwise. */
-const char *stepden_link_advice(const struct stepden_link *link);
+/* What to check if the server is none, or speaks otherwise; returns `text`. */
+const char *stepden_link_advise(char *text, size_t size,
+                                const struct stepden_link *link);
 
 /* Lets go of the connection, without a word. */
 void stepden_link_disconnect(struct stepden_link *link);

@@ -73,8 +73,9 @@ static enum stepden_status make_link(struct stepden_redis *redis,
         .up = on_up, .down = on_down, .report = on_report, .ctx = member};
 
     member->redis = redis;
-    return stepden_link_new(&member->link, redis->loop, &redis->connection,
-                            redis->name, redis->reconnect_ms, &events, diag);
+    return stepden_link_new(&member->link, redis->loop, NULL,
+                            &redis->connection, redis->name,
+                            redis->reconnect_ms, &events, diag);
 }
 
 static void hand_over(struct stepden_redis_member *member,

@@ -262,6 +262,7 @@ static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 }
 
 static enum stepden_status connect(struct stepden_session *session,
+                                   struct stepden_where *where,
                                    struct stepden_diag *diag)
 {
     const struct stepden_config *config = &session->config;
@@ -273,12 +274,13 @@ static enum stepden_status connect(struct stepden_session *session,
             diag, STEPDEN_ERR_INVALID, "/redis/connection/maxConnections",
             "the service needs %d connections", CONNECTIONS_NEEDED);
     enum stepden_status status = stepden_link_new(
-        &session->commit, session->loop, &config->redis.connection,
+        &session->commit, session->loop, where, &config->redis.connection,
         config->instance_name, (int64_t)config->reconnect_interval_s * MS_PER_S,
         &events, diag);
-    if (status == STEPDEN_OK)
-        status = stepden_doorbell_new(session, diag);
-    return status;
+    if (status != STEPDEN_OK)
+        return status;
+    stepden_link_set_key(session->commit, session->keys.lease);
+    return stepden_doorbell_new(session, where, diag);
 }
 
 static void warn_of_settings(struct stepden_session *session)
@@ -306,6 +308,7 @@ static void place_state_file(struct stepden_config_redis_lease *lease)
 
 enum stepden_status
 stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
+                    struct stepden_where *where,
                     const struct stepden_config *config, uint32_t partition,
                     const struct stepden_session_events *events,
                     struct stepden_diag *diag)
@@ -331,7 +334,7 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
     for (int which = 0; which < STEPDEN_STREAM_COUNT; which++)
         ev_init(&made->fresh[which], on_pause_over);
 
-    enum stepden_status status = connect(made, diag);
+    enum stepden_status status = connect(made, where, diag);
     if (status != STEPDEN_OK) {
         stepden_session_free(made);
         return status;

@@ -126,6 +126,7 @@
 
 struct ev_loop;
 struct stepden_session;
+struct stepden_where;
 
 enum stepden_input {
     STEPDEN_INPUT_CRASH_PREDICTION,
@@ -252,8 +253,9 @@ struct stepden_session_events {
  * Makes a session of that partition, of 0 to redis.partitions - 1, on the
  * caller's loop and starts to connect; it goes on trying for ever. Uses
  * instanceName, reconnectInterval, timeout and redis of `config`, which is
- * copied. Reads secrets, certificates and the lease's state file. The process
- * has to ignore SIGPIPE. `*session` is freed with stepden_session_free.
+ * copied. `where` is that of redis.mode, and has to outlive the session. Reads
+ * secrets, certificates and the lease's state file. The process has to ignore
+ * SIGPIPE. `*session` is freed with stepden_session_free.
  *
  * STEPDEN_ERR_INVALID  settings that contradict each other
  * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
@@ -261,6 +263,7 @@ struct stepden_session_events {
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
+                    struct stepden_where *where,
                     const struct stepden_config *config, uint32_t partition,
                     const struct stepden_session_events *events,
                     struct stepden_diag *diag);

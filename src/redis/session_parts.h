@@ -395,6 +395,6 @@ void stepden_doorbell_close(struct stepden_session *session);
 
 STEPDEN_CHECKED enum stepden_status
 stepden_doorbell_new(struct stepden_session *session,
-                     struct stepden_diag *diag);
+                     struct stepden_where *where, struct stepden_diag *diag);
 
 #endif

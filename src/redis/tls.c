@@ -21,8 +21,9 @@ enum { PASSWORD_SIZE = 4096 + 1 };
 struct stepden_tls {
     SSL_CTX *context;
     SSL *ssl;
-    char host[4 * 255 + 1];
     bool verify;
+    const char *host; /* of the connection */
+    const struct stepden_way *way;
 };
 
 /* The reason of OpenSSL's oldest error; empties its queue. */
@@ -180,7 +181,6 @@ configure(struct stepden_tls *tls,
           const struct stepden_redis_connection *connection,
           struct stepden_diag *diag)
 {
-    snprintf(tls->host, sizeof tls->host, "%s", connection->host);
     tls->verify = connection->ssl_cert_requested;
     tls->context = SSL_CTX_new(TLS_client_method());
     if (tls->context == NULL)
@@ -252,9 +252,13 @@ static bool name_peer(struct stepden_tls *tls)
 }
 
 enum stepden_status stepden_tls_begin(struct stepden_tls *tls, int fd,
+                                      const char *host,
+                                      const struct stepden_way *way,
                                       struct stepden_diag *diag)
 {
     stepden_tls_end(tls);
+    tls->host = host;
+    tls->way = way;
     ERR_clear_error();
     tls->ssl = SSL_new(tls->context);
     if (tls->ssl == NULL || SSL_set_fd(tls->ssl, fd) != 1 || !name_peer(tls))
@@ -269,12 +273,12 @@ void stepden_tls_end(struct stepden_tls *tls)
     tls->ssl = NULL;
 }
 
-static const char *verify_hint(long verdict)
+static const char *verify_hint(const struct stepden_tls *tls, long verdict)
 {
     switch (verdict) {
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
-        return "it is not for redis.connection.host";
+        return tls->way->stranger;
     case X509_V_ERR_CERT_HAS_EXPIRED:
         return "renew it, or check this host's clock";
     case X509_V_ERR_CERT_NOT_YET_VALID:
@@ -302,9 +306,6 @@ static const char *transport_hint(int reason)
     case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
         return ": the server does not accept "
                "redis.connection.sslClientCertFile";
-    case SSL_R_WRONG_VERSION_NUMBER:
-        return ": the port does not speak TLS: check redis.connection.port "
-               "and .sslEnable";
     case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
     case SSL_R_UNSUPPORTED_PROTOCOL:
         return ": the server has to offer TLS 1.2 or 1.3";
@@ -319,19 +320,23 @@ static void describe(struct stepden_tls *tls, int ssl_error,
                      struct stepden_diag *diag)
 {
     long verdict = SSL_get_verify_result(tls->ssl);
-    const char *hint = transport_hint(ERR_GET_REASON(ERR_peek_error()));
+    int reason = ERR_GET_REASON(ERR_peek_error());
 
     if (tls->verify && verdict != X509_V_OK)
         stepden_diag_set(
             diag, STEPDEN_ERR_SYSTEM, "TLS", "the server's certificate: %s: %s",
-            X509_verify_cert_error_string(verdict), verify_hint(verdict));
+            X509_verify_cert_error_string(verdict), verify_hint(tls, verdict));
     else if (ssl_error == SSL_ERROR_SYSCALL && ERR_peek_error() == 0)
         stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "TLS", "%s",
                          errno != 0 ? strerror(errno)
                                     : "the server closed the connection");
+    else if (reason == SSL_R_WRONG_VERSION_NUMBER)
+        stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "TLS",
+                         "%s: the port does not speak TLS: check %s and %s",
+                         openssl_reason(), tls->way->port, tls->way->tls);
     else
         stepden_diag_set(diag, STEPDEN_ERR_SYSTEM, "TLS", "%s%s",
-                         openssl_reason(), hint);
+                         openssl_reason(), transport_hint(reason));
 }
 
 static enum stepden_tls_result judge(struct stepden_tls *tls, int rval,

@@ -8,6 +8,8 @@
 #include <stepden/records/config.h>
 #include <stepden/status.h>
 
+#include "redis/way.h"
+
 struct stepden_tls;
 
 enum stepden_tls_result {
@@ -20,9 +22,8 @@ enum stepden_tls_result {
 
 /*
  * Reads the certificates and keys of `connection`. Unless sslCertRequested is
- * off, the server has to show a certificate for the configured host, name or
- * address (RFC 6125), that leads to one of the CA certificates. `*tls` is freed
- * with stepden_tls_free.
+ * off, a server has to show a certificate that leads to one of the CA
+ * certificates. `*tls` is freed with stepden_tls_free.
  *
  * STEPDEN_ERR_SYSTEM  a file that cannot be read, a wrong key password
  * STEPDEN_ERR_MEMORY
@@ -34,9 +35,14 @@ stepden_tls_new(struct stepden_tls **tls,
 
 void stepden_tls_free(struct stepden_tls *tls);
 
-/* Begins a connection on `fd`, in place of an earlier one. */
+/*
+ * Begins a connection on `fd`, in place of an earlier one. The certificate has
+ * to be for `host`, name or address (RFC 6125), unless none is asked for.
+ * `host` and `way`, which tells how it was found, are borrowed until it ends.
+ */
 STEPDEN_CHECKED enum stepden_status
-stepden_tls_begin(struct stepden_tls *tls, int fd, struct stepden_diag *diag);
+stepden_tls_begin(struct stepden_tls *tls, int fd, const char *host,
+                  const struct stepden_way *way, struct stepden_diag *diag);
 
 /* Forgets the connection; `fd` stays open. */
 void stepden_tls_end(struct stepden_tls *tls);

@@ -155,8 +155,8 @@ static enum stepden_status make_link(struct stepden_diag *diag)
     const struct stepden_link_events events = {
         .up = on_up, .down = on_down, .report = on_report};
 
-    return stepden_link_new(&link_, loop, &connection, "test", 20, &events,
-                            diag);
+    return stepden_link_new(&link_, loop, NULL, &connection, "test", 20,
+                            &events, diag);
 }
 
 static void on_tick(struct ev_loop *ticked, ev_timer *timer, int events)

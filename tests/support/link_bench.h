@@ -25,6 +25,7 @@ static int listener;
 static int peer; /* the server's end, -1 without */
 
 static int64_t reconnect_ms = 20;
+static struct stepden_where *where; /* NULL unless a test makes one */
 static struct stepden_link *link_;
 static int ups;
 static int downs;
@@ -123,7 +124,7 @@ static inline void open_link(void)
         .up = on_up, .down = on_down, .report = on_report};
     struct stepden_diag diag = {0};
 
-    ck_assert_int_eq(stepden_link_new(&link_, loop, &connection, "test",
+    ck_assert_int_eq(stepden_link_new(&link_, loop, where, &connection, "test",
                                       reconnect_ms, &events, &diag),
                      STEPDEN_OK);
     stepden_link_open(link_);

@@ -10,6 +10,7 @@ struct redis_server server;
 redisContext *client;
 struct ev_loop *loop;
 struct stepden_config config;
+struct stepden_where *where;
 
 static void on_acquired(void *ctx)
 {
@@ -193,8 +194,8 @@ void start(struct echo *echo, const char *name)
     *echo = (struct echo){.rank = -1};
     snprintf(echo->name, sizeof echo->name, "%s", name);
     snprintf(config.instance_name, sizeof config.instance_name, "%s", name);
-    enum stepden_status status =
-        stepden_session_new(&echo->session, loop, &config, 0, &events, &diag);
+    enum stepden_status status = stepden_session_new(
+        &echo->session, loop, where, &config, 0, &events, &diag);
     ck_assert_msg(status == STEPDEN_OK, "%s: %s", diag.where, diag.reason);
 }
 

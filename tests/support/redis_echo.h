@@ -60,7 +60,9 @@ struct echo {
 extern struct redis_server server;
 extern redisContext *client;
 extern struct ev_loop *loop;
-extern struct stepden_config config; /* of the sessions that it starts */
+/* Of the sessions that it starts; the test makes `where`, if it needs one. */
+extern struct stepden_config config;
+extern struct stepden_where *where;
 
 /* Starts a session of that instance name; the test frees it. */
 void start(struct echo *echo, const char *name);

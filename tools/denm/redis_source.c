@@ -236,7 +236,7 @@ static int run(struct source *source,
     struct stepden_diag diag;
     ev_signal signals[2];
 
-    if (stepden_link_new(&source->link, source->loop, connection, "denm",
+    if (stepden_link_new(&source->link, source->loop, NULL, connection, "denm",
                          RECONNECT_MS, &events, &diag) != STEPDEN_OK) {
         complain(source, diag.reason);
         return EX_UNAVAILABLE;

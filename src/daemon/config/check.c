@@ -11,8 +11,8 @@
 #include "daemon/log/paths.h"
 #include "daemon/monitor/http_address.h"
 #include "redis/keys.h"
-#include "redis/link.h"
 #include "redis/rights.h"
+#include "redis/where.h"
 
 /* ---- what keeps the service from its start ---- */
 
@@ -35,7 +35,7 @@ enum stepden_status stepden_check_start(const struct stepden_config *config,
 {
     enum stepden_status log = stepden_log_check(&config->log, report, ctx);
     enum stepden_status link =
-        stepden_link_check(&config->redis.connection, report, ctx);
+        stepden_where_check(&config->redis, report, ctx);
     enum stepden_status address = check_address(config, report, ctx);
     if (log != STEPDEN_OK)
         return log;

@@ -38,7 +38,8 @@ static void dial_server(void)
     struct stepden_diag diag = {0};
 
     ck_assert(stepden_dial_begin(&dial, &connection));
-    ck_assert_int_eq(stepden_dial_next(&dialled, &dial, &connection, &diag),
+    ck_assert_int_eq(stepden_dial_next(&dialled, &dial, &connection,
+                                       &stepden_way_connection, &diag),
                      STEPDEN_OK);
 }
 

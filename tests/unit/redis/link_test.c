@@ -149,12 +149,22 @@ START_TEST(commands_on_a_closed_link_go_nowhere)
 }
 END_TEST
 
+START_TEST(without_a_cluster_moved_is_an_answer)
+{
+    bring_up();
+    ping();
+    answer("-MOVED 9 127.0.0.1:1\r\n");
+    ck_assert_int_eq(answers, 1);
+    ck_assert(stepden_link_is_up(link_));
+}
+END_TEST
+
 static enum stepden_status make(struct stepden_diag *diag)
 {
     const struct stepden_link_events events = {.report = on_report};
 
-    return stepden_link_new(&link_, loop, &connection, "test", reconnect_ms,
-                            &events, diag);
+    return stepden_link_new(&link_, loop, NULL, &connection, "test",
+                            reconnect_ms, &events, diag);
 }
 
 static void check_is_refused(const char *member)
@@ -233,6 +243,7 @@ int main(void)
     tcase_add_test(tests, an_idle_connection_is_pinged);
     tcase_add_test(tests, a_refusal_at_the_door_is_read_before_the_end);
     tcase_add_test(tests, commands_on_a_closed_link_go_nowhere);
+    tcase_add_test(tests, without_a_cluster_moved_is_an_answer);
     tcase_add_test(tests, tls_over_a_unix_socket_is_refused);
     tcase_add_test(tests, a_user_without_a_password_is_refused);
     tcase_add_test(tests, a_key_without_a_certificate_is_refused);

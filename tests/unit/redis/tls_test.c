@@ -121,9 +121,9 @@ static void set_up(void)
     listen_on_loopback();
     make_context();
     loop = ev_loop_new(EVFLAG_AUTO);
-    ck_assert_int_eq(
-        stepden_link_new(&link_, loop, &connection, "test", 20, &events, &diag),
-        STEPDEN_OK);
+    ck_assert_int_eq(stepden_link_new(&link_, loop, NULL, &connection, "test",
+                                      20, &events, &diag),
+                     STEPDEN_OK);
     stepden_link_open(link_);
 }
 
@@ -277,7 +277,8 @@ START_TEST(a_certificate_in_a_pipe_is_not_waited_for)
     ck_assert_int_eq(mkfifo(pipe_path, 0600), 0);
     snprintf(connection.ssl_ca_certs_file, sizeof connection.ssl_ca_certs_file,
              "%s", pipe_path);
-    ck_assert_int_eq(stepden_link_check(&connection, keep_fault, NULL),
+    ck_assert_int_eq(stepden_link_check(&connection, &stepden_way_connection,
+                                        keep_fault, NULL),
                      STEPDEN_ERR_SYSTEM);
     snprintf(expected, sizeof expected,
              "/redis/connection/sslCaCertsFile: %s: not a regular file",
@@ -287,7 +288,8 @@ START_TEST(a_certificate_in_a_pipe_is_not_waited_for)
     connection.has_ssl_client_cert_file = true;
     snprintf(connection.ssl_client_cert_file,
              sizeof connection.ssl_client_cert_file, "%s", pipe_path);
-    ck_assert_int_eq(stepden_link_check(&connection, keep_fault, NULL),
+    ck_assert_int_eq(stepden_link_check(&connection, &stepden_way_connection,
+                                        keep_fault, NULL),
                      STEPDEN_ERR_SYSTEM);
     ck_assert_ptr_nonnull(strstr(log_text, "/sslClientCertFile: "));
 
@@ -296,7 +298,8 @@ START_TEST(a_certificate_in_a_pipe_is_not_waited_for)
     connection.has_ssl_client_key_file = true;
     snprintf(connection.ssl_client_key_file,
              sizeof connection.ssl_client_key_file, "%s", pipe_path);
-    ck_assert_int_eq(stepden_link_check(&connection, keep_fault, NULL),
+    ck_assert_int_eq(stepden_link_check(&connection, &stepden_way_connection,
+                                        keep_fault, NULL),
                      STEPDEN_ERR_SYSTEM);
     ck_assert_ptr_nonnull(strstr(log_text, "/sslClientKeyFile: "));
 }

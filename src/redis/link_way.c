@@ -1,0 +1,179 @@
+#include <stdio.h>
+
+#include "redis/link_parts.h"
+
+enum { PAUSE_GROWTH = 10 };
+
+/* Where another server may take over, one does not wait longer than that. */
+int64_t stepden_link_first_pause_ms(const struct stepden_link *link)
+{
+    return link->where != NULL ? link->reconnect_ms / PAUSE_GROWTH
+                               : link->reconnect_ms;
+}
+
+int64_t stepden_link_longest_pause_ms(const struct stepden_link *link)
+{
+    return PAUSE_GROWTH * stepden_link_first_pause_ms(link);
+}
+
+void stepden_link_try_next_address(struct stepden_link *link)
+{
+    struct stepden_diag diag = {0};
+
+    link->state = STEPDEN_LINK_CONNECTING;
+    if (stepden_dial_next(&link->fd, &link->dial, &link->connection, link->way,
+                          &diag) != STEPDEN_OK) {
+        stepden_link_fail(link, diag.where, diag.reason);
+        return;
+    }
+    ev_io_set(&link->io, link->fd, EV_WRITE);
+    ev_io_start(link->loop, &link->io);
+    stepden_link_set_timer(link, stepden_link_connect_timeout_ms(link));
+}
+
+static void take_addresses(void *ctx, const struct stepden_address *addresses,
+                           size_t count, const char *why)
+{
+    struct stepden_link *link = ctx;
+    char text[160];
+
+    stepden_resolve_free(link->resolve);
+    link->resolve = NULL;
+    if (count > 0) {
+        stepden_dial_set(&link->dial, addresses, count);
+        stepden_link_try_next_address(link);
+        return;
+    }
+    snprintf(text, sizeof text, "%s: check %s and resolv.conf", why,
+             link->way->host);
+    stepden_link_fail(link, "resolve", text);
+}
+
+static void resolve(struct stepden_link *link)
+{
+    link->state = STEPDEN_LINK_RESOLVING;
+    link->resolve = stepden_resolve_new(
+        link->loop, link->connection.host, link->connection.port,
+        link->name_servers, stepden_link_connect_timeout_ms(link),
+        take_addresses, link);
+    if (link->resolve == NULL)
+        stepden_link_fail(link, "resolve", "no memory");
+}
+
+static void aim(struct stepden_link *link, const char *host, uint16_t port)
+{
+    snprintf(link->connection.host, sizeof link->connection.host, "%s", host);
+    link->connection.port = port;
+    stepden_link_name_peer(link);
+}
+
+static void go(struct stepden_link *link)
+{
+    if (stepden_dial_begin(&link->dial, &link->connection))
+        stepden_link_try_next_address(link);
+    else
+        resolve(link);
+}
+
+static void take_server(void *ctx, const struct stepden_redis_node *server)
+{
+    struct stepden_link *link = ctx;
+
+    aim(link, server->host, server->port);
+    go(link);
+}
+
+static void ask(struct stepden_link *link)
+{
+    link->state = STEPDEN_LINK_ASKING;
+    link->way = stepden_where_way(link->where);
+    link->question.take = take_server;
+    link->question.ctx = link;
+    stepden_where_ask(link->where, &link->question);
+}
+
+static void follow(struct stepden_link *link)
+{
+    link->way = link->leader->way;
+    aim(link, link->leader->connection.host, link->leader->connection.port);
+    go(link);
+}
+
+void stepden_link_begin_attempt(struct stepden_link *link)
+{
+    stepden_link_take_renewed(link);
+    stepden_reader_free(link->reader);
+    link->reader = stepden_reader_new();
+    if (link->reader == NULL) {
+        stepden_link_fail(link, "connect", "no memory");
+        return;
+    }
+    stepden_reader_set_max(link->reader, link->answer_max);
+    link->was_sent = link->is_sent;
+    link->is_sent = false;
+    if (link->where == NULL || link->was_sent)
+        go(link);
+    else if (link->leader != NULL)
+        follow(link);
+    else
+        ask(link);
+}
+
+bool stepden_link_is_astray(const struct stepden_link *link,
+                            const redisReply *reply)
+{
+    return link->where != NULL && (stepden_reply_is_error(reply, "MOVED") ||
+                                   stepden_reply_is_error(reply, "READONLY"));
+}
+
+/* At once; but who is sent on and on does not hurry. */
+static void go_to(struct stepden_link *link,
+                  const struct stepden_redis_node *server)
+{
+    bool was_up = link->state == STEPDEN_LINK_UP;
+    int64_t pause_ms = link->was_sent ? stepden_link_pause_ms(link) : 0;
+    char why[320];
+
+    snprintf(why, sizeof why, "the keys are at %.250s:%u", server->host,
+             (unsigned)server->port);
+    stepden_link_disconnect(link);
+    if (link->was_sent)
+        stepden_link_report_failure(link, "MOVED", why, pause_ms);
+    else
+        stepden_link_say(link, STEPDEN_LOG_LEVEL_DEBUG, "%s: %s", link->peer,
+                         why);
+    stepden_where_learn(link->where, server);
+    aim(link, server->host, server->port);
+    link->way = &stepden_way_moved;
+    link->is_sent = true;
+    stepden_link_try_again(link, pause_ms, was_up, why);
+}
+
+/* The leader finds out where to. */
+static void wait_for_leader(struct stepden_link *link, const char *why)
+{
+    bool was_up = link->state == STEPDEN_LINK_UP;
+
+    stepden_link_say(link, STEPDEN_LOG_LEVEL_DEBUG, "%s: %s", link->peer, why);
+    stepden_link_disconnect(link);
+    stepden_link_try_again(link, stepden_link_pause_ms(link), was_up, why);
+}
+
+void stepden_link_go_elsewhere(struct stepden_link *link,
+                               const redisReply *reply)
+{
+    struct stepden_redis_node server;
+
+    if (link->leader != NULL)
+        wait_for_leader(link, reply->str);
+    else if (stepden_reply_is_error(reply, "READONLY"))
+        stepden_link_fail(link, "command",
+                          "READONLY: the server has become a replica");
+    else if (stepden_where_read_moved(&server, reply->str,
+                                      link->connection.host))
+        go_to(link, &server);
+    else
+        stepden_link_fail(link, "MOVED",
+                          "it does not say where to: set "
+                          "cluster-announce-hostname on each node");
+}

@@ -1,0 +1,273 @@
+#include "redis/sentinel.h"
+
+#include <ev.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "redis/link.h"
+#include "redis/reply.h"
+#include "redis/secret.h"
+
+/* An answer holds for so long: those who ask at about the same time share it.
+ */
+static const ev_tstamp fresh_s = 0.1;
+
+TAILQ_HEAD(questions, stepden_where_question);
+
+struct stepden_sentinel {
+    struct ev_loop *loop;
+    char *master_name;
+    struct stepden_where_events events;
+    struct stepden_where *sentinels;
+    struct stepden_link *link; /* open while there are questions */
+    struct questions questions;
+    struct stepden_redis_node master; /* the last answer */
+    ev_tstamp answered;
+};
+
+static void report(void *ctx, enum stepden_log_level level, const char *text)
+{
+    const struct stepden_sentinel *sentinel = ctx;
+
+    sentinel->events.report(sentinel->events.ctx, level, text);
+}
+
+/* That one could be asked is no news: the master is. */
+static void on_report(void *ctx, enum stepden_log_level level, const char *text)
+{
+    if (level != STEPDEN_LOG_LEVEL_INFO)
+        report(ctx, level, text);
+}
+
+static void tell_master(struct stepden_sentinel *sentinel,
+                        const struct stepden_redis_node *master)
+{
+    char text[640];
+
+    snprintf(text, sizeof text, "%s: the master of \"%.250s\" is %.250s:%u",
+             stepden_link_peer(sentinel->link), sentinel->master_name,
+             master->host, (unsigned)master->port);
+    report(sentinel, STEPDEN_LOG_LEVEL_INFO, text);
+}
+
+static bool is_news(const struct stepden_sentinel *sentinel,
+                    const struct stepden_redis_node *master)
+{
+    return stepden_link_failure(sentinel->link)[0] != '\0' ||
+           sentinel->master.port != master->port ||
+           strcmp(sentinel->master.host, master->host) != 0;
+}
+
+static void answer(struct stepden_sentinel *sentinel)
+{
+    struct stepden_where_question *question;
+
+    while ((question = TAILQ_FIRST(&sentinel->questions)) != NULL) {
+        stepden_sentinel_withdraw(sentinel, question);
+        question->take(question->ctx, &sentinel->master);
+    }
+}
+
+static void refuse(struct stepden_sentinel *sentinel, const redisReply *reply)
+{
+    char text[256];
+
+    if (stepden_reply_is_nil(reply))
+        stepden_link_drop(sentinel->link,
+                          "it knows no master of that name: check "
+                          "redis.sentinel.masterName");
+    else if (stepden_reply_is_error(reply, "ERR"))
+        stepden_link_drop(sentinel->link, "it is no sentinel: check "
+                                          "redis.sentinel.sentinels");
+    else
+        stepden_link_drop(sentinel->link,
+                          stepden_reply_describe(text, sizeof text, reply));
+}
+
+static bool read_master(struct stepden_redis_node *master,
+                        const redisReply *reply)
+{
+    return stepden_reply_is_list(reply) && reply->elements == 2 &&
+           stepden_reply_is_string(reply->element[0]) &&
+           stepden_reply_is_string(reply->element[1]) &&
+           stepden_where_set_server(master, reply->element[0]->str,
+                                    strlen(reply->element[0]->str),
+                                    reply->element[1]->str);
+}
+
+static void take_master(void *ctx, const redisReply *reply)
+{
+    struct stepden_sentinel *sentinel = ctx;
+    struct stepden_redis_node master;
+
+    if (!read_master(&master, reply)) {
+        refuse(sentinel, reply);
+        return;
+    }
+    if (is_news(sentinel, &master))
+        tell_master(sentinel, &master);
+    sentinel->master = master;
+    sentinel->answered = ev_now(sentinel->loop);
+    stepden_link_prove(sentinel->link);
+    stepden_link_close(sentinel->link);
+    answer(sentinel);
+}
+
+static void on_up(void *ctx)
+{
+    struct stepden_sentinel *sentinel = ctx;
+
+    stepden_link_command(sentinel->link, 3, take_master);
+    stepden_link_arg_text(sentinel->link, "SENTINEL");
+    stepden_link_arg_text(sentinel->link, "GET-MASTER-ADDR-BY-NAME");
+    stepden_link_arg_text(sentinel->link, sentinel->master_name);
+}
+
+static void on_down(void *ctx, const char *why)
+{
+    (void)ctx;
+    (void)why;
+}
+
+void stepden_sentinel_set_user(
+    struct stepden_redis_connection *connection,
+    const struct stepden_config_redis_sentinel *sentinel)
+{
+    connection->has_username = sentinel->has_username;
+    memcpy(connection->username, sentinel->username, sizeof sentinel->username);
+    connection->has_password = sentinel->has_password;
+    connection->password = sentinel->password;
+}
+
+static enum stepden_status
+check_settings(const struct stepden_config_redis_sentinel *sentinel,
+               struct stepden_diag *diag)
+{
+    if (!sentinel->has_master_name)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
+                                "/redis/sentinel/masterName",
+                                "redis.mode sentinel needs it");
+    if (sentinel->sentinels.count == 0)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID,
+                                "/redis/sentinel/sentinels",
+                                "redis.mode sentinel needs one at least");
+    return STEPDEN_OK;
+}
+
+static int64_t reconnect_ms(const struct stepden_config *config)
+{
+    return (int64_t)config->reconnect_interval_s * 1000;
+}
+
+/* As the connection, with their user and without a database. */
+static enum stepden_status make_link(struct stepden_sentinel *sentinel,
+                                     const struct stepden_config *config,
+                                     struct stepden_diag *diag)
+{
+    const struct stepden_link_events events = {
+        .up = on_up, .down = on_down, .report = on_report, .ctx = sentinel};
+    struct stepden_redis_connection connection = config->redis.connection;
+
+    connection.db = 0;
+    stepden_sentinel_set_user(&connection, &config->redis.sentinel);
+    enum stepden_status status = stepden_link_new(
+        &sentinel->link, sentinel->loop, sentinel->sentinels, &connection,
+        config->instance_name, reconnect_ms(config), &events, diag);
+    stepden_secret_wipe((char *)&connection, sizeof connection);
+    return status;
+}
+
+static enum stepden_status prepare(struct stepden_sentinel *sentinel,
+                                   const struct stepden_config *config,
+                                   struct stepden_diag *diag)
+{
+    const struct stepden_config_redis_sentinel *own = &config->redis.sentinel;
+
+    sentinel->master_name = strdup(own->master_name);
+    sentinel->sentinels = stepden_where_of_list(
+        STEPDEN_WHERE_SENTINELS, own->sentinels.item, own->sentinels.count);
+    if (sentinel->master_name == NULL || sentinel->sentinels == NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    return make_link(sentinel, config, diag);
+}
+
+enum stepden_status
+stepden_sentinel_new(struct stepden_sentinel **sentinel, struct ev_loop *loop,
+                     const struct stepden_config *config,
+                     const struct stepden_where_events *events,
+                     struct stepden_diag *diag)
+{
+    enum stepden_status status = check_settings(&config->redis.sentinel, diag);
+    struct stepden_sentinel *made;
+
+    if (status != STEPDEN_OK)
+        return status;
+    made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
+    made->loop = loop;
+    made->events = *events;
+    TAILQ_INIT(&made->questions);
+    status = prepare(made, config, diag);
+    if (status == STEPDEN_OK)
+        *sentinel = made;
+    else
+        stepden_sentinel_free(made);
+    return status;
+}
+
+void stepden_sentinel_free(struct stepden_sentinel *sentinel)
+{
+    if (sentinel == NULL)
+        return;
+    stepden_link_free(sentinel->link);
+    stepden_where_free(sentinel->sentinels);
+    free(sentinel->master_name);
+    free(sentinel);
+}
+
+void stepden_sentinel_configure(struct stepden_sentinel *sentinel,
+                                const struct stepden_config *config)
+{
+    struct stepden_diag diag;
+    char text[640];
+
+    stepden_link_set_reconnect(sentinel->link, reconnect_ms(config));
+    if (stepden_link_renew(sentinel->link, &diag) == STEPDEN_OK)
+        return;
+    snprintf(text, sizeof text, "%s: %s; what was read before stays in use",
+             diag.where, diag.reason);
+    report(sentinel, STEPDEN_LOG_LEVEL_WARNING, text);
+}
+
+static bool is_fresh(const struct stepden_sentinel *sentinel)
+{
+    ev_tstamp age_s = ev_now(sentinel->loop) - sentinel->answered;
+
+    return age_s >= 0 && age_s < fresh_s;
+}
+
+void stepden_sentinel_ask(struct stepden_sentinel *sentinel,
+                          struct stepden_where_question *question)
+{
+    if (is_fresh(sentinel)) {
+        question->take(question->ctx, &sentinel->master);
+        return;
+    }
+    question->waits = true;
+    TAILQ_INSERT_TAIL(&sentinel->questions, question, place);
+    stepden_link_open(sentinel->link);
+}
+
+/* The last one to go need not be asked for any more. */
+void stepden_sentinel_withdraw(struct stepden_sentinel *sentinel,
+                               struct stepden_where_question *question)
+{
+    if (!question->waits)
+        return;
+    question->waits = false;
+    TAILQ_REMOVE(&sentinel->questions, question, place);
+    if (TAILQ_EMPTY(&sentinel->questions))
+        stepden_link_close(sentinel->link);
+}

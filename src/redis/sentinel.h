@@ -1,0 +1,33 @@
+/* Asks sentinels, one after the other, where the master is: one look-up at a
+ * time, whoever asks. */
+#ifndef STEPDEN_REDIS_SENTINEL_H
+#define STEPDEN_REDIS_SENTINEL_H
+
+#include "redis/where.h"
+
+struct stepden_sentinel;
+
+/* As stepden_where_new, in mode sentinel. */
+STEPDEN_CHECKED enum stepden_status
+stepden_sentinel_new(struct stepden_sentinel **sentinel, struct ev_loop *loop,
+                     const struct stepden_config *config,
+                     const struct stepden_where_events *events,
+                     struct stepden_diag *diag);
+
+void stepden_sentinel_free(struct stepden_sentinel *sentinel);
+
+/* Puts the sentinels' user in place of another one. */
+void stepden_sentinel_set_user(
+    struct stepden_redis_connection *connection,
+    const struct stepden_config_redis_sentinel *sentinel);
+
+void stepden_sentinel_configure(struct stepden_sentinel *sentinel,
+                                const struct stepden_config *config);
+
+void stepden_sentinel_ask(struct stepden_sentinel *sentinel,
+                          struct stepden_where_question *question);
+
+void stepden_sentinel_withdraw(struct stepden_sentinel *sentinel,
+                               struct stepden_where_question *question);
+
+#endif
