@@ -96,8 +96,9 @@ static void send_output(void *ctx, const struct stepden_den_output *den_output)
             den_output->event_id, stepden_explain_id(id, action_id),
             den_output->id, STEPDEN_LOG_VALUE(diag.where),
             STEPDEN_LOG_VALUE(diag.reason), pipeline->label);
-        pipeline->output_status = status;
-        pipeline->output_diag = diag;
+        pipeline->output_status =
+            stepden_diag_set(&pipeline->output_diag, status, diag.where,
+                             "DENM %s: %s", den_output->id, diag.reason);
         return;
     }
     publish(pipeline);
