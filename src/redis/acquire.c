@@ -106,6 +106,27 @@ static void look_after_failure(struct stepden_session *session, bool passes)
         stepden_acquire_later(session, -2);
 }
 
+/* Whether there is an obstacle: it is said, and looked at again. */
+static bool is_hindered(struct stepden_session *session)
+{
+    const struct stepden_look *look = &session->look;
+
+    if (look->obstacle[0] == '\0')
+        return false;
+    session->state = STEPDEN_SESSION_CONNECTING; /* and not a standby */
+    say_once(session, STEPDEN_SAID_OBSTACLE,
+             look->passes ? STEPDEN_LOG_LEVEL_WARNING : STEPDEN_LOG_LEVEL_ERROR,
+             look->obstacle);
+    look_after_failure(session, look->passes);
+    return true;
+}
+
+void stepden_acquire_decide(struct stepden_session *session)
+{
+    if (!is_hindered(session))
+        take_lease(session);
+}
+
 static void take_pttl(void *ctx, const redisReply *reply)
 {
     struct stepden_session *session = ctx;
@@ -114,18 +135,14 @@ static void take_pttl(void *ctx, const redisReply *reply)
     if (session->unfit[0] != '\0')
         snprintf(session->look.obstacle, sizeof session->look.obstacle,
                  "%s: %s", stepden_link_peer(session->commit), session->unfit);
-    if (session->look.obstacle[0] != '\0') {
-        session->state = STEPDEN_SESSION_CONNECTING; /* and not a standby */
-        say_once(session, STEPDEN_SAID_OBSTACLE,
-                 session->look.passes ? STEPDEN_LOG_LEVEL_WARNING
-                                      : STEPDEN_LOG_LEVEL_ERROR,
-                 session->look.obstacle);
-        look_after_failure(session, session->look.passes);
-    } else if (may_take(session)) {
-        take_lease(session);
-    } else {
+    if (is_hindered(session))
+        return;
+    if (!may_take(session))
         stepden_standby_begin(session, pttl_ms);
-    }
+    else if (stepden_heritage_is_foreign(session))
+        stepden_heritage_look(session);
+    else
+        take_lease(session);
 }
 
 static void note_obstacle(struct stepden_session *session, const char *key,
@@ -184,6 +201,15 @@ static void take_rival(void *ctx, const redisReply *reply)
     stepden_wish_read(&session->look.rival, reply);
 }
 
+static void take_partitions(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+
+    if (stepden_reply_error(reply) != NULL)
+        note_answer(session, session->keys.records, reply);
+    session->look.made_for = stepden_memo_partitions(reply);
+}
+
 static void take_type(void *ctx, const redisReply *reply)
 {
     struct stepden_session *session = ctx;
@@ -213,6 +239,14 @@ static void ask(struct stepden_session *session, const char *command,
     stepden_link_arg_text(session->commit, key);
 }
 
+static void ask_for_partitions(struct stepden_session *session)
+{
+    stepden_link_command(session->commit, 3, take_partitions);
+    stepden_link_arg_text(session->commit, "HGET");
+    stepden_link_arg_text(session->commit, session->keys.records);
+    stepden_link_arg_text(session->commit, STEPDEN_MEMO_PARTITIONS_FIELD);
+}
+
 void stepden_acquire_look(struct stepden_session *session)
 {
     struct stepden_key list[STEPDEN_KEY_COUNT];
@@ -225,6 +259,8 @@ void stepden_acquire_look(struct stepden_session *session)
         ask(session, "TYPE", list[i].name, take_type);
     ask(session, "WATCH", session->keys.lease, take_watch);
     ask(session, "GET", session->keys.lease, take_seen);
+    if (session->is_split)
+        ask_for_partitions(session);
     if (stepden_wish_is_possible(session))
         ask(session, "GET", session->keys.wish, take_rival);
     ask(session, "PTTL", session->keys.lease, take_pttl);
@@ -307,6 +343,10 @@ static void say_refusal(struct stepden_session *session, const char *refusal)
 void stepden_acquire_settle(struct stepden_session *session, bool ours,
                             const struct stepden_flight *flight)
 {
+    if (!ours && stepden_session_is_elsewhere(session, flight->refusal)) {
+        stepden_link_drop(session->commit, flight->refusal);
+        return;
+    }
     if (!ours && flight->refusal[0] != '\0') {
         session->state = STEPDEN_SESSION_CONNECTING; /* and not a standby */
         stepden_session_note_refusal(session);

@@ -173,9 +173,13 @@ void stepden_batch_seal(struct stepden_batch *batch,
 
 bool stepden_batch_is_empty(const struct stepden_batch *batch)
 {
-    return batch->adds.count == 0 && batch->records.count == 0 &&
-           batch->run.count == 0 && batch->settled == 0 &&
-           stepden_batch_fetches(batch) == 0;
+    return batch->adds.count == 0 && !stepden_batch_keeps(batch) &&
+           batch->settled == 0 && stepden_batch_fetches(batch) == 0;
+}
+
+bool stepden_batch_keeps(const struct stepden_batch *batch)
+{
+    return batch->records.count > 0 || batch->run.count > 0;
 }
 
 size_t stepden_batch_fetches(const struct stepden_batch *batch)

@@ -85,6 +85,9 @@ void stepden_batch_seal(struct stepden_batch *batch,
 
 bool stepden_batch_is_empty(const struct stepden_batch *batch);
 
+/* Whether it writes to the records, or takes away from them. */
+bool stepden_batch_keeps(const struct stepden_batch *batch);
+
 /* How many XREADGROUP it takes to have what it fetches. */
 size_t stepden_batch_fetches(const struct stepden_batch *batch);
 

@@ -13,6 +13,21 @@ static bool is_idle(const struct stepden_session *session)
            session->refusals == 0;
 }
 
+/* What was waited for moved away, or its server did: the commits' connection
+ * finds out. */
+void stepden_doorbell_fail(struct stepden_session *session,
+                           const redisReply *reply)
+{
+    stepden_link_drop(session->doorbell, stepden_reply_error(reply));
+    if (session->state == STEPDEN_SESSION_STANDBY &&
+        ev_is_active(&session->timer)) {
+        ev_timer_stop(session->loop, &session->timer);
+        stepden_acquire_look(session);
+    } else if (is_idle(session)) {
+        stepden_steady_send(session);
+    }
+}
+
 /* A ring during a transaction is not noted: what rang may have come after its
  * read. It rings again at the next arming. */
 static void take_ring(void *ctx, const redisReply *reply)
@@ -21,7 +36,7 @@ static void take_ring(void *ctx, const redisReply *reply)
 
     session->armed = false;
     if (stepden_reply_error(reply) != NULL) {
-        stepden_link_drop(session->doorbell, stepden_reply_error(reply));
+        stepden_doorbell_fail(session, reply);
         return;
     }
     stepden_link_prove(session->doorbell);

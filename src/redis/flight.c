@@ -105,6 +105,11 @@ static void refuse(struct stepden_session *session,
                                       : flight->refusal;
     char text[320];
 
+    if (stepden_session_is_elsewhere(session, why)) {
+        stepden_link_drop(session->commit, why);
+        return;
+    }
+
     if (stepden_session_note_refusal(session))
         stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
                             "%s refused a transaction: %s; nothing of it was "

@@ -245,8 +245,8 @@ static void say_refused(struct stepden_session *session,
     char text[160];
 
     stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
-                        "%s: %s: %s is not an entry id or a run id, but %s: "
-                        "it counts as missing",
+                        "%s: %s: %s is not what it should be, but %s: it "
+                        "counts as missing",
                         stepden_link_peer(session->commit),
                         session->keys.records, field->str,
                         stepden_reply_describe(text, sizeof text, value));

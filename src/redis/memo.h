@@ -1,7 +1,8 @@
 /*
  * What a session keeps among the records for itself: how far each input was
- * done, an entry id in the field "read:<stream id>:<group id>", and in "server"
- * the run id of the server that this was written to.
+ * done, an entry id in the field "read:<stream id>:<group id>", in "server" the
+ * run id of the server that this was written to, and in "partitions" how many
+ * there are, of which this is one.
  */
 #ifndef STEPDEN_REDIS_MEMO_H
 #define STEPDEN_REDIS_MEMO_H
@@ -13,12 +14,14 @@
 enum { STEPDEN_RUN_ID_SIZE = 64 + 1 };
 
 #define STEPDEN_MEMO_SERVER_FIELD "server"
+#define STEPDEN_MEMO_PARTITIONS_FIELD "partitions"
 
 /* All zero knows nothing. */
 struct stepden_memo {
     /* All entries up to here are acknowledged; "": not known. */
     char done[STEPDEN_INPUT_COUNT][STEPDEN_ID_SIZE];
     char server[STEPDEN_RUN_ID_SIZE]; /* "": not known */
+    unsigned partitions;              /* 0: not known, which stands for 1 */
 };
 
 enum stepden_memo_field {
@@ -31,5 +34,8 @@ enum stepden_memo_field stepden_memo_take(struct stepden_memo *memo,
                                           const struct stepden_keys *keys,
                                           const redisReply *field,
                                           const redisReply *value);
+
+/* The value of the field "partitions"; 0 if there is none, or another one. */
+unsigned stepden_memo_partitions(const redisReply *value);
 
 #endif

@@ -134,6 +134,9 @@ const char *stepden_rights_write(char bytes[STEPDEN_RIGHTS_SIZE],
     put_text(&text, " reset on >PASSWORD");
     put_keys(&text, config);
     put_text(&text, commands);
+    if (stepden_keys_is_split(
+            config->redis.streams.inputs.crash_prediction.stream_id))
+        put_text(&text, " +hget");
     if (connection->db != 0)
         put_text(&text, " +select");
     return bytes;

@@ -35,7 +35,7 @@ static int64_t number_of(const redisReply *group, const char *name)
                : -1;
 }
 
-static struct stepden_lag lag_of(const redisReply *groups, const char *name)
+struct stepden_lag stepden_round_lag(const redisReply *groups, const char *name)
 {
     const redisReply *group = stepden_delivery_group(groups, name);
 
@@ -52,7 +52,7 @@ void stepden_round_take(struct stepden_session *session,
         return;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         session->lags[input] =
-            lag_of(answers[input], session->keys.group[input]);
+            stepden_round_lag(answers[input], session->keys.group[input]);
     if (count > STEPDEN_INPUT_COUNT)
         stepden_wish_take(session, answers[STEPDEN_INPUT_COUNT]);
 }

@@ -104,6 +104,13 @@ bool stepden_session_is_ending(const struct stepden_session *session)
     return session->stopping || session->heir[0] != '\0';
 }
 
+bool stepden_session_is_elsewhere(const struct stepden_session *session,
+                                  const char *error)
+{
+    return session->config.redis.mode != STEPDEN_CONFIG_REDIS_MODE_STANDALONE &&
+           strncmp(error, "READONLY", strlen("READONLY")) == 0;
+}
+
 bool stepden_session_may_read(const struct stepden_session *session)
 {
     return !stepden_session_is_ending(session) &&
@@ -327,6 +334,8 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
     made->token_file.fd = -1;
     made->read_count = FIRST_READ_COUNT;
     stepden_keys_derive(&made->keys, config, partition);
+    made->is_split = stepden_keys_is_split(
+        config->redis.streams.inputs.crash_prediction.stream_id);
     ev_init(&made->timer, on_timer);
     ev_init(&made->stop_deadline, on_stop_deadline);
     made->timer.data = made->stop_deadline.data = made;

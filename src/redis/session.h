@@ -13,21 +13,22 @@
  *            else: stand by, and look again after ttl/4 or when L lapses. One
  *            that would never lapse is given a ttl; others are left alone, as
  *            their owner renews them by its own time-out
- *            MULTI | SET L T PX ttl | EXEC | WATCH L | GET L
- *            owner if EXEC = [OK], WATCH = OK and GET = T
- *   load     MULTI | XINFO GROUPS of the inputs | HSCAN records | PEXPIRE L
- *            ttl | EXEC | WATCH L | GET L;  again until HSCAN's cursor is 0;
- *            then groups
- *   groups   where one is missing: MULTI | XINFO STREAM of the inputs | PEXPIRE
- *            L ttl | EXEC | WATCH L | GET L;  it starts after the last entry
- *            that was acknowledged, or at 0 if the stream is not the one that
- *            had it (its last-generated-id is lower). Where entries are too
- *            large for an answer it is taken for that stream unseen. One that
- *            goes after XINFO GROUPS told of it starts there, too
- *            MULTI | XGROUP CREATE ... MKSTREAM | XINFO GROUPS | XAUTOCLAIM
- *            (entries of old consumers) | PEXPIRE L ttl | EXEC | WATCH L |
- *            GET L;  again until XAUTOCLAIM's cursor is 0-0
- *   steady   MULTI | XADD outputs and dead letters | HSET/HDEL records | XACK
+ *            With "{p}" in the names of the streams also HGET records
+ *            "partitions". If that is not ours, XINFO GROUPS of the inputs and
+ *            HSCAN records: L is not taken as long as there is an event, or an
+ *            input that is pending or undelivered. Only an owner writes
+ * records, so that the WATCH holds for them, too MULTI | SET L T PX ttl | EXEC
+ * | WATCH L | GET L owner if EXEC = [OK], WATCH = OK and GET = T load     MULTI
+ * | XINFO GROUPS of the inputs | HSCAN records | PEXPIRE L ttl | EXEC | WATCH L
+ * | GET L;  again until HSCAN's cursor is 0; then groups groups   where one is
+ * missing: MULTI | XINFO STREAM of the inputs | PEXPIRE L ttl | EXEC | WATCH L
+ * | GET L;  it starts after the last entry that was acknowledged, or at 0 if
+ * the stream is not the one that had it (its last-generated-id is lower). Where
+ * entries are too large for an answer it is taken for that stream unseen. One
+ * that goes after XINFO GROUPS told of it starts there, too MULTI | XGROUP
+ * CREATE ... MKSTREAM | XINFO GROUPS | XAUTOCLAIM (entries of old consumers) |
+ * PEXPIRE L ttl | EXEC | WATCH L | GET L;  again until XAUTOCLAIM's cursor is
+ * 0-0 steady   MULTI | XADD outputs and dead letters | HSET/HDEL records | XACK
  *            | XREADGROUP (own pending entries first) | PEXPIRE L ttl | EXEC
  *            | WATCH L | GET L;  the next one only if GET = T. Every ttl/4 or
  *            so with XINFO GROUPS before PEXPIRE, to know the lag
@@ -109,9 +110,10 @@
  * Beside the owner's records the hash holds the id of the last entry of each
  * input that was acknowledged, in the field "read:<stream id>:<group id>",
  * written by the transactions that acknowledge, and in "server" the run id of
- * the Redis server that the last record was kept on. Dead letters go to the
- * stream "<input stream id>:rejected", with the fields reason, pointer, entry
- * (its id) and then the entry's own, unchanged.
+ * the Redis server that the last record was kept on, and, where the names of
+ * the streams have "{p}", in "partitions" redis.partitions. Dead letters go to
+ * the stream "<input stream id>:rejected", with the fields reason, pointer,
+ * entry (its id) and then the entry's own, unchanged.
  */
 #ifndef STEPDEN_REDIS_SESSION_H
 #define STEPDEN_REDIS_SESSION_H

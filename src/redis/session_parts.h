@@ -1,10 +1,11 @@
 /*
  * What the files of the session share. Each is one part of its life:
- * session.c (made, stopped, freed), acquire.c (the lease), standby.c (another
- * one's), wish.c (to be ours), flight.c (one fenced transaction), load.c,
- * tell.c (what it found), compose.c (what the owner adds), steady.c (sent),
- * settle.c (answered), half.c (answered wrongly), intake.c (the entries that
- * came), round.c (what is asked aside), doorbell.c, view.c (how it is).
+ * session.c (made, stopped, freed), acquire.c (the lease), heritage.c (records
+ * of others), standby.c (another one's), wish.c (to be ours), flight.c (one
+ * fenced transaction), load.c, tell.c (what it found), compose.c (what the
+ * owner adds), steady.c (sent), settle.c (answered), half.c (answered wrongly),
+ * intake.c (the entries that came), round.c (what is asked aside), doorbell.c,
+ * view.c (how it is).
  */
 #ifndef STEPDEN_REDIS_SESSION_PARTS_H
 #define STEPDEN_REDIS_SESSION_PARTS_H
@@ -129,12 +130,17 @@ struct stepden_look {
     bool seen_other;               /* a value that cannot be a token */
     bool passes;                   /* the obstacle, by itself */
     struct stepden_wish rival;     /* that is there */
+    unsigned made_for; /* partitions, the records; 0: it does not say */
+    bool has_fields;   /* the records */
+    size_t groups;     /* that have come */
+    bool has_inputs;   /* one of them, and they are not done */
 };
 
 struct stepden_session {
     struct ev_loop *loop;
     struct stepden_config config;
     uint32_t partition;
+    bool is_split; /* the streams have names of this partition alone */
     struct stepden_session_events events;
     struct stepden_keys keys;
     struct stepden_session_counters counters;
@@ -220,6 +226,10 @@ bool stepden_session_note_refusal(struct stepden_session *session);
 /* Sends again what was refused, the fence being up. */
 void stepden_session_retry(struct stepden_session *session);
 
+/* Whether the error says that the master is another one, which can be found. */
+bool stepden_session_is_elsewhere(const struct stepden_session *session,
+                                  const char *error);
+
 /* Whether nothing may begin any more: the lease is to be given back. */
 bool stepden_session_is_ending(const struct stepden_session *session);
 
@@ -251,6 +261,17 @@ void stepden_acquire_later(struct stepden_session *session, int64_t pttl_ms);
 
 /* Once it is ours: EXEC's array. */
 bool stepden_acquire_check(const redisReply *reply);
+
+/* The look is over: takes the lease, or not for the obstacle. */
+void stepden_acquire_decide(struct stepden_session *session);
+
+/* heritage.c: records that were made for another number of partitions. */
+
+/* Whether they are to be looked into before the lease is taken. */
+bool stepden_heritage_is_foreign(const struct stepden_session *session);
+
+/* Looks whether anything is left, which is an obstacle; then decides. */
+void stepden_heritage_look(struct stepden_session *session);
 
 /* standby.c: another instance owns the streams. */
 
@@ -367,6 +388,10 @@ void stepden_settle_release(struct stepden_session *session,
 
 void stepden_round_send(struct stepden_session *session);
 
+/* Of a group in the answer to XINFO GROUPS. */
+struct stepden_lag stepden_round_lag(const redisReply *groups,
+                                     const char *name);
+
 /* Takes `count` answers. */
 void stepden_round_take(struct stepden_session *session,
                         redisReply *const *answers, size_t count);
@@ -392,6 +417,10 @@ void stepden_half_report(struct stepden_session *session,
 /* Waits for the next entry; a timer renews the lease meanwhile. */
 void stepden_doorbell_arm(struct stepden_session *session);
 void stepden_doorbell_close(struct stepden_session *session);
+
+/* It was answered an error. */
+void stepden_doorbell_fail(struct stepden_session *session,
+                           const redisReply *reply);
 
 STEPDEN_CHECKED enum stepden_status
 stepden_doorbell_new(struct stepden_session *session,

@@ -38,6 +38,17 @@ START_TEST(an_error_is_known_by_its_first_word)
 }
 END_TEST
 
+START_TEST(what_a_cluster_says_while_it_changes_passes)
+{
+    reply = redis_reply_parse("*4\r\n-ASK 1 127.0.0.1:1\r\n-TRYAGAIN keys\r\n"
+                              "-MOVED 1 127.0.0.1:1\r\n-READONLY replica\r\n");
+    ck_assert(stepden_reply_is_passing(reply->element[0]));
+    ck_assert(stepden_reply_is_passing(reply->element[1]));
+    ck_assert(!stepden_reply_is_passing(reply->element[2]));
+    ck_assert(!stepden_reply_is_passing(reply->element[3]));
+}
+END_TEST
+
 START_TEST(a_member_is_found_by_its_name)
 {
     reply = redis_reply_parse("*4\r\n$1\r\na\r\n:1\r\n$1\r\nb\r\n:2\r\n");
@@ -149,6 +160,7 @@ int main(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_status_and_a_string_are_the_text_they_hold);
     tcase_add_test(tests, an_error_is_known_by_its_first_word);
+    tcase_add_test(tests, what_a_cluster_says_while_it_changes_passes);
     tcase_add_test(tests, a_member_is_found_by_its_name);
     tcase_add_test(tests, a_name_without_a_value_is_no_member);
     tcase_add_test(tests, says_what_came_instead);

@@ -1,0 +1,113 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "redis/session_parts.h"
+
+enum { SCAN_COUNT = 1000 };
+
+/* Without a number they are one service's without partitions, if there are
+ * any. */
+bool stepden_heritage_is_foreign(const struct stepden_session *session)
+{
+    unsigned own = session->config.redis.partitions;
+    unsigned made_for = session->look.made_for;
+
+    return session->is_split && made_for != own && (made_for != 0 || own != 1);
+}
+
+static void hinder(struct stepden_session *session, const char *what)
+{
+    struct stepden_look *look = &session->look;
+    unsigned own = session->config.redis.partitions;
+    unsigned made_for = look->made_for > 0 ? look->made_for : 1;
+
+    if (look->obstacle[0] == '\0')
+        snprintf(look->obstacle, sizeof look->obstacle,
+                 "%s: %.100s: left by a service with redis.partitions %u, not "
+                 "%u, with %s: stop the producers, let one with %u run until "
+                 "all its partitions are done (docs/scale.md)",
+                 stepden_link_peer(session->commit), session->keys.records,
+                 made_for, own, what, made_for);
+}
+
+static void take_groups(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    struct stepden_look *look = &session->look;
+    const char *group = session->keys.group[look->groups++];
+    struct stepden_lag lag = stepden_round_lag(reply, group);
+
+    if (stepden_delivery_group(reply, group) != NULL &&
+        (lag.pending != 0 || lag.undelivered != 0))
+        look->has_inputs = true;
+}
+
+/* Whether there is anything; `record` is that of an event. */
+static bool has_field(struct stepden_session *session, const redisReply *page,
+                      bool *record)
+{
+    struct stepden_memo memo = {0};
+    const redisReply *pairs = page->element[1];
+
+    for (size_t i = 0; i + 1 < (size_t)pairs->elements; i += 2)
+        if (stepden_memo_take(&memo, &session->keys, pairs->element[i],
+                              pairs->element[i + 1]) == STEPDEN_MEMO_OTHER)
+            *record = true;
+    return pairs->elements > 0;
+}
+
+static void send_scan(struct stepden_session *session);
+
+/* [cursor, [field, value, ...]]; nothing at all is nobody's. */
+static void take_page(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    struct stepden_look *look = &session->look;
+    bool has_record = false;
+
+    if (!stepden_reply_is_list(reply) || reply->elements != 2 ||
+        !stepden_reply_is_string(reply->element[0]) ||
+        !stepden_reply_is_list(reply->element[1])) {
+        hinder(session, "records that cannot be looked at");
+        stepden_acquire_decide(session);
+        return;
+    }
+    if (has_field(session, reply, &has_record))
+        look->has_fields = true;
+    if (has_record) {
+        hinder(session, "live events");
+    } else if (!stepden_reply_is(reply->element[0], "0")) {
+        snprintf(session->scan, sizeof session->scan, "%s",
+                 reply->element[0]->str);
+        send_scan(session);
+        return;
+    } else if (look->has_fields && look->has_inputs) {
+        hinder(session, "inputs that are not done");
+    }
+    stepden_acquire_decide(session);
+}
+
+static void send_scan(struct stepden_session *session)
+{
+    struct stepden_link *link = session->commit;
+
+    stepden_link_command(link, 5, take_page);
+    stepden_link_arg_text(link, "HSCAN");
+    stepden_link_arg_text(link, session->keys.records);
+    stepden_link_arg_text(link, session->scan);
+    stepden_link_arg_text(link, "COUNT");
+    stepden_link_arg_number(link, SCAN_COUNT);
+}
+
+void stepden_heritage_look(struct stepden_session *session)
+{
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
+        stepden_link_command(session->commit, 3, take_groups);
+        stepden_link_arg_text(session->commit, "XINFO");
+        stepden_link_arg_text(session->commit, "GROUPS");
+        stepden_link_arg_text(session->commit, session->keys.input[input]);
+    }
+    snprintf(session->scan, sizeof session->scan, "0");
+    send_scan(session);
+}
