@@ -147,8 +147,9 @@ struct stepden_den_counters {
     uint64_t negations_unknown;
     uint64_t negations_outdated;
     uint64_t denms_live;
-    uint64_t active;   /* records alive now */
-    uint64_t reserved; /* action ids in use now, ended ones included */
+    uint64_t misrouted; /* arrays and negations of another partition */
+    uint64_t active;    /* records alive now */
+    uint64_t reserved;  /* action ids in use now, ended ones included */
 };
 
 struct stepden_den;
@@ -174,7 +175,26 @@ STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_den_new(struct stepden_den **den, const struct stepden_config *config,
                 const struct stepden_den_sink *sink, struct stepden_diag *diag);
 
+/*
+ * Makes one of several services that share the stations of `config`, each in a
+ * process or a thread of its own if need be: number `partition`, from 0, of
+ * `partitions`, STEPDEN_PARTITIONS_MAX at most. It gives out sequence numbers
+ * of its own alone, those that stepden/partition.h says; maxRecords is the
+ * limit of each. Predictions have to go where their reference belongs, or else
+ * events of the same parties are doubled; one that goes elsewhere is taken in
+ * all the same, and counted as misrouted.
+ *
+ * Likewise; and STEPDEN_ERR_INVALID  there is no such partition
+ */
+STEPDEN_API STEPDEN_CHECKED enum stepden_status stepden_den_new_partition(
+    struct stepden_den **den, const struct stepden_config *config,
+    uint32_t partition, uint32_t partitions,
+    const struct stepden_den_sink *sink, struct stepden_diag *diag);
+
 STEPDEN_API void stepden_den_free(struct stepden_den *den);
+
+/* How many action ids it has: 65536 of each station, or its part of them. */
+STEPDEN_API uint32_t stepden_den_numbers(const struct stepden_den *den);
 
 /*
  * Goes on with `config`, which has the same stationId and stationIdCount.
@@ -259,11 +279,10 @@ STEPDEN_API void stepden_den_snapshot(struct stepden_den *den,
  * A record that is there already, as a scan may give it twice, is left as it
  * is.
  *
- * STEPDEN_ERR_INVALID  not one of our stations, or another record has the
- *                      action id, or another active event has the same
- *                      parties, or a DENM in it does not belong to it, or a
- *                      time in it is none of ITS, or too far from the others
- * STEPDEN_ERR_MEMORY
+ * STEPDEN_ERR_INVALID  not one of our stations or of this partition, or another
+ *                      record has the action id, or another active event has
+ * the same parties, or a DENM in it does not belong to it, or a time in it is
+ * none of ITS, or too far from the others STEPDEN_ERR_MEMORY
  */
 STEPDEN_API STEPDEN_CHECKED enum stepden_status
 stepden_den_restore(struct stepden_den *den,

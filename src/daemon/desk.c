@@ -50,6 +50,8 @@ void stepden_desk_tell(struct stepden_desk *desk, int64_t mono_ms)
                        "denm_not_encoded", mono_ms);
     stepden_fault_tell(&desk->unrestored, desk->log, STEPDEN_LOG_LEVEL_WARNING,
                        "record_refused", mono_ms);
+    stepden_fault_tell(&desk->misrouted, desk->log, STEPDEN_LOG_LEVEL_WARNING,
+                       "input_misrouted", mono_ms);
     char text[STEPDEN_REFUSALS_TEXT_MAX];
     if (stepden_refusals_tell(&desk->refusals, text, desk->config, mono_ms))
         STEPDEN_LOG_WARNING(desk->log, "targets_refused %s", text);
@@ -64,9 +66,8 @@ const char *stepden_desk_label(const struct stepden_desk *desk,
 int64_t stepden_desk_due_at(const struct stepden_desk *desk)
 {
     const struct stepden_seldom *all[] = {
-        &desk->rejections.fault.seldom,
-        &desk->unencoded.seldom,
-        &desk->unrestored.seldom,
+        &desk->rejections.fault.seldom, &desk->unencoded.seldom,
+        &desk->unrestored.seldom,       &desk->misrouted.seldom,
         &desk->refusals.seldom,
     };
     int64_t due_at_mono_ms = INT64_MAX;

@@ -31,6 +31,7 @@ struct stepden_desk {
     struct stepden_rejections rejections;
     struct stepden_fault unencoded;  /* an output */
     struct stepden_fault unrestored; /* a record */
+    struct stepden_fault misrouted;  /* an input */
 
     struct stepden_incoming message;
     struct stepden_output output;

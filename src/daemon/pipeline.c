@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <stepden/partition.h>
+
 #include "base/compare.h"
 #include "base/diag.h"
 #include "daemon/bytes_text.h"
@@ -14,11 +16,10 @@
 #include "daemon/log/fault.h"
 #include "daemon/output.h"
 #include "daemon/refusals.h"
-#include "den/action_ids.h"
 
 enum {
-    DUE_MAX = 256, /* deadlines at once */
-    MS_PER_NUMBER = 10,
+    DUE_MAX = 256,      /* deadlines at once */
+    MS_PER_NUMBER = 10, /* of a station */
 };
 
 struct stepden_pipeline {
@@ -125,7 +126,8 @@ static void skip_target(void *ctx, const char *event_id,
         pipeline->entry_id, stepden_explain_id(id, action_id), event_id,
         stepden_den_skip_text(why), pipeline->label);
     stepden_refusals_note(&pipeline->desk->refusals, why,
-                          stepden_den_counters(pipeline->den));
+                          stepden_den_counters(pipeline->den),
+                          stepden_den_numbers(pipeline->den));
 }
 
 static void keep_record(void *ctx, const struct stepden_action_id *action_id,
@@ -163,6 +165,21 @@ static void take_denm(struct stepden_pipeline *pipeline, struct stepden_now now)
         stepden_den_verdict_text(verdict), pipeline->label);
 }
 
+static void note_misrouted(struct stepden_pipeline *pipeline)
+{
+    const struct stepden_incoming *message = &pipeline->desk->message;
+    uint32_t count = pipeline->config->redis.partitions;
+    uint32_t belongs_to =
+        message->kind == STEPDEN_INCOMING_DENM
+            ? stepden_partition_of_action_id(
+                  &message->denm.management_container.action_id, count)
+            : stepden_partition_of_collisions(&message->collisions, count);
+    STEPDEN_FAULT_NOTE(&pipeline->desk->misrouted, pipeline->log,
+                       STEPDEN_LOG_LEVEL_WARNING,
+                       "entry=%s belongs_to=%" PRIu32 "%s", pipeline->entry_id,
+                       belongs_to, pipeline->label);
+}
+
 /* Reads the entry and does what it asks for. */
 static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
                                       const struct stepden_entry *entry,
@@ -174,6 +191,9 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
     if (status != STEPDEN_OK)
         return status;
 
+    const struct stepden_den_counters *counters =
+        stepden_den_counters(pipeline->den);
+    uint64_t misrouted = counters->misrouted;
     pipeline->entry_id = entry->id;
     pipeline->output_status = STEPDEN_OK;
     if (pipeline->desk->message.kind == STEPDEN_INCOMING_DENM)
@@ -182,6 +202,8 @@ static enum stepden_status take_entry(struct stepden_pipeline *pipeline,
         status = stepden_den_take_collisions(
             pipeline->den, &pipeline->desk->message.collisions, entry->id,
             pipeline->desk->message.traceparent, now, diag);
+    if (counters->misrouted > misrouted)
+        note_misrouted(pipeline);
     return status;
 }
 
@@ -239,7 +261,8 @@ enum stepden_status stepden_pipeline_new(struct stepden_pipeline **result,
         .ctx = pipeline,
     };
     enum stepden_status status =
-        stepden_den_new(&pipeline->den, desk->config, &sink, diag);
+        stepden_den_new_partition(&pipeline->den, desk->config, partition,
+                                  desk->config->redis.partitions, &sink, diag);
     if (status != STEPDEN_OK) {
         free(pipeline);
         return status;
@@ -335,8 +358,8 @@ void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
 {
     const struct stepden_den_counters *counters =
         stepden_den_counters(pipeline->den);
-    uint32_t total =
-        STEPDEN_SEQUENCE_NUMBERS * pipeline->config->station_id_count;
+    uint32_t total = stepden_den_numbers(pipeline->den);
+    int64_t ms_per_number = MS_PER_NUMBER * pipeline->config->redis.partitions;
     uint32_t enough = total / 8 * 3; /* eight in a row until it is the same */
 
     if (server_changed)
@@ -344,7 +367,7 @@ void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
                      "Redis was restarted or replaced: its records may be "
                      "older than what was sent");
     else if (counters->reserved == 0 && counters->triggers == 0)
-        skip_numbers(pipeline, (uint32_t)(now.its_ms / MS_PER_NUMBER % total),
+        skip_numbers(pipeline, (uint32_t)(now.its_ms / ms_per_number % total),
                      "no records tell where to go on: the clock does");
     else if (pipeline->lacks_records)
         skip_numbers(pipeline, enough,

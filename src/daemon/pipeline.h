@@ -18,7 +18,7 @@ struct stepden_pipeline;
  * Makes the pipeline of a partition, and its DEN service. The desk, its
  * configuration and its log are borrowed until stepden_pipeline_free.
  *
- * STEPDEN_ERR_MEMORY, and the errors of stepden_den_new
+ * STEPDEN_ERR_MEMORY, and the errors of stepden_den_new_partition
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_pipeline_new(struct stepden_pipeline **pipeline,
@@ -39,7 +39,8 @@ void stepden_pipeline_connect(struct stepden_pipeline *pipeline,
 
 /*
  * Takes in one entry and settles it: what cannot be used goes to the dead
- * letters, with a warning: at once, and then seldom.
+ * letters, with a warning: at once, and then seldom. What belongs to another
+ * partition is done all the same, with a warning.
  */
 void stepden_pipeline_take(struct stepden_pipeline *pipeline,
                            const struct stepden_entry *entry,

@@ -17,15 +17,18 @@ struct stepden_refusals {
     struct stepden_seldom seldom;
     enum stepden_den_skip why; /* of the latest one, as the next */
     uint64_t reserved;         /* action ids then */
+    uint32_t numbers;          /* that there are */
 };
 
 /*
  * Notes a target that was skipped, if that was for lack of room: `why` is
- * STEPDEN_DEN_SKIP_FULL or STEPDEN_DEN_SKIP_ACTION_ID.
+ * STEPDEN_DEN_SKIP_FULL or STEPDEN_DEN_SKIP_ACTION_ID. The service has so many
+ * action ids, `numbers`.
  */
 void stepden_refusals_note(struct stepden_refusals *refusals,
                            enum stepden_den_skip why,
-                           const struct stepden_den_counters *counters);
+                           const struct stepden_den_counters *counters,
+                           uint32_t numbers);
 
 /*
  * If it is time to tell of them, writes how many there were since the last

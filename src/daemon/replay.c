@@ -69,7 +69,8 @@ static void skip_target(void *ctx, const char *event_id,
     struct replay *replay = ctx;
     char text[STEPDEN_EXPLAIN_MAX];
     stepden_refusals_note(&replay->refusals, why,
-                          stepden_den_counters(replay->den));
+                          stepden_den_counters(replay->den),
+                          stepden_den_numbers(replay->den));
     if (!replay->explain)
         return;
     size_t size = stepden_explain_skipped(text, event_id, action_id, why);

@@ -8,6 +8,8 @@
 #include <stepden/records/config.h>
 
 /*
+ * One service does it, however many partitions there are.
+ *
  * Reads a message a line from `input`, as stepden_incoming_read_line does, and
  * writes a line an output to `output`: {"message": <envelope>, "uper":
  * "<hex>"}, which can be read again. The number of the line stands for the

@@ -5,29 +5,44 @@
 
 #define WORD_BITS 64u
 
-enum stepden_status stepden_action_ids_init(struct stepden_action_ids *ids,
-                                            uint32_t stations)
+static uint64_t bit(uint32_t number)
 {
-    uint32_t total = stations * STEPDEN_SEQUENCE_NUMBERS;
-    uint32_t words = total / WORD_BITS;
+    return UINT64_C(1) << number % WORD_BITS;
+}
+
+static uint32_t word_count(uint32_t bits)
+{
+    return (bits + WORD_BITS - 1) / WORD_BITS;
+}
+
+/* What is left of the last word after `bits` bits is set: it is never free. */
+static void fill_rest(uint64_t *words, uint32_t bits)
+{
+    if (bits % WORD_BITS != 0)
+        words[bits / WORD_BITS] = ~(bit(bits) - 1);
+}
+
+enum stepden_status stepden_action_ids_init(struct stepden_action_ids *ids,
+                                            uint32_t total)
+{
+    uint32_t words = word_count(total);
 
     *ids = (struct stepden_action_ids){
         .used = calloc(words, sizeof *ids->used),
-        .full = calloc(words / WORD_BITS, sizeof *ids->full),
+        .full = calloc(word_count(words), sizeof *ids->full),
         .total = total,
     };
-    return ids->used && ids->full ? STEPDEN_OK : STEPDEN_ERR_MEMORY;
+    if (!ids->used || !ids->full)
+        return STEPDEN_ERR_MEMORY;
+    fill_rest(ids->used, total);
+    fill_rest(ids->full, words);
+    return STEPDEN_OK;
 }
 
 void stepden_action_ids_free(struct stepden_action_ids *ids)
 {
     free(ids->used);
     free(ids->full);
-}
-
-static uint64_t bit(uint32_t number)
-{
-    return UINT64_C(1) << number % WORD_BITS;
 }
 
 /* The first zero bit at or after `from`, or `end`. */
@@ -53,7 +68,7 @@ static uint32_t first_free(const struct stepden_action_ids *ids, uint32_t from)
     if (number < end)
         return number;
 
-    word = first_zero(ids->full, word + 1, ids->total / WORD_BITS);
+    word = first_zero(ids->full, word + 1, word_count(ids->total));
     return first_zero(ids->used, word * WORD_BITS, ids->total);
 }
 

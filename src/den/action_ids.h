@@ -1,7 +1,7 @@
 /*
  * Which action ids are in use (EN 302 637-3, clause 6.1.1.1). The ids of all
- * our stations are one space of numbers: 65536 sequence numbers of the first
- * station, then those of the next.
+ * our stations are one space of numbers: those of the first station, then those
+ * of the next.
  */
 #ifndef STEPDEN_DEN_ACTION_IDS_H
 #define STEPDEN_DEN_ACTION_IDS_H
@@ -11,6 +11,7 @@
 
 #include <stepden/status.h>
 
+/* Of a station, in all partitions. */
 #define STEPDEN_SEQUENCE_NUMBERS 65536u
 
 /* No number is free. */
@@ -19,14 +20,15 @@
 struct stepden_action_ids {
     uint64_t *used;  /* a bit for each number */
     uint64_t *full;  /* a bit for each word of `used` without a free number */
-    uint32_t total;  /* numbers, a multiple of 65536 */
+    uint32_t total;  /* numbers */
     uint32_t next;   /* where the search for a free number starts */
     uint32_t in_use; /* bits set in `used` */
 };
 
-/* Freed with stepden_action_ids_free, also after an error. */
+/* For `total` numbers. Freed with stepden_action_ids_free, also after an error.
+ */
 STEPDEN_CHECKED enum stepden_status
-stepden_action_ids_init(struct stepden_action_ids *ids, uint32_t stations);
+stepden_action_ids_init(struct stepden_action_ids *ids, uint32_t total);
 
 void stepden_action_ids_free(struct stepden_action_ids *ids);
 

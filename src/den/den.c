@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <stepden/partition.h>
+
 #include "base/compare.h"
 #include "base/diag.h"
 #include "base/digits.h"
@@ -36,34 +38,71 @@ static enum stepden_status check_limits(const struct stepden_config *config,
     return STEPDEN_OK;
 }
 
-enum stepden_status stepden_den_new(struct stepden_den **den,
-                                    const struct stepden_config *config,
-                                    const struct stepden_den_sink *sink,
-                                    struct stepden_diag *diag)
+static enum stepden_status check_partition(uint32_t partition,
+                                           uint32_t partitions,
+                                           struct stepden_diag *diag)
+{
+    if (partitions == 0 || partitions > STEPDEN_PARTITIONS_MAX)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/redis/partitions",
+                                "%u partitions, allowed are 1 to %d",
+                                (unsigned)partitions, STEPDEN_PARTITIONS_MAX);
+    if (partition >= partitions)
+        return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/redis/partitions",
+                                "no partition %u, they are 0 to %u",
+                                (unsigned)partition, (unsigned)partitions - 1);
+    return STEPDEN_OK;
+}
+
+/* The numbers s with s % partitions == partition, of each station. */
+static enum stepden_status init_tables(struct stepden_den *den)
+{
+    den->station_share =
+        (STEPDEN_SEQUENCE_NUMBERS - den->partition + den->partitions - 1) /
+        den->partitions;
+    uint32_t numbers = den->settings.station_id_count * den->station_share;
+    enum stepden_status status =
+        stepden_action_ids_init(&den->action_ids, numbers);
+    return status == STEPDEN_OK
+               ? stepden_store_init(&den->store, numbers, numbers)
+               : status;
+}
+
+enum stepden_status stepden_den_new_partition(
+    struct stepden_den **den, const struct stepden_config *config,
+    uint32_t partition, uint32_t partitions,
+    const struct stepden_den_sink *sink, struct stepden_diag *diag)
 {
     enum stepden_status status = check_limits(config, diag);
+    if (status == STEPDEN_OK)
+        status = check_partition(partition, partitions, diag);
     if (status != STEPDEN_OK)
         return status;
 
     struct stepden_den *made = calloc(1, sizeof *made);
     if (!made)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
-    made->config = *config;
+    made->settings = stepden_settings_of(config);
+    made->partition = partition;
+    made->partitions = partitions;
     made->sink = *sink;
     stepden_denm_data_init(&made->denm);
     stepden_den_record_init(&made->kept);
 
-    status =
-        stepden_action_ids_init(&made->action_ids, config->station_id_count);
-    if (status == STEPDEN_OK)
-        status = stepden_store_init(&made->store, made->action_ids.total,
-                                    made->action_ids.total);
+    status = init_tables(made);
     if (status != STEPDEN_OK) {
         stepden_den_free(made);
         return stepden_diag_set(diag, status, "", "no memory for the table");
     }
     *den = made;
     return STEPDEN_OK;
+}
+
+enum stepden_status stepden_den_new(struct stepden_den **den,
+                                    const struct stepden_config *config,
+                                    const struct stepden_den_sink *sink,
+                                    struct stepden_diag *diag)
+{
+    return stepden_den_new_partition(den, config, 0, 1, sink, diag);
 }
 
 void stepden_den_free(struct stepden_den *den)
@@ -82,12 +121,12 @@ enum stepden_status stepden_den_configure(struct stepden_den *den,
     enum stepden_status status = check_limits(config, diag);
     if (status != STEPDEN_OK)
         return status;
-    if (config->station_id != den->config.station_id ||
-        config->station_id_count != den->config.station_id_count)
+    if (config->station_id != den->settings.station_id ||
+        config->station_id_count != den->settings.station_id_count)
         return stepden_diag_set(diag, STEPDEN_ERR_INVALID, "/stationId",
                                 "another station: that is another service");
 
-    den->config = *config;
+    den->settings = stepden_settings_of(config);
     for (uint32_t number = 0; number < den->action_ids.total; number++) {
         uint32_t handle = stepden_store_find_number(&den->store, number);
         if (handle != STEPDEN_HANDLE_NONE)
@@ -126,6 +165,16 @@ check_input(const struct stepden_station_collision_array *array,
     return STEPDEN_OK;
 }
 
+static void count_misrouted(struct stepden_den *den)
+{
+    const struct stepden_collision_station *reference = den->targets.reference;
+
+    if (den->partitions > 1 && stepden_partition_of_reference(
+                                   reference->station_id, reference->object_id,
+                                   den->partitions) != den->partition)
+        den->counters.misrouted++;
+}
+
 enum stepden_status
 stepden_den_take_collisions(struct stepden_den *den,
                             const struct stepden_station_collision_array *array,
@@ -140,6 +189,7 @@ stepden_den_take_collisions(struct stepden_den *den,
     if (status != STEPDEN_OK)
         return status;
 
+    count_misrouted(den);
     struct stepden_origin origin = {.choice = STEPDEN_NO_CHOICE};
     strcpy(origin.traceparent, traceparent);
     char *number = stpcpy(stpcpy(origin.event_id, entry_id), "/");
@@ -161,7 +211,7 @@ int64_t stepden_den_run_some(struct stepden_den *den, struct stepden_now now,
                              uint32_t most)
 {
     int64_t latest_mono_ms =
-        now.mono_ms + den->config.denm_check_last_update_max_interval_ms;
+        now.mono_ms + den->settings.denm_check_last_update_max_interval_ms;
     int64_t next_mono_ms;
     uint32_t handle;
 
@@ -181,6 +231,11 @@ int64_t stepden_den_run_some(struct stepden_den *den, struct stepden_now now,
 int64_t stepden_den_run(struct stepden_den *den, struct stepden_now now)
 {
     return stepden_den_run_some(den, now, UINT32_MAX);
+}
+
+uint32_t stepden_den_numbers(const struct stepden_den *den)
+{
+    return den->action_ids.total;
 }
 
 const struct stepden_den_counters *

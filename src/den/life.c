@@ -8,14 +8,14 @@
 static int64_t stale_at(const struct stepden_den *den,
                         const struct stepden_record *record)
 {
-    return record->update_mono_ms + den->config.denm_last_update_max_delay_ms;
+    return record->update_mono_ms + den->settings.denm_last_update_max_delay_ms;
 }
 
 static int64_t over_at(const struct stepden_den *den,
                        const struct stepden_record *record)
 {
     return record->collision_mono_ms +
-           den->config.time_after_collision_s * INT64_C(1000);
+           den->settings.time_after_collision_s * INT64_C(1000);
 }
 
 /* Early enough for receivers that would forget the event. */
@@ -25,9 +25,9 @@ static int64_t held_due_at(const struct stepden_den *den,
     if (!record->held)
         return INT64_MAX;
     return stepden_smaller(
-        record->sent_mono_ms + den->config.denm.min_update_interval_ms,
+        record->sent_mono_ms + den->settings.denm.min_update_interval_ms,
         record->valid_mono_ms -
-            den->config.denm_check_last_update_max_interval_ms);
+            den->settings.denm_check_last_update_max_interval_ms);
 }
 
 /* When the event ends without a new prediction. */
@@ -120,7 +120,7 @@ static void run_end(struct stepden_den *den, uint32_t handle,
 
     if (record->valid_mono_ms <= now.mono_ms) {
         stepden_life_expire(den, handle);
-    } else if (is_over && den->config.denm.after_collision ==
+    } else if (is_over && den->settings.denm.after_collision ==
                               STEPDEN_CONFIG_DENM_AFTER_COLLISION_EXPIRE) {
         den->counters.expired_records++;
         end_silently(den, handle, INT64_MIN, now);
@@ -135,7 +135,7 @@ void stepden_life_negate(struct stepden_den *den, uint32_t handle,
                          struct stepden_now now)
 {
     end_silently(den, handle,
-                 now.mono_ms + den->config.denm.negation_hold_off_ms, now);
+                 now.mono_ms + den->settings.denm.negation_hold_off_ms, now);
 }
 
 /* The first one after a restart takes numbers that are not kept yet. */

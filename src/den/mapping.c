@@ -71,13 +71,13 @@ uint16_t stepden_mapping_distance_m(const struct stepden_prediction *prediction,
     return 10001;
 }
 
-uint32_t stepden_mapping_validity_s(const struct stepden_config *config,
+uint32_t stepden_mapping_validity_s(const struct stepden_settings *settings,
                                     uint32_t time_to_collision_ms)
 {
     uint32_t validity_ms = time_to_collision_ms +
-                           config->time_after_collision_s * UINT32_C(1000) +
-                           config->denm_last_update_max_delay_ms +
-                           config->denm_check_last_update_max_interval_ms;
+                           settings->time_after_collision_s * UINT32_C(1000) +
+                           settings->denm_last_update_max_delay_ms +
+                           settings->denm_check_last_update_max_interval_ms;
     uint32_t validity_s = (validity_ms + 999) / 1000;
     return validity_s > 0 ? validity_s : 1;
 }
@@ -100,7 +100,7 @@ static uint32_t until_collision_ms(const struct stepden_prediction *prediction,
 }
 
 static struct stepden_management_container
-management_of(const struct stepden_config *config,
+management_of(const struct stepden_settings *settings,
               const struct stepden_prediction *prediction,
               const struct stepden_frame *frame)
 {
@@ -117,10 +117,10 @@ management_of(const struct stepden_config *config,
         .has_traffic_direction = true,
         .traffic_direction = traffic_direction(&frame->choice),
         .validity_duration_s = stepden_mapping_validity_s(
-            config, until_collision_ms(prediction, frame->detection_its_ms)),
-        .has_transmission_interval = config->denm.has_transmission_interval,
-        .transmission_interval_ms = config->denm.transmission_interval_ms,
-        .station_type = config->station_type,
+            settings, until_collision_ms(prediction, frame->detection_its_ms)),
+        .has_transmission_interval = settings->denm.has_transmission_interval,
+        .transmission_interval_ms = settings->denm.transmission_interval_ms,
+        .station_type = settings->station_type,
         .has_reference_station_id = true,
         .reference_station_id = reference->station_id,
         .has_reference_object_id = true,
@@ -197,12 +197,12 @@ static void fill_location(struct stepden_location_container *location,
 }
 
 void stepden_mapping_fill(struct stepden_denm_data *denm,
-                          const struct stepden_config *config,
+                          const struct stepden_settings *settings,
                           const struct stepden_prediction *prediction,
                           const struct stepden_frame *frame)
 {
     denm->station_id = frame->action_id.originating_station_id;
-    denm->management_container = management_of(config, prediction, frame);
+    denm->management_container = management_of(settings, prediction, frame);
     denm->has_situation_container = true;
     denm->situation_container =
         situation_of(prediction->target, frame->choice.sub_cause);
@@ -210,6 +210,6 @@ void stepden_mapping_fill(struct stepden_denm_data *denm,
     fill_location(&denm->location_container, prediction,
                   &denm->management_container);
     denm->has_pre_crash_container = true;
-    denm->pre_crash_container =
-        stepden_pre_crash_of(config, prediction, &denm->management_container);
+    denm->pre_crash_container = stepden_pre_crash_of(
+        &settings->denm, prediction, &denm->management_container);
 }

@@ -4,6 +4,7 @@
 
 #include <stepden/den.h>
 
+#include "den/settings.h"
 #include "den/sub_cause.h"
 
 /* One target of a collision array. */
@@ -26,7 +27,7 @@ struct stepden_frame {
  * is replaced.
  */
 void stepden_mapping_fill(struct stepden_denm_data *denm,
-                          const struct stepden_config *config,
+                          const struct stepden_settings *settings,
                           const struct stepden_prediction *prediction,
                           const struct stepden_frame *frame);
 
@@ -35,7 +36,7 @@ void stepden_mapping_fill(struct stepden_denm_data *denm,
  * timeAfterCollision after the collision or denmLastUpdateMaxDelay after now,
  * and a whole clean-up interval.
  */
-uint32_t stepden_mapping_validity_s(const struct stepden_config *config,
+uint32_t stepden_mapping_validity_s(const struct stepden_settings *settings,
                                     uint32_t time_to_collision_ms);
 
 /*

@@ -46,6 +46,9 @@ stepden_den_take_denm(struct stepden_den *den,
         den->counters.denms_live++;
         return STEPDEN_DEN_LIVE;
     }
+    if (stepden_den_is_ours(den, &management->action_id) &&
+        stepden_den_number(den, &management->action_id) == STEPDEN_NUMBER_NONE)
+        den->counters.misrouted++;
     uint32_t handle = find_active(den, &management->action_id, now);
     if (handle == STEPDEN_HANDLE_NONE) {
         den->counters.negations_unknown++;

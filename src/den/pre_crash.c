@@ -32,7 +32,7 @@ static struct stepden_object_dimension dimension(uint16_t value_dm)
 }
 
 static struct stepden_perceived_object
-object_of(const struct stepden_config *config,
+object_of(const struct stepden_config_denm *config,
           const struct stepden_collision_station *target,
           int64_t detection_its_ms)
 {
@@ -59,13 +59,13 @@ object_of(const struct stepden_config *config,
             {
                 .station_type = target->station_type,
                 .vru = stepden_is_vru(target->station_type,
-                                      config->denm.vru_includes_ptw),
+                                      config->vru_includes_ptw),
             },
     };
 }
 
 struct stepden_pre_crash_container
-stepden_pre_crash_of(const struct stepden_config *config,
+stepden_pre_crash_of(const struct stepden_config_denm *config,
                      const struct stepden_prediction *prediction,
                      const struct stepden_management_container *management)
 {

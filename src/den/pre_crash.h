@@ -6,7 +6,7 @@
 
 /* The container that goes with `management`. */
 struct stepden_pre_crash_container
-stepden_pre_crash_of(const struct stepden_config *config,
+stepden_pre_crash_of(const struct stepden_config_denm *config,
                      const struct stepden_prediction *prediction,
                      const struct stepden_management_container *management);
 

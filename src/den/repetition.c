@@ -22,7 +22,7 @@ void stepden_repetition_start(const struct stepden_den *den,
                               const struct stepden_denm_data *denm,
                               struct stepden_now now)
 {
-    const struct stepden_config_denm *config = &den->config.denm;
+    const struct stepden_config_denm *config = &den->settings.denm;
 
     if (config->repetition_interval_ms == 0 ||
         config->repetition_duration_ms == 0) {

@@ -83,8 +83,10 @@ static enum stepden_status check_ids(const struct stepden_den *den,
 {
     uint32_t number = stepden_den_number(den, action_id);
 
-    if (number == STEPDEN_NUMBER_NONE)
+    if (!stepden_den_is_ours(den, action_id))
         return refuse(diag, "the action id is not of a station of ours");
+    if (number == STEPDEN_NUMBER_NONE)
+        return refuse(diag, "the action id is of another partition");
     if (stepden_store_find_number(&den->store, number) != STEPDEN_HANDLE_NONE)
         return refuse(diag, "the action id is taken");
     if (kept->has_held && !has_action_id(&kept->held, action_id))

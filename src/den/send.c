@@ -179,7 +179,7 @@ static void fill_cancellation(struct stepden_management_container *management,
         .traffic_direction = record->direction,
         .validity_duration_s = (uint32_t)stepden_larger(
             1, stepden_smaller((left_ms + 999) / 1000, VALIDITY_MAX_S)),
-        .station_type = den->config.station_type,
+        .station_type = den->settings.station_type,
         .has_reference_station_id = true,
         .reference_station_id = record->parties.reference_station_id,
         .has_reference_object_id = true,

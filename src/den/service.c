@@ -1,23 +1,41 @@
 #include "den/service.h"
 
+#include <stepden/partition.h>
+
 struct stepden_action_id stepden_den_action_id(const struct stepden_den *den,
                                                uint32_t number)
 {
+    uint32_t station = number / den->station_share;
+    uint32_t of_station = number % den->station_share;
+
     return (struct stepden_action_id){
-        .originating_station_id =
-            den->config.station_id + number / STEPDEN_SEQUENCE_NUMBERS,
-        .sequence_number = (uint16_t)(number % STEPDEN_SEQUENCE_NUMBERS),
+        .originating_station_id = den->settings.station_id + station,
+        .sequence_number =
+            (uint16_t)(of_station * den->partitions + den->partition),
     };
+}
+
+static uint32_t station_of(const struct stepden_den *den,
+                           const struct stepden_action_id *action_id)
+{
+    return action_id->originating_station_id - den->settings.station_id;
+}
+
+bool stepden_den_is_ours(const struct stepden_den *den,
+                         const struct stepden_action_id *action_id)
+{
+    return station_of(den, action_id) < den->settings.station_id_count;
 }
 
 uint32_t stepden_den_number(const struct stepden_den *den,
                             const struct stepden_action_id *action_id)
 {
-    uint32_t station =
-        action_id->originating_station_id - den->config.station_id;
-    if (station >= den->config.station_id_count)
+    if (!stepden_den_is_ours(den, action_id) ||
+        stepden_partition_of_action_id(action_id, den->partitions) !=
+            den->partition)
         return STEPDEN_NUMBER_NONE;
-    return station * STEPDEN_SEQUENCE_NUMBERS + action_id->sequence_number;
+    return station_of(den, action_id) * den->station_share +
+           action_id->sequence_number / den->partitions;
 }
 
 void stepden_den_follow(struct stepden_den *den, uint32_t number,

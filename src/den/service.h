@@ -5,14 +5,18 @@
 #include <stepden/den.h>
 
 #include "den/action_ids.h"
+#include "den/settings.h"
 #include "den/store.h"
 #include "den/targets.h"
 
 struct stepden_den {
-    struct stepden_config config;
+    struct stepden_settings settings;
     struct stepden_den_sink sink;
     struct stepden_store store;
     struct stepden_action_ids action_ids;
+    uint32_t partition;     /* of the next */
+    uint32_t partitions;    /* that share the sequence numbers of a station */
+    uint32_t station_share; /* how many of them we have */
     int64_t last_trigger_its_ms; /* of the action id that is followed */
     uint32_t last_number;
     struct stepden_den_counters counters;
@@ -25,7 +29,12 @@ struct stepden_den {
 struct stepden_action_id stepden_den_action_id(const struct stepden_den *den,
                                                uint32_t number);
 
-/* The number of an action id, STEPDEN_NUMBER_NONE if it is not ours. */
+/* Whether it is of a station of ours, and of whichever partition. */
+bool stepden_den_is_ours(const struct stepden_den *den,
+                         const struct stepden_action_id *action_id);
+
+/* The number of an action id, STEPDEN_NUMBER_NONE if it is not of a station of
+ * ours and of this partition. */
 uint32_t stepden_den_number(const struct stepden_den *den,
                             const struct stepden_action_id *action_id);
 

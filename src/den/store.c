@@ -67,9 +67,12 @@ static uint32_t take_fresh(struct stepden_store *store)
 {
     uint32_t handle = store->fresh + 1;
     struct stepden_record **piece = &store->pieces[handle / PIECE_RECORDS];
+    uint32_t left =
+        store->capacity + 1 - handle / PIECE_RECORDS * PIECE_RECORDS;
 
     if (!*piece)
-        *piece = malloc(PIECE_RECORDS * sizeof **piece);
+        *piece = malloc((left < PIECE_RECORDS ? left : PIECE_RECORDS) *
+                        sizeof **piece);
     if (!*piece)
         return STEPDEN_HANDLE_NONE;
     store->fresh = handle;

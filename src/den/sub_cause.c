@@ -46,10 +46,11 @@ static int bearing_off_bow(const station *reference, const station *target)
     return between((int)lround(bearing) + 3600, reference->heading.value_ddeg);
 }
 
-static bool moves(const struct stepden_config *config, const station *party)
+static bool moves(const struct stepden_config_denm *config,
+                  const station *party)
 {
     return party->has_speed && party->has_heading &&
-           party->speed.value_cm_s >= config->denm.sub_cause.moving_min_cm_s;
+           party->speed.value_cm_s >= config->sub_cause.moving_min_cm_s;
 }
 
 static void set_impact(struct geometry *geometry, const station *target)
@@ -63,7 +64,7 @@ static void set_impact(struct geometry *geometry, const station *target)
     geometry->hit_on_side = !geometry->hit_on_front && !geometry->hit_on_back;
 }
 
-static struct geometry geometry_of(const struct stepden_config *config,
+static struct geometry geometry_of(const struct stepden_config_denm *config,
                                    const station *reference,
                                    const station *target)
 {
@@ -81,33 +82,33 @@ static struct geometry geometry_of(const struct stepden_config *config,
     return geometry;
 }
 
-static bool is_abeam(const struct stepden_config *config,
+static bool is_abeam(const struct stepden_config_denm *config,
                      const struct geometry *geometry)
 {
     double sine = sin(geometry->bearing_ddeg * STEPDEN_RADIANS_PER_DDEG);
-    return sine * 1000 > config->denm.sub_cause.lateral_min_e3;
+    return sine * 1000 > config->sub_cause.lateral_min_e3;
 }
 
-static uint8_t by_headings(const struct stepden_config *config,
+static uint8_t by_headings(const struct stepden_config_denm *config,
                            const struct geometry *geometry)
 {
-    if (geometry->between_ddeg <= config->denm.sub_cause.parallel_max_deg * 10)
+    if (geometry->between_ddeg <= config->sub_cause.parallel_max_deg * 10)
         return geometry->hit_on_side || is_abeam(config, geometry)
                    ? STEPDEN_SUB_CAUSE_LATERAL
                    : STEPDEN_SUB_CAUSE_LONGITUDINAL;
-    if (geometry->between_ddeg >= config->denm.sub_cause.head_on_min_deg * 10)
+    if (geometry->between_ddeg >= config->sub_cause.head_on_min_deg * 10)
         return STEPDEN_SUB_CAUSE_LONGITUDINAL;
     return STEPDEN_SUB_CAUSE_CROSSING;
 }
 
-static uint8_t by_impact(const struct stepden_config *config,
+static uint8_t by_impact(const struct stepden_config_denm *config,
                          const struct geometry *geometry)
 {
     if (geometry->hit_on_side)
         return STEPDEN_SUB_CAUSE_CROSSING;
     if ((geometry->hit_on_front || geometry->hit_on_back) &&
         geometry->has_bearing &&
-        geometry->bearing_ddeg <= config->denm.sub_cause.parallel_max_deg * 10)
+        geometry->bearing_ddeg <= config->sub_cause.parallel_max_deg * 10)
         return STEPDEN_SUB_CAUSE_LONGITUDINAL;
     return STEPDEN_SUB_CAUSE_UNAVAILABLE;
 }
@@ -119,12 +120,12 @@ static bool any_is(const station *reference, const station *target,
            target->station_type == station_type;
 }
 
-static uint8_t by_kinds(const struct stepden_config *config,
+static uint8_t by_kinds(const struct stepden_config_denm *config,
                         const station *reference, const station *target)
 {
-    bool with_ptw = config->denm.vru_includes_ptw;
+    bool with_ptw = config->vru_includes_ptw;
 
-    if (config->denm.release == STEPDEN_RELEASE_R2) {
+    if (config->release == STEPDEN_RELEASE_R2) {
         if (any_is(reference, target, STEPDEN_STATION_TYPE_PEDESTRIAN))
             return STEPDEN_SUB_CAUSE_PEDESTRIAN;
         if (any_is(reference, target, STEPDEN_STATION_TYPE_CYCLIST) ||
@@ -137,27 +138,26 @@ static uint8_t by_kinds(const struct stepden_config *config,
                : STEPDEN_SUB_CAUSE_UNAVAILABLE;
 }
 
-static uint8_t otherwise(const struct stepden_config *config,
+static uint8_t otherwise(const struct stepden_config_denm *config,
                          const station *reference, const station *target)
 {
-    return config->denm.release == STEPDEN_RELEASE_R2 &&
+    return config->release == STEPDEN_RELEASE_R2 &&
                    (stepden_is_motor_vehicle(reference->station_type) ||
                     stepden_is_motor_vehicle(target->station_type))
                ? STEPDEN_SUB_CAUSE_MOTOR_VEHICLE
                : STEPDEN_SUB_CAUSE_UNAVAILABLE;
 }
 
-static bool go_same_way(const struct stepden_config *config,
+static bool go_same_way(const struct stepden_config_denm *config,
                         const struct geometry *geometry)
 {
     if (geometry->between_ddeg < 0)
         return geometry->hit_on_back;
-    return geometry->between_ddeg <=
-           config->denm.sub_cause.parallel_max_deg * 10;
+    return geometry->between_ddeg <= config->sub_cause.parallel_max_deg * 10;
 }
 
 struct stepden_ruling
-stepden_sub_cause_choose(const struct stepden_config *config,
+stepden_sub_cause_choose(const struct stepden_config_denm *config,
                          const struct stepden_collision_station *reference,
                          const struct stepden_collision_station *target)
 {

@@ -35,7 +35,7 @@ struct stepden_ruling {
  * by where the target is hit; `config` has the release and the thresholds.
  */
 struct stepden_ruling
-stepden_sub_cause_choose(const struct stepden_config *config,
+stepden_sub_cause_choose(const struct stepden_config_denm *config,
                          const struct stepden_collision_station *reference,
                          const struct stepden_collision_station *target);
 

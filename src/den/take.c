@@ -97,7 +97,7 @@ static void adopt_choice(struct stepden_record *record,
 static struct stepden_ruling choose(const struct stepden_den *den,
                                     const struct stepden_prediction *prediction)
 {
-    return stepden_sub_cause_choose(&den->config, prediction->reference,
+    return stepden_sub_cause_choose(&den->settings.denm, prediction->reference,
                                     prediction->target);
 }
 
@@ -111,7 +111,7 @@ static void map(struct stepden_den *den, const struct stepden_record *record,
         .detection_its_ms = detection_its_ms,
         .choice = choice,
     };
-    stepden_mapping_fill(&den->denm, &den->config, prediction, &frame);
+    stepden_mapping_fill(&den->denm, &den->settings, prediction, &frame);
 }
 
 static void update(struct stepden_den *den, uint32_t handle,
@@ -121,7 +121,7 @@ static void update(struct stepden_den *den, uint32_t handle,
     struct stepden_record *record = stepden_store_at(&den->store, handle);
     struct stepden_ruling choice =
         confirm(record, choose(den, prediction),
-                den->config.denm.sub_cause.confirmations);
+                den->settings.denm.sub_cause.confirmations);
     int64_t detection_its_ms =
         stepden_smaller(prediction->creation_its_ms, now.its_ms);
 
@@ -130,7 +130,7 @@ static void update(struct stepden_den *den, uint32_t handle,
     map(den, record, prediction, choice,
         stepden_larger(detection_its_ms, record->detection_its_ms));
     if (now.mono_ms - record->sent_mono_ms <
-            den->config.denm.min_update_interval_ms &&
+            den->settings.denm.min_update_interval_ms &&
         stepden_send_hold(record, origin, &den->denm)) {
         skip(den, record, origin, STEPDEN_DEN_SKIP_TOO_SOON);
     } else {
@@ -150,7 +150,7 @@ static uint32_t open(struct stepden_den *den,
         skip(den, NULL, origin, STEPDEN_DEN_SKIP_ACTION_ID);
         return STEPDEN_HANDLE_NONE;
     }
-    if (den->store.count >= den->config.denm.max_records) {
+    if (den->store.count >= den->settings.denm.max_records) {
         skip(den, NULL, origin, STEPDEN_DEN_SKIP_FULL);
         return STEPDEN_HANDLE_NONE;
     }
@@ -224,7 +224,7 @@ static bool is_over(const struct stepden_den *den,
 {
     return prediction->creation_its_ms +
                prediction->target->time_to_collision_ms +
-               den->config.time_after_collision_s * INT64_C(1000) <=
+               den->settings.time_after_collision_s * INT64_C(1000) <=
            now.its_ms;
 }
 

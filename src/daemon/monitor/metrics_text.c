@@ -147,6 +147,9 @@ static void put_targets(FILE *file, const struct stepden_den_counters *den)
         {"cancellation", den->cancellations},
         {"repetition", den->repetitions},
     };
+    put_counter(file, "stepden_inputs_misrouted_total",
+                "Inputs that came to a partition they do not belong to.",
+                den->misrouted);
     PUT_SERIES(file, "stepden_targets_skipped_total", "counter",
                "Targets of predictions that gave no DENM at once.", "reason",
                skipped);

@@ -111,6 +111,19 @@ START_TEST(a_record_that_is_not_ours_leaves_no_numbers_out)
 }
 END_TEST
 
+/* Its numbers are fewer, and its clock is as much slower. */
+START_TEST(a_partition_leaves_out_its_part_of_the_numbers)
+{
+    const struct stepden_now now = {.its_ms = INT64_C(722956655538)};
+    make_one_of("INFO", 256);
+    stepden_pipeline_begin(pipeline, false, now);
+    stepden_pipeline_begin(pipeline, true, now);
+    end();
+    ck_assert_ptr_nonnull(strstr(text_of("log"), "numbers_skipped count=79 "));
+    ck_assert_ptr_nonnull(strstr(text_of("log"), "numbers_skipped count=96 "));
+}
+END_TEST
+
 START_TEST(an_error_is_one_of_few_reasons)
 {
     ck_assert_str_eq(
@@ -135,6 +148,7 @@ int main(void)
     tcase_add_test(tests, counts_rejections_by_input_and_reason);
     tcase_add_test(tests, numbers_are_left_out_when_a_record_cannot_be_used);
     tcase_add_test(tests, a_record_that_is_not_ours_leaves_no_numbers_out);
+    tcase_add_test(tests, a_partition_leaves_out_its_part_of_the_numbers);
     tcase_add_test(tests, an_error_is_one_of_few_reasons);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -16,10 +16,16 @@ static void set_up(void)
     stepden_config_init(&config);
 }
 
+static uint32_t numbers(void)
+{
+    return config.station_id_count * 65536;
+}
+
 static void note(int times)
 {
     for (int i = 0; i < times; i++)
-        stepden_refusals_note(&refusals, STEPDEN_DEN_SKIP_FULL, &counters);
+        stepden_refusals_note(&refusals, STEPDEN_DEN_SKIP_FULL, &counters,
+                              numbers());
 }
 
 /* Of how many it tells at that time. */
@@ -32,7 +38,7 @@ static unsigned long told(int64_t mono_ms)
 
 static const char *tell(enum stepden_den_skip why)
 {
-    stepden_refusals_note(&refusals, why, &counters);
+    stepden_refusals_note(&refusals, why, &counters, numbers());
     counters.reserved = 0; /* what was then counts, not what is now */
     return stepden_refusals_tell(&refusals, text, &config, INT64_MAX);
 }
@@ -50,7 +56,8 @@ END_TEST
 
 START_TEST(other_reasons_to_skip_are_no_refusals)
 {
-    stepden_refusals_note(&refusals, STEPDEN_DEN_SKIP_HOLD_OFF, &counters);
+    stepden_refusals_note(&refusals, STEPDEN_DEN_SKIP_HOLD_OFF, &counters,
+                          numbers());
     ck_assert_uint_eq(told(5), 0);
 }
 END_TEST
@@ -106,6 +113,21 @@ START_TEST(knows_that_memory_is_short)
 }
 END_TEST
 
+START_TEST(a_partition_has_its_part_of_the_action_ids)
+{
+    counters.reserved = 256;
+    stepden_refusals_note(&refusals, STEPDEN_DEN_SKIP_ACTION_ID, &counters,
+                          256);
+    ck_assert_ptr_nonnull(
+        stepden_refusals_tell(&refusals, text, &config, INT64_MAX));
+    ck_assert_str_eq(
+        text,
+        "count=1 reason=\"no free action id\" reserved=256 of=256 "
+        "sum=\"each is reserved for 11 s + time to collision: 23.3 new "
+        "events a second at most\" advice=\"raise stationIdCount from 1\"");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("daemon/refusals");
@@ -117,6 +139,7 @@ int main(void)
     tcase_add_test(tests, explains_action_ids_that_are_too_few);
     tcase_add_test(tests, leaves_no_advice_unfinished);
     tcase_add_test(tests, knows_that_memory_is_short);
+    tcase_add_test(tests, a_partition_has_its_part_of_the_action_ids);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

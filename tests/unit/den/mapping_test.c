@@ -22,6 +22,13 @@ static struct stepden_prediction prediction(void)
     };
 }
 
+static const struct stepden_settings *settings(void)
+{
+    static struct stepden_settings made;
+    made = stepden_settings_of(&bench.config);
+    return &made;
+}
+
 static void fill(uint8_t sub_cause, bool same_way)
 {
     struct stepden_prediction made = prediction();
@@ -30,7 +37,7 @@ static void fill(uint8_t sub_cause, bool same_way)
         .detection_its_ms = bench.now.its_ms,
         .choice = {.sub_cause = sub_cause, .same_way = same_way},
     };
-    stepden_mapping_fill(&denm, &bench.config, &made, &frame);
+    stepden_mapping_fill(&denm, settings(), &made, &frame);
 }
 
 static struct stepden_position position(void)
@@ -164,9 +171,8 @@ START_TEST(the_validity_outlives_our_own_end_of_the_event)
         uint32_t validity_s;
     } rows[] = {{0, 11},    {1, 12},    {1000, 12},
                 {1001, 13}, {1900, 13}, {600000, 611}};
-    ck_assert_uint_eq(
-        stepden_mapping_validity_s(&bench.config, rows[_i].time_ms),
-        rows[_i].validity_s);
+    ck_assert_uint_eq(stepden_mapping_validity_s(settings(), rows[_i].time_ms),
+                      rows[_i].validity_s);
 }
 END_TEST
 
@@ -175,7 +181,7 @@ START_TEST(the_shortest_validity_is_two_clean_up_intervals_and_a_bit)
     bench.config.time_after_collision_s = 0;
     bench.config.denm_last_update_max_delay_ms = 1;
     bench.config.denm_check_last_update_max_interval_ms = 1000;
-    ck_assert_uint_eq(stepden_mapping_validity_s(&bench.config, 0), 2);
+    ck_assert_uint_eq(stepden_mapping_validity_s(settings(), 0), 2);
 }
 END_TEST
 
@@ -327,7 +333,7 @@ static uint32_t predicted_time_ds(int64_t detection_its_ms)
     struct stepden_frame frame = {.detection_its_ms = detection_its_ms};
 
     made.creation_its_ms -= 300;
-    stepden_mapping_fill(&denm, &bench.config, &made, &frame);
+    stepden_mapping_fill(&denm, settings(), &made, &frame);
     return denm.location_container.predicted_paths.item[0]
         .path_predicted.item[0]
         .path_delta_time_ds;

@@ -23,7 +23,7 @@ static struct stepden_pre_crash_container pre_crash(void)
         .target = target,
         .creation_its_ms = bench.now.its_ms,
     };
-    return stepden_pre_crash_of(&bench.config, &prediction, &management);
+    return stepden_pre_crash_of(&bench.config.denm, &prediction, &management);
 }
 
 START_TEST(says_who_when_and_where)

@@ -32,7 +32,7 @@ static void place_target(int bearing_ddeg)
 
 static struct stepden_ruling choose(void)
 {
-    return stepden_sub_cause_choose(&bench.config, &reference, &target);
+    return stepden_sub_cause_choose(&bench.config.denm, &reference, &target);
 }
 
 static void expect(uint8_t sub_cause, enum stepden_den_rule rule)

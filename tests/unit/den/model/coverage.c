@@ -46,6 +46,7 @@ static const char *const names[COVERAGE_COUNT] = {
     [COVERAGE_CANCELLATION_REPEATED] = "cancellation repeated",
     [COVERAGE_SEQUENCE_WRAPS] = "sequence number wraps",
     [COVERAGE_SECOND_STATION] = "second station id",
+    [COVERAGE_OTHER_PARTITION] = "input of another partition",
     [COVERAGE_ENDS_UNSAID] = "end without a message",
     [COVERAGE_FORGOTTEN] = "record forgotten",
     [COVERAGE_DEADLINE_CAPPED] = "deadline capped",

@@ -28,6 +28,7 @@ void inputs_config(struct stepden_config *config,
     denm->release = (enum stepden_release)value[CONFIG_RELEASE];
     denm->has_transmission_interval = value[CONFIG_TRANSMISSION] != 0;
     denm->transmission_interval_ms = (uint16_t)value[CONFIG_TRANSMISSION];
+    config->redis.partitions = (uint16_t)value[CONFIG_PARTITIONS];
 }
 
 static struct stepden_collision_station *

@@ -289,6 +289,7 @@ enum stepden_status model_restore(struct model *model,
         is_there(model, number, kept))
         return STEPDEN_OK;
     if (station >= model->config.station_id_count ||
+        !model_has_number(model, number) ||
         (is_active && other && other->active) ||
         (kept->has_held && !is_active) ||
         (kept->has_held && !is_of(&kept->held, action_id)) ||

@@ -9,11 +9,14 @@
 
 #define ACTION_IDS 65536u /* of one station id */
 
-struct model *model_new(const struct stepden_config *config,
+struct model *model_new(const struct stepden_config *config, uint32_t partition,
                         const struct stepden_den_sink *sink)
 {
     struct model *model = calloc(1, sizeof *model);
     model->config = *config;
+    model->partition = partition;
+    for (uint32_t number = 0; number < ACTION_IDS; number++)
+        model->of_station += model_has_number(model, number);
     model->sink = *sink;
     model->records =
         calloc(ACTION_IDS * config->station_id_count, sizeof *model->records);
@@ -79,10 +82,25 @@ struct model_record *model_find_number(struct model *model, uint32_t number)
     return NULL;
 }
 
+bool model_has_number(const struct model *model, uint32_t number)
+{
+    return number % ACTION_IDS % model->config.redis.partitions ==
+           model->partition;
+}
+
+/* How many numbers of our partition are before it. */
+static uint32_t place_of_number(const struct model *model, uint32_t number)
+{
+    return number / ACTION_IDS * model->of_station +
+           number % ACTION_IDS / model->config.redis.partitions;
+}
+
 bool model_note_trigger(struct model *model, const struct model_record *record)
 {
-    uint32_t total = ACTION_IDS * model->config.station_id_count;
-    uint32_t ahead = (record->number + total - model->latest_number) % total;
+    uint32_t total = model->of_station * model->config.station_id_count;
+    uint32_t ahead = (place_of_number(model, record->number) + total -
+                      place_of_number(model, model->latest_number)) %
+                     total;
     bool is_latest = record->trigger_its_ms > model->latest_trigger_its_ms ||
                      (record->trigger_its_ms == model->latest_trigger_its_ms &&
                       ahead < total / 2);
@@ -99,7 +117,7 @@ uint32_t model_free_number(struct model *model)
     uint32_t total = ACTION_IDS * model->config.station_id_count;
     for (uint32_t i = 1; i <= total; i++) {
         uint32_t number = (model->last_number + i) % total;
-        if (!model->used[number])
+        if (model_has_number(model, number) && !model->used[number])
             return number;
     }
     return UINT32_MAX;
@@ -147,9 +165,35 @@ static uint32_t number_of(const struct model *model,
 {
     uint32_t station =
         action_id->originating_station_id - model->config.station_id;
-    if (station >= model->config.station_id_count)
-        return UINT32_MAX;
     return station * ACTION_IDS + action_id->sequence_number;
+}
+
+static bool is_ours(const struct model *model,
+                    const struct stepden_action_id *action_id)
+{
+    return action_id->originating_station_id - model->config.station_id <
+           model->config.station_id_count;
+}
+
+/* The CRC-32 of ISO 3309, bit by bit. */
+static uint32_t crc32_of(const char *text)
+{
+    uint32_t crc = UINT32_MAX;
+    for (; *text; text++) {
+        crc ^= (unsigned char)*text;
+        for (int bit = 0; bit < 8; bit++)
+            crc = crc & 1 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
+    }
+    return ~crc;
+}
+
+static bool belongs_here(const struct model *model,
+                         const struct stepden_collision_station *reference)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%u:%u", reference->station_id,
+             reference->object_id);
+    return crc32_of(text) % model->config.redis.partitions == model->partition;
 }
 
 const struct stepden_den_counters *model_counters(struct model *model)
@@ -257,6 +301,10 @@ enum stepden_status model_take_collisions(
     if (array->creation_time_its_ms > now.its_ms + 1000)
         return STEPDEN_ERR_RANGE;
     model->counters.arrays++;
+    for (uint32_t i = 0; i < array->stations.count; i++)
+        model->counters.misrouted +=
+            is_reference(array, i) &&
+            !belongs_here(model, &array->stations.item[i]);
     for (uint32_t place = 0; place + 1 < array->stations.count; place++)
         take_place(model, array, place, entry_id, traceparent);
     return STEPDEN_OK;
@@ -268,8 +316,10 @@ enum stepden_den_verdict model_take_denm(struct model *model,
 {
     const struct stepden_management_container *management =
         &denm->management_container;
+    bool ours = is_ours(model, &management->action_id);
     uint32_t number = number_of(model, &management->action_id);
-    struct model_record *record = model_find_number(model, number);
+    struct model_record *record =
+        ours ? model_find_number(model, number) : NULL;
 
     model->now = now;
     if (!management->has_termination ||
@@ -277,6 +327,7 @@ enum stepden_den_verdict model_take_denm(struct model *model,
         model->counters.denms_live++;
         return STEPDEN_DEN_LIVE;
     }
+    model->counters.misrouted += ours && !model_has_number(model, number);
     if (record && record->active && record->valid_ms <= now.mono_ms) {
         model_expire(model, record); /* nobody knows it any more */
         record = NULL;

@@ -60,6 +60,8 @@ struct model_record {
 
 struct model {
     struct stepden_config config;
+    uint32_t partition;
+    uint32_t of_station; /* numbers of our partition */
     struct stepden_den_sink sink;
     struct stepden_den_counters counters;
     struct model_record *records; /* in no particular order */
@@ -81,7 +83,7 @@ struct model_prediction {
     const char *traceparent;
 };
 
-struct model *model_new(const struct stepden_config *config,
+struct model *model_new(const struct stepden_config *config, uint32_t partition,
                         const struct stepden_den_sink *sink);
 void model_free(struct model *model);
 
@@ -118,6 +120,8 @@ struct model_record *model_find_number(struct model *model, uint32_t number);
  * time the one that is ahead by less than half a turn of the numbers is the
  * later one. */
 bool model_note_trigger(struct model *model, const struct model_record *record);
+/* Whether the number is of our partition, and not of another one. */
+bool model_has_number(const struct model *model, uint32_t number);
 /* The next free number after the last one; UINT32_MAX if there is none. */
 uint32_t model_free_number(struct model *model);
 /* An all-zero record of this number, that did not exist. */

@@ -321,6 +321,8 @@ static void start(const struct script *script, FILE *story)
     stage.run_by_ms = INT64_MAX;
     stage.receivers.its_ms = stage.now.its_ms;
     inputs_config(&stage.config, &script->config);
+    stage.partition =
+        (uint32_t)(config[CONFIG_PARTITION] % config[CONFIG_PARTITIONS]);
     stage.receivers.may_be_late =
         config[CONFIG_EXPIRE] ||
         config[CONFIG_SPACING] > config[CONFIG_DELAY] + config[CONFIG_TICK];

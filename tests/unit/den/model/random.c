@@ -64,6 +64,8 @@ static struct script_step random_config(const struct temper *temper)
         temper->is_full ? 65536 : ONE_OF(1, 2, 3, 5, 100, 100, 100);
     value[CONFIG_RELEASE] = between(0, 2);
     value[CONFIG_TRANSMISSION] = ONE_OF(0, 0, 0, 100);
+    value[CONFIG_PARTITIONS] = ONE_OF(1, 1, 1, 2, 3, 256);
+    value[CONFIG_PARTITION] = between(0, value[CONFIG_PARTITIONS] - 1);
     return step;
 }
 
@@ -245,7 +247,10 @@ static void add_fill(struct script *script, int64_t number, int64_t count,
 /* Events of an earlier life: the next action id is near the last one. */
 static void fill_some(struct script *script)
 {
-    add_fill(script, between(65530, 65535), 1, ONE_OF(1, 3000, 10000));
+    int64_t partitions = script->config.value[CONFIG_PARTITIONS];
+
+    add_fill(script, between(65531, 65536) - partitions, partitions,
+             ONE_OF(1, 3000, 10000));
 }
 
 /* Likewise: no action id is free, but some will be, or a few are. */

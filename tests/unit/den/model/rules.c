@@ -195,6 +195,7 @@ static struct model_message *make(struct model *model,
             record->detection_its_ms),
         .choice = *choice,
     };
+    struct stepden_settings settings = stepden_settings_of(&model->config);
     frame.choice.sub_cause = record->sub_cause;
 
     memset(message, 0, sizeof *message);
@@ -205,7 +206,7 @@ static struct model_message *make(struct model *model,
         record->confirmed, choice->between_ddeg, choice->bearing_ddeg,
     };
     stepden_denm_data_init(&message->denm);
-    stepden_mapping_fill(&message->denm, &model->config, &target->prediction,
+    stepden_mapping_fill(&message->denm, &settings, &target->prediction,
                          &frame);
     message->denm.management_container.validity_duration_s =
         (uint32_t)validity_s(
@@ -295,7 +296,7 @@ void model_take(struct model *model, const struct model_prediction *target)
         .target_object_id = prediction->target->object_id,
     };
     struct stepden_ruling choice = stepden_sub_cause_choose(
-        &model->config, prediction->reference, prediction->target);
+        &model->config.denm, prediction->reference, prediction->target);
     struct model_record *record = model_find_last(model, &parties);
     bool is_over = is_due(model, over_at(model, target->collision_ms));
 

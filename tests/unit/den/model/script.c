@@ -32,9 +32,11 @@ static const struct shape shapes[SCRIPT_KINDS] = {
                         {"expire", 0},   /* 1: afterCollision "expire" */
                         {"holdoff", 0},  /* negationHoldOff */
                         {"confirmations", 3},
-                        {"records", 100},      /* maxRecords */
-                        {"release", 2},        /* enum stepden_release */
-                        {"transmission", 0}}}, /* 0: none */
+                        {"records", 100},    /* maxRecords */
+                        {"release", 2},      /* enum stepden_release */
+                        {"transmission", 0}, /* 0: none */
+                        {"partitions", 1},
+                        {"partition", 0}}}, /* modulo partitions */
     [SCRIPT_PASS] = {"pass", {{"ms", 0}}},
     [SCRIPT_RUN] = {"run", {{NULL, 0}}},
     [SCRIPT_DEADLINE] = {"deadline", {{"late", 0}}},

@@ -95,23 +95,12 @@ static void compare_kept(uint32_t number)
 static void compare_counters(void)
 {
     static const char *const names[] = {
-        "arrays",
-        "triggers",
-        "updates",
-        "cancellations",
-        "repetitions",
-        "not_newer",
-        "held_off",
-        "expired",
-        "held_back",
-        "expired_records",
-        "refused_full",
-        "refused_action_id",
-        "negations",
-        "negations_unknown",
-        "negations_outdated",
-        "denms_live",
-        "active",
+        "arrays",          "triggers",          "updates",
+        "cancellations",   "repetitions",       "not_newer",
+        "held_off",        "expired",           "held_back",
+        "expired_records", "refused_full",      "refused_action_id",
+        "negations",       "negations_unknown", "negations_outdated",
+        "denms_live",      "misrouted",         "active",
         "reserved",
     };
     const uint64_t *by_den = (const uint64_t *)stepden_den_counters(stage.den);
@@ -133,6 +122,14 @@ static void count_ends_unsaid(void)
     if (now > stage.expired_records)
         coverage_count(COVERAGE_ENDS_UNSAID);
     stage.expired_records = now;
+}
+
+static void count_misrouted(void)
+{
+    uint64_t now = stepden_den_counters(stage.den)->misrouted;
+    if (now > stage.misrouted)
+        coverage_count(COVERAGE_OTHER_PARTITION);
+    stage.misrouted = now;
 }
 
 /* What both did since the last time, and returned. */
@@ -161,6 +158,7 @@ void stage_compare(int64_t by_den, int64_t by_model)
     }
     compare_counters();
     count_ends_unsaid();
+    count_misrouted();
     if (stage.receivers.complaint[0] != '\0') {
         stage.differs = true;
         stage_tell("RECEIVERS COMPLAIN: %s", stage.receivers.complaint);
@@ -178,10 +176,12 @@ void stage_open(void)
     stage.by_den.sent = on_sent;
     stage.by_den.skipped = on_skipped;
     stage.by_model.station_id = INPUTS_STATION_ID;
-    if (stepden_den_new(&stage.den, &stage.config, &sink, &diag) != STEPDEN_OK)
+    if (stepden_den_new_partition(&stage.den, &stage.config, stage.partition,
+                                  stage.config.redis.partitions, &sink,
+                                  &diag) != STEPDEN_OK)
         abort();
     sink = recorder_sink(&stage.by_model);
-    stage.model = model_new(&stage.config, &sink);
+    stage.model = model_new(&stage.config, stage.partition, &sink);
 }
 
 void stage_close(void)

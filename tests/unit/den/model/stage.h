@@ -13,6 +13,7 @@
 
 struct stage {
     struct stepden_config config;
+    uint32_t partition;
     struct stepden_den *den;
     struct model *model;
     struct recorder by_den;
@@ -28,7 +29,8 @@ struct stage {
     struct stepden_management_container
         sent[STAGE_SENT_MAX]; /* the latest ones */
     uint32_t sent_count;
-    uint64_t expired_records; /* as counted so far */
+    uint64_t expired_records; /* as counted so far, and the next */
+    uint64_t misrouted;
     struct stepden_station_collision_array array;
     struct stepden_action_id action_id; /* of the record */
     struct stepden_den_record record;
@@ -38,7 +40,7 @@ struct stage {
 
 extern struct stage stage;
 
-/* Begins both, with `stage.config`. */
+/* Begins both, with `stage.config` and `stage.partition`. */
 void stage_open(void);
 void stage_close(void);
 
