@@ -77,7 +77,8 @@ static void wait_for_attempt(struct stepden_link *link, int64_t pause_ms)
     stepden_link_set_timer(link, pause_ms);
 }
 
-/* What goes wrong again and again is said the first, second, fourth... time. */
+/* What goes wrong again and again is said the first, second, fourth... time;
+ * with several servers, whatever goes wrong with each. */
 static bool is_worth_a_line(const struct stepden_link *link)
 {
     return (link->failures & (link->failures - 1)) == 0;
@@ -90,10 +91,9 @@ void stepden_link_report_failure(struct stepden_link *link, const char *step,
     char so_far[48] = "";
 
     snprintf(text, sizeof text, "%s: %s", step, why);
-    if (strcmp(text, link->failure) != 0) {
-        memcpy(link->failure, text, sizeof text);
+    if (strcmp(text, link->failure) != 0 && link->where == NULL)
         link->failures = 0;
-    }
+    memcpy(link->failure, text, sizeof text);
     link->failures++;
     if (!is_worth_a_line(link))
         return;

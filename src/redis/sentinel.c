@@ -6,12 +6,15 @@
 #include <string.h>
 
 #include "redis/link.h"
-#include "redis/reply.h"
 #include "redis/secret.h"
 
 /* An answer holds for so long: those who ask at about the same time share it.
  */
 static const ev_tstamp fresh_s = 0.1;
+
+/* Failures of look-ups that follow sooner are counted on: they are told ever
+ * more seldom, though others succeed. */
+static const ev_tstamp quiet_s = 60.;
 
 TAILQ_HEAD(questions, stepden_where_question);
 
@@ -54,8 +57,7 @@ static void tell_master(struct stepden_sentinel *sentinel,
 static bool is_news(const struct stepden_sentinel *sentinel,
                     const struct stepden_redis_node *master)
 {
-    return stepden_link_failure(sentinel->link)[0] != '\0' ||
-           sentinel->master.port != master->port ||
+    return sentinel->master.port != master->port ||
            strcmp(sentinel->master.host, master->host) != 0;
 }
 
@@ -85,8 +87,8 @@ static void refuse(struct stepden_sentinel *sentinel, const redisReply *reply)
                           stepden_reply_describe(text, sizeof text, reply));
 }
 
-static bool read_master(struct stepden_redis_node *master,
-                        const redisReply *reply)
+bool stepden_sentinel_read_master(struct stepden_redis_node *master,
+                                  const redisReply *reply)
 {
     return stepden_reply_is_list(reply) && reply->elements == 2 &&
            stepden_reply_is_string(reply->element[0]) &&
@@ -101,7 +103,7 @@ static void take_master(void *ctx, const redisReply *reply)
     struct stepden_sentinel *sentinel = ctx;
     struct stepden_redis_node master;
 
-    if (!read_master(&master, reply)) {
+    if (!stepden_sentinel_read_master(&master, reply)) {
         refuse(sentinel, reply);
         return;
     }
@@ -109,7 +111,6 @@ static void take_master(void *ctx, const redisReply *reply)
         tell_master(sentinel, &master);
     sentinel->master = master;
     sentinel->answered = ev_now(sentinel->loop);
-    stepden_link_prove(sentinel->link);
     stepden_link_close(sentinel->link);
     answer(sentinel);
 }
@@ -241,20 +242,25 @@ void stepden_sentinel_configure(struct stepden_sentinel *sentinel,
     report(sentinel, STEPDEN_LOG_LEVEL_WARNING, text);
 }
 
-static bool is_fresh(const struct stepden_sentinel *sentinel)
+/* Nothing is, for a clock that was set back. */
+static bool was_answered_within(const struct stepden_sentinel *sentinel,
+                                ev_tstamp limit_s)
 {
     ev_tstamp age_s = ev_now(sentinel->loop) - sentinel->answered;
 
-    return age_s >= 0 && age_s < fresh_s;
+    return age_s >= 0 && age_s < limit_s;
 }
 
 void stepden_sentinel_ask(struct stepden_sentinel *sentinel,
                           struct stepden_where_question *question)
 {
-    if (is_fresh(sentinel)) {
+    if (was_answered_within(sentinel, fresh_s)) {
         question->take(question->ctx, &sentinel->master);
         return;
     }
+    if (TAILQ_EMPTY(&sentinel->questions) &&
+        !was_answered_within(sentinel, quiet_s))
+        stepden_link_prove(sentinel->link);
     question->waits = true;
     TAILQ_INSERT_TAIL(&sentinel->questions, question, place);
     stepden_link_open(sentinel->link);

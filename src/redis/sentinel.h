@@ -3,6 +3,7 @@
 #ifndef STEPDEN_REDIS_SENTINEL_H
 #define STEPDEN_REDIS_SENTINEL_H
 
+#include "redis/reply.h"
 #include "redis/where.h"
 
 struct stepden_sentinel;
@@ -23,6 +24,12 @@ void stepden_sentinel_set_user(
 
 void stepden_sentinel_configure(struct stepden_sentinel *sentinel,
                                 const struct stepden_config *config);
+
+/* The answer to SENTINEL GET-MASTER-ADDR-BY-NAME; false if it has no address.
+ */
+STEPDEN_CHECKED bool
+stepden_sentinel_read_master(struct stepden_redis_node *master,
+                             const redisReply *reply);
 
 void stepden_sentinel_ask(struct stepden_sentinel *sentinel,
                           struct stepden_where_question *question);

@@ -49,8 +49,23 @@ static void note(struct stepden_server_note *note, enum stepden_log_level level,
     va_end(args);
 }
 
+static void check_cluster(struct stepden_server_note *cluster, const char *info,
+                          enum stepden_config_redis_mode mode)
+{
+    bool is_node = says(info, "redis_mode", "cluster");
+
+    if (is_node && mode != STEPDEN_CONFIG_REDIS_MODE_CLUSTER)
+        note(cluster, STEPDEN_LOG_LEVEL_INFO,
+             "the server is a node of a cluster: it has to be the one that "
+             "holds the streams, and the stream ids need one hash tag; "
+             "redis.mode cluster finds it");
+    if (!is_node && mode == STEPDEN_CONFIG_REDIS_MODE_CLUSTER)
+        note(cluster, STEPDEN_LOG_LEVEL_WARNING,
+             "the server is in no cluster, and redis.mode is cluster");
+}
+
 static void check_info(struct stepden_server_note notes[STEPDEN_SERVER_NOTES],
-                       const char *info)
+                       const char *info, enum stepden_config_redis_mode mode)
 {
     size_t size;
     const char *policy = find_value(&size, info, "maxmemory_policy");
@@ -67,19 +82,16 @@ static void check_info(struct stepden_server_note notes[STEPDEN_SERVER_NOTES],
         note(&notes[STEPDEN_SERVER_APPENDONLY], STEPDEN_LOG_LEVEL_WARNING,
              "the server's appendonly is no: what it was given since its last "
              "snapshot is lost when it crashes");
-    if (says(info, "redis_mode", "cluster"))
-        note(&notes[STEPDEN_SERVER_CLUSTER], STEPDEN_LOG_LEVEL_INFO,
-             "the server is a node of a cluster: it has to be the one that "
-             "holds the streams, and the stream ids need one hash tag");
+    check_cluster(&notes[STEPDEN_SERVER_CLUSTER], info, mode);
 }
 
 void stepden_server_check_info(
     struct stepden_server_note notes[STEPDEN_SERVER_NOTES],
-    const redisReply *reply)
+    const redisReply *reply, enum stepden_config_redis_mode mode)
 {
     memset(notes, 0, STEPDEN_SERVER_NOTES * sizeof notes[0]);
     if (stepden_reply_is_string(reply))
-        check_info(notes, reply->str);
+        check_info(notes, reply->str, mode);
 }
 
 void stepden_server_check_version(char *text, size_t size,

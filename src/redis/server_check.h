@@ -27,7 +27,7 @@ struct stepden_server_note {
 /* What to tell of the answer to INFO, one note of each kind. */
 void stepden_server_check_info(
     struct stepden_server_note notes[STEPDEN_SERVER_NOTES],
-    const redisReply *reply);
+    const redisReply *reply, enum stepden_config_redis_mode mode);
 
 /* Why we cannot work with a server of this answer to INFO; "" if we can. */
 void stepden_server_check_version(char *text, size_t size,

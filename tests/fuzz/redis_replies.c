@@ -10,6 +10,7 @@
 #include "redis/delivery.h"
 #include "redis/handshake.h"
 #include "redis/reader.h"
+#include "redis/sentinel.h"
 #include "redis/server_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
@@ -27,8 +28,9 @@ static void shake_hands(const redisReply *reply)
     struct stepden_handshake handshake = {
         .steps = {STEPDEN_HANDSHAKE_HELLO, STEPDEN_HANDSHAKE_AUTH,
                   STEPDEN_HANDSHAKE_SETNAME, STEPDEN_HANDSHAKE_SELECT,
-                  STEPDEN_HANDSHAKE_PING},
-        .count = 5,
+                  STEPDEN_HANDSHAKE_PING, STEPDEN_HANDSHAKE_ROLE,
+                  STEPDEN_HANDSHAKE_TYPE},
+        .count = STEPDEN_HANDSHAKE_STEPS,
     };
 
     for (; handshake.taken < handshake.count; handshake.taken++) {
@@ -60,12 +62,29 @@ static void check_server(const redisReply *reply)
     struct stepden_server_note notes[STEPDEN_SERVER_NOTES];
     char text[160];
 
-    stepden_server_check_info(notes, reply);
+    stepden_server_check_info(notes, reply,
+                              STEPDEN_CONFIG_REDIS_MODE_STANDALONE);
     for (int about = 0; about < STEPDEN_SERVER_NOTES; about++)
         require(strlen(notes[about].text) < sizeof notes[about].text);
     stepden_server_check_version(text, sizeof text, reply);
     stepden_server_run_id(text, sizeof text, reply);
     stepden_server_check_timeout(text, sizeof text, reply, 10000);
+}
+
+static void check_address(const struct stepden_redis_node *server)
+{
+    require(strlen(server->host) < sizeof server->host && server->port > 0);
+}
+
+static void find_server(const redisReply *reply)
+{
+    struct stepden_redis_node server;
+
+    if (stepden_reply_error(reply) != NULL &&
+        stepden_where_read_moved(&server, reply->str, "asked"))
+        check_address(&server);
+    if (stepden_sentinel_read_master(&server, reply))
+        check_address(&server);
 }
 
 static void describe(const redisReply *reply)
@@ -85,6 +104,7 @@ static void consume(const redisReply *reply)
     shake_hands(reply);
     read_entry(reply);
     check_server(reply);
+    find_server(reply);
     if (stepden_reply_is_list(reply))
         for (size_t i = 0; i < (size_t)reply->elements; i++)
             consume(reply->element[i]);

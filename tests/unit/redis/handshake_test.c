@@ -152,6 +152,30 @@ START_TEST(the_password_is_hidden_wherever_it_stands)
 }
 END_TEST
 
+START_TEST(a_server_that_has_to_be_a_master_says_so)
+{
+    begin(
+        (struct stepden_handshake_identity){.protocol = 2, .is_master = true});
+    ck_assert_str_eq(out.bytes, "*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nROLE\r\n");
+    ck_assert_int_eq(take("+PONG\r\n"), STEPDEN_HANDSHAKE_MORE);
+    ck_assert_int_eq(take("*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n"),
+                     STEPDEN_HANDSHAKE_DONE);
+}
+END_TEST
+
+START_TEST(a_replica_is_refused_where_a_master_has_to_be)
+{
+    begin(
+        (struct stepden_handshake_identity){.protocol = 2, .is_master = true});
+    ck_assert_int_eq(take("+PONG\r\n"), STEPDEN_HANDSHAKE_MORE);
+    ck_assert_int_eq(take("*1\r\n$5\r\nslave\r\n"), STEPDEN_HANDSHAKE_REFUSED);
+    ck_assert_str_eq(diag.where, "ROLE");
+    ck_assert_str_eq(diag.reason, "the server is not a master, or not yet");
+    ck_assert_int_eq(take("-NOPERM no\r\n"), STEPDEN_HANDSHAKE_REFUSED);
+    ck_assert_ptr_nonnull(strstr(diag.reason, "ACL"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("redis/handshake");
@@ -169,6 +193,8 @@ int main(void)
     tcase_add_test(tests, a_server_that_is_loading_is_not_ready);
     tcase_add_test(tests, what_a_server_quotes_of_auth_is_not_told);
     tcase_add_test(tests, the_password_is_hidden_wherever_it_stands);
+    tcase_add_test(tests, a_server_that_has_to_be_a_master_says_so);
+    tcase_add_test(tests, a_replica_is_refused_where_a_master_has_to_be);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -236,6 +236,25 @@ START_TEST(the_next_one_is_asked_when_one_is_gone)
 }
 END_TEST
 
+/* The first, the second and the fourth time; and the master once. */
+START_TEST(one_that_is_gone_is_told_ever_more_seldom)
+{
+    make();
+    close(listeners[0]);
+    listeners[0] = -1;
+    for (int i = 0; i < 5; i++) {
+        stepden_where_ask(where, &questions[0]);
+        accept_at(1);
+        answer(hello);
+        answer(master_is);
+        ck_assert_int_eq(answers, i + 1);
+        for (int wait = 0; wait < 110; wait++)
+            turn();
+    }
+    ck_assert_int_eq(lines, 4);
+}
+END_TEST
+
 static void check_is_told(const char *bytes, const char *expected)
 {
     make();
@@ -329,6 +348,7 @@ int main(void)
     tcase_add_test(tests, who_asks_at_about_the_same_time_gets_the_same_answer);
     tcase_add_test(tests, the_next_one_is_asked_the_next_time);
     tcase_add_test(tests, the_next_one_is_asked_when_one_is_gone);
+    tcase_add_test(tests, one_that_is_gone_is_told_ever_more_seldom);
     tcase_add_test(tests,
                    one_that_does_not_know_the_master_is_told_and_passed_over);
     tcase_add_test(tests, one_that_is_no_sentinel_is_told_and_passed_over);

@@ -7,6 +7,7 @@
 #include "support/redis_reply.h"
 
 static char text[256];
+static enum stepden_config_redis_mode mode; /* standalone, unless set */
 
 static redisReply *parse_info(const char *info)
 {
@@ -22,7 +23,7 @@ static const char *check_reply(redisReply *reply, enum stepden_log_level level)
     static struct stepden_server_note notes[STEPDEN_SERVER_NOTES];
     const char *only = "";
 
-    stepden_server_check_info(notes, reply);
+    stepden_server_check_info(notes, reply, mode);
     freeReplyObject(reply);
     for (int i = 0; i < STEPDEN_SERVER_NOTES; i++) {
         if (notes[i].text[0] == '\0')
@@ -113,6 +114,15 @@ START_TEST(a_node_of_a_cluster_is_told)
 }
 END_TEST
 
+START_TEST(in_mode_cluster_it_has_to_be_one)
+{
+    mode = STEPDEN_CONFIG_REDIS_MODE_CLUSTER;
+    ck_assert_str_eq(check_info("redis_mode:cluster\r\n"), "");
+    ck_assert_ptr_nonnull(
+        strstr(check_info("redis_mode:standalone\r\n"), "in no cluster"));
+}
+END_TEST
+
 START_TEST(all_that_can_be_wrong_is_told)
 {
     struct stepden_server_note notes[STEPDEN_SERVER_NOTES];
@@ -120,7 +130,7 @@ START_TEST(all_that_can_be_wrong_is_told)
         parse_info("role:slave\r\nmaxmemory:1\r\nmaxmemory_policy:allkeys-lru"
                    "\r\naof_enabled:0\r\nredis_mode:cluster\r\n");
 
-    stepden_server_check_info(notes, reply);
+    stepden_server_check_info(notes, reply, mode);
     freeReplyObject(reply);
     for (int i = 0; i < STEPDEN_SERVER_NOTES; i++)
         ck_assert_str_ne(notes[i].text, "");
@@ -181,6 +191,7 @@ int main(void)
     tcase_add_test(tests, eviction_is_named_where_memory_is_limited);
     tcase_add_test(tests, a_server_that_forgets_when_it_crashes_is_told);
     tcase_add_test(tests, a_node_of_a_cluster_is_told);
+    tcase_add_test(tests, in_mode_cluster_it_has_to_be_one);
     tcase_add_test(tests, all_that_can_be_wrong_is_told);
     tcase_add_test(tests, a_server_that_is_too_old_is_named_with_its_version);
     tcase_add_test(tests, a_server_is_known_by_its_run_id);
