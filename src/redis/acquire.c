@@ -12,7 +12,7 @@ enum {
 
 static int64_t lease_ms(const struct stepden_session *session)
 {
-    return session->config.redis.lease.timeout_ms;
+    return session->config->redis.lease.timeout_ms;
 }
 
 /* Says it once, until something else is to be said. */
@@ -56,7 +56,7 @@ static void take_lease(struct stepden_session *session)
 /* `why` is NULL as usual: a standby on the owner's host waits for its end. */
 static void say_state_file(struct stepden_session *session, const char *why)
 {
-    const char *path = session->config.redis.lease.state_file;
+    const char *path = session->state_file;
     char text[STEPDEN_SAID_SIZE];
 
     if (why != NULL)
@@ -75,14 +75,13 @@ static void say_state_file(struct stepden_session *session, const char *why)
 /* What the state file says counts for this host's dead predecessor. */
 static bool inherited(struct stepden_session *session)
 {
-    const struct stepden_config *config = &session->config;
     struct stepden_tokens left = {0};
     const char *why = NULL;
 
-    if (!config->redis.lease.has_state_file)
+    if (session->state_file == NULL)
         return false;
-    if (!stepden_token_file_lock(&session->token_file,
-                                 config->redis.lease.state_file, &left, &why))
+    if (!stepden_token_file_lock(&session->token_file, session->state_file,
+                                 &left, &why))
         say_state_file(session, why);
     return stepden_tokens_include(&left, session->look.seen);
 }
@@ -297,7 +296,7 @@ static void take_timeout(void *ctx, const redisReply *reply)
     char text[256];
 
     stepden_server_check_timeout(text, sizeof text, reply,
-                                 session->config.redis.lease.timeout_ms);
+                                 session->config->redis.lease.timeout_ms);
     say_of_server(session, STEPDEN_SAID_TIMEOUT, STEPDEN_LOG_LEVEL_WARNING,
                   text);
 }

@@ -9,7 +9,7 @@ void stepden_session_publish(struct stepden_session *session,
     if (session->loaded)
         stepden_batch_publish(
             &session->open, &session->keys,
-            session->config.redis.streams.outputs.client.max_length, fields,
+            session->config->redis.streams.outputs.client.max_length, fields,
             field_count);
 }
 

@@ -52,7 +52,7 @@ static void take_ring(void *ctx, const redisReply *reply)
 
 static int64_t block_ms(const struct stepden_session *session)
 {
-    const struct stepden_config *config = &session->config;
+    const struct stepden_config *config = session->config;
     int64_t wait_ms = stepden_smaller(
         config->redis.streams.inputs.crash_prediction.wait_timeout_ms,
         config->redis.streams.inputs.client.wait_timeout_ms);
@@ -86,7 +86,7 @@ static void wait_for_entries(struct stepden_session *session)
 
 static int64_t renew_ms(const struct stepden_session *session)
 {
-    return session->config.redis.lease.timeout_ms / 3;
+    return session->config->redis.lease.timeout_ms / 3;
 }
 
 static int64_t poll_ms(const struct stepden_session *session)
@@ -168,7 +168,7 @@ enum stepden_status stepden_doorbell_new(struct stepden_session *session,
                                          struct stepden_where *where,
                                          struct stepden_diag *diag)
 {
-    const struct stepden_config *config = &session->config;
+    const struct stepden_config *config = session->config;
     const struct stepden_link_events events = {
         .up = on_up, .down = on_down, .report = on_report, .ctx = session};
 

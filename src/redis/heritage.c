@@ -10,7 +10,7 @@ enum { SCAN_COUNT = 1000 };
  * any. */
 bool stepden_heritage_is_foreign(const struct stepden_session *session)
 {
-    unsigned own = session->config.redis.partitions;
+    unsigned own = session->config->redis.partitions;
     unsigned made_for = session->look.made_for;
 
     return session->is_split && made_for != own && (made_for != 0 || own != 1);
@@ -19,7 +19,7 @@ bool stepden_heritage_is_foreign(const struct stepden_session *session)
 static void hinder(struct stepden_session *session, const char *what)
 {
     struct stepden_look *look = &session->look;
-    unsigned own = session->config.redis.partitions;
+    unsigned own = session->config->redis.partitions;
     unsigned made_for = look->made_for > 0 ? look->made_for : 1;
 
     if (look->obstacle[0] == '\0')

@@ -9,13 +9,14 @@ static void deliver_entry(struct stepden_session *session,
     char reason[96];
 
     session->open.bytes_read += session->fields.bytes;
-    if (session->fields.bytes <= session->config.redis.limits.max_entry_bytes) {
+    if (session->fields.bytes <=
+        session->config->redis.limits.max_entry_bytes) {
         session->events.entry(session->events.ctx, entry);
         return;
     }
     snprintf(reason, sizeof reason, "%zu bytes; at most %lu are allowed",
              session->fields.bytes,
-             (unsigned long)session->config.redis.limits.max_entry_bytes);
+             (unsigned long)session->config->redis.limits.max_entry_bytes);
     stepden_session_reject_unseen(session, entry, reason);
 }
 

@@ -61,7 +61,7 @@ static void send_claim(struct stepden_session *session, int input)
     stepden_flight_command(session, 9, "XAUTOCLAIM");
     stepden_link_arg_text(link, session->keys.input[input]);
     stepden_link_arg_text(link, session->keys.group[input]);
-    stepden_link_arg_text(link, session->config.instance_name);
+    stepden_link_arg_text(link, session->config->instance_name);
     stepden_link_arg_number(link, 0);
     stepden_link_arg_text(link, session->places[input].claim);
     stepden_link_arg_text(link, "COUNT");
@@ -107,7 +107,7 @@ void stepden_load_send(struct stepden_session *session)
     if (session->load_step == STEPDEN_LOAD_RECORDS)
         send_scan(session);
     stepden_flight_expire(session, session->keys.lease,
-                          session->config.redis.lease.timeout_ms);
+                          session->config->redis.lease.timeout_ms);
     stepden_flight_end(session);
 }
 

@@ -14,7 +14,7 @@ void stepden_round_send(struct stepden_session *session)
     if (ev_is_active(&session->round))
         return;
     ev_timer_set(&session->round,
-                 session->config.redis.lease.timeout_ms / 4000., 0.);
+                 session->config->redis.lease.timeout_ms / 4000., 0.);
     ev_timer_start(session->loop, &session->round);
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         ask_for_groups(session, input);
@@ -53,6 +53,7 @@ void stepden_round_take(struct stepden_session *session,
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         session->lags[input] =
             stepden_round_lag(answers[input], session->keys.group[input]);
+    session->has_lags = true;
     if (count > STEPDEN_INPUT_COUNT)
         stepden_wish_take(session, answers[STEPDEN_INPUT_COUNT]);
 }

@@ -277,8 +277,8 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
 void stepden_session_free(struct stepden_session *session);
 
 /*
- * Goes on with reconnectInterval, timeout and the inputs' waitTimeout of
- * `config`, each from when it is used next; the rest of it is not looked at.
+ * Goes on with `config` in place of the one before, which may have changed in
+ * its place, but only in reconnectInterval, timeout and the inputs' waitTimeout.
  * Secrets and certificates are read again from where they are, and used from
  * the next connection on.
  */

@@ -1,11 +1,11 @@
 /*
  * What the files of the session share. Each is one part of its life:
- * session.c (made, stopped, freed), acquire.c (the lease), heritage.c (records
- * of others), standby.c (another one's), wish.c (to be ours), flight.c (one
- * fenced transaction), load.c, tell.c (what it found), compose.c (what the
- * owner adds), steady.c (sent), settle.c (answered), half.c (answered wrongly),
- * intake.c (the entries that came), round.c (what is asked aside), doorbell.c,
- * view.c (how it is).
+ * session_new.c (made, freed), session.c (goes on, is stopped), acquire.c (the
+ * lease), heritage.c (records of others), standby.c (another one's), wish.c (to
+ * be ours), flight.c (one fenced transaction), load.c, tell.c (what it found),
+ * compose.c (what the owner adds), steady.c (sent), settle.c (answered), half.c
+ * (answered wrongly), intake.c (the entries that came), round.c (what is asked
+ * aside), doorbell.c, view.c (how it is).
  */
 #ifndef STEPDEN_REDIS_SESSION_PARTS_H
 #define STEPDEN_REDIS_SESSION_PARTS_H
@@ -138,7 +138,7 @@ struct stepden_look {
 
 struct stepden_session {
     struct ev_loop *loop;
-    struct stepden_config config;
+    const struct stepden_config *config;
     uint32_t partition;
     bool is_split; /* the streams have names of this partition alone */
     struct stepden_session_events events;
@@ -156,6 +156,7 @@ struct stepden_session {
     bool announced; /* `acquired` was called, `lost` was not */
     bool loaded;    /* publish and keep count */
 
+    char *state_file; /* NULL without one */
     struct stepden_token_file token_file;
     struct stepden_tokens tokens;
     struct stepden_look look;
@@ -195,6 +196,7 @@ struct stepden_session {
     size_t ttls;                          /* that were told */
     bool lapses[STEPDEN_STREAM_COUNT];    /* though its `ttl` is 0 */
     ev_timer round; /* while it runs, nothing is asked aside */
+    bool has_lags;
     struct stepden_lag lags[STEPDEN_INPUT_COUNT];
 };
 

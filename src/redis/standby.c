@@ -16,7 +16,7 @@ static void give_an_end(struct stepden_session *session)
     stepden_link_arg_text(session->commit, "PEXPIRE");
     stepden_link_arg_text(session->commit, session->keys.lease);
     stepden_link_arg_number(session->commit,
-                            session->config.redis.lease.timeout_ms);
+                            session->config->redis.lease.timeout_ms);
 }
 
 void stepden_standby_begin(struct stepden_session *session, int64_t pttl_ms)
@@ -73,7 +73,7 @@ static void take_ring(void *ctx, const redisReply *reply)
 void stepden_standby_listen(struct stepden_session *session)
 {
     struct stepden_link *link = session->doorbell;
-    int64_t wait_ms = session->config.redis.lease.timeout_ms / 3;
+    int64_t wait_ms = session->config->redis.lease.timeout_ms / 3;
 
     stepden_link_open(link);
     if (!stepden_link_is_up(link) || session->armed)

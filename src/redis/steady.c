@@ -24,7 +24,7 @@ static size_t larger(size_t a, size_t b)
 
 static size_t most_to_read(const struct stepden_session *session)
 {
-    return larger(session->config.redis.limits.max_batch / 2u, 1);
+    return larger(session->config->redis.limits.max_batch / 2u, 1);
 }
 
 static void adapt_read_count(struct stepden_session *session,
@@ -69,7 +69,7 @@ static void keep_done(struct stepden_session *session,
 static void keep_partitions(struct stepden_session *session,
                             struct stepden_batch *batch)
 {
-    unsigned partitions = session->config.redis.partitions;
+    unsigned partitions = session->config->redis.partitions;
     char text[16];
 
     if (!session->is_split || !stepden_batch_keeps(batch) ||
@@ -109,7 +109,7 @@ static void send_read(struct stepden_session *session, int input, size_t count,
     stepden_flight_command(session, 9, "XREADGROUP");
     stepden_link_arg_text(link, "GROUP");
     stepden_link_arg_text(link, session->keys.group[input]);
-    stepden_link_arg_text(link, session->config.instance_name);
+    stepden_link_arg_text(link, session->config->instance_name);
     stepden_link_arg_text(link, "COUNT");
     stepden_link_arg_number(link, (int64_t)count);
     stepden_link_arg_text(link, "STREAMS");
@@ -147,7 +147,7 @@ static void refresh(struct stepden_session *session, size_t which,
 static void refresh_all(struct stepden_session *session,
                         const struct stepden_batch *batch)
 {
-    const struct stepden_config *config = &session->config;
+    const struct stepden_config *config = session->config;
     const struct stepden_keys *keys = &session->keys;
 
     refresh(session, STEPDEN_INPUT_CRASH_PREDICTION,
@@ -185,7 +185,7 @@ static void send_body(struct stepden_session *session,
         send_reads(session);
     stepden_round_send(session);
     stepden_flight_expire(session, session->keys.lease,
-                          session->config.redis.lease.timeout_ms);
+                          session->config->redis.lease.timeout_ms);
 }
 
 void stepden_steady_read_ahead(struct stepden_session *session)
@@ -226,7 +226,7 @@ static void let_go(struct stepden_session *session)
     stepden_link_arg_text(session->commit, session->heir);
     stepden_link_arg_text(session->commit, "PX");
     stepden_link_arg_number(session->commit,
-                            session->config.redis.lease.timeout_ms);
+                            session->config->redis.lease.timeout_ms);
 }
 
 /* One entry is enough: who waits looks at the lease. A server that is full

@@ -34,7 +34,7 @@ static struct stream stream_of(const struct stepden_session *session,
                                size_t which)
 {
     const struct stepden_config_redis_streams *streams =
-        &session->config.redis.streams;
+        &session->config->redis.streams;
     const struct stream all[STEPDEN_STREAM_COUNT] = {
         {session->keys.input[STEPDEN_INPUT_CRASH_PREDICTION],
          streams->inputs.crash_prediction.ttl_s},

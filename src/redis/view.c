@@ -27,7 +27,9 @@ const char *stepden_session_obstacle(const struct stepden_session *session)
 struct stepden_lag stepden_session_lag(const struct stepden_session *session,
                                        enum stepden_input input)
 {
-    return session->lags[input];
+    const struct stepden_lag unknown = {-1, -1};
+
+    return session->has_lags ? session->lags[input] : unknown;
 }
 
 const struct stepden_session_counters *

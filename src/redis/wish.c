@@ -55,7 +55,7 @@ void stepden_wish_make(struct stepden_session *session)
     stepden_link_arg_text(session->commit, wish);
     stepden_link_arg_text(session->commit, "PX");
     stepden_link_arg_number(session->commit,
-                            session->config.redis.lease.timeout_ms / 2);
+                            session->config->redis.lease.timeout_ms / 2);
 }
 
 /* ---- who has it ---- */

@@ -194,8 +194,9 @@ void start(struct echo *echo, const char *name)
     *echo = (struct echo){.rank = -1};
     snprintf(echo->name, sizeof echo->name, "%s", name);
     snprintf(config.instance_name, sizeof config.instance_name, "%s", name);
+    echo->config = config;
     enum stepden_status status = stepden_session_new(
-        &echo->session, loop, where, &config, 0, &events, &diag);
+        &echo->session, loop, where, &echo->config, 0, &events, &diag);
     ck_assert_msg(status == STEPDEN_OK, "%s: %s", diag.where, diag.reason);
 }
 

@@ -27,6 +27,7 @@ enum { LEASE_MS = 500, INPUTS = 1000, LOAD = 5000 };
 
 struct echo {
     struct stepden_session *session;
+    struct stepden_config config; /* as it was when it was started */
     char name[16];
     size_t entries;
     size_t in_batch; /* entries since the last batch_end */

@@ -34,8 +34,7 @@ enum stepden_status stepden_check_start(const struct stepden_config *config,
                                         stepden_diag_report *report, void *ctx)
 {
     enum stepden_status log = stepden_log_check(&config->log, report, ctx);
-    enum stepden_status link =
-        stepden_where_check(&config->redis, report, ctx);
+    enum stepden_status link = stepden_where_check(&config->redis, report, ctx);
     enum stepden_status address = check_address(config, report, ctx);
     if (log != STEPDEN_OK)
         return log;
@@ -100,10 +99,14 @@ void stepden_check_files(const struct stepden_config *config,
 {
     const struct stepden_config_redis_lease *lease = &config->redis.lease;
 
+    char state_file[sizeof lease->state_file + sizeof ".0"];
+
     for (uint32_t i = 0; i < config->log.handlers.count; i++)
         try_handler(report, &config->log.handlers.item[i], i);
+    snprintf(state_file, sizeof state_file, "%s%s", lease->state_file,
+             config->redis.partitions > 1 ? ".0" : "");
     if (lease->has_state_file)
-        try_file(report, "/redis/lease/stateFile", lease->state_file, false);
+        try_file(report, "/redis/lease/stateFile", state_file, false);
 }
 
 /* ---- what Redis has to allow ---- */

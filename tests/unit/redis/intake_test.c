@@ -6,6 +6,8 @@
 #include "redis/session_parts.h"
 #include "support/redis_reply.h"
 
+static const struct stepden_config config = {.redis.limits.max_entry_bytes =
+                                                 100};
 static struct stepden_session session;
 static char given[256]; /* ids, each with a blank behind it */
 
@@ -31,7 +33,7 @@ static void set_up(void)
 {
     session = (struct stepden_session){
         .keys = {.input = {"in", "cl"}},
-        .config.redis.limits.max_entry_bytes = 100,
+        .config = &config,
         .events = {.entry = on_entry, .batch_end = on_batch_end},
         .announced = true,
         .bell_is_here = true,
