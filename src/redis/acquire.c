@@ -283,7 +283,7 @@ static void take_info(void *ctx, const redisReply *reply)
     struct stepden_server_note notes[STEPDEN_SERVER_NOTES];
 
     stepden_server_run_id(session->server, sizeof session->server, reply);
-    stepden_server_check_info(notes, reply, session->config.redis.mode);
+    stepden_server_check_info(notes, reply, session->config->redis.mode);
     for (int i = 0; i < STEPDEN_SERVER_NOTES; i++)
         say_of_server(session, (enum stepden_said)(STEPDEN_SAID_SERVER + i),
                       notes[i].level, notes[i].text);
