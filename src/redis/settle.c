@@ -26,7 +26,7 @@ static void end_half_done(struct stepden_session *session,
 
 /* Passes over `count` answers of this type, adding up numbers. */
 static bool pass(struct stepden_session *session, struct cursor *cursor,
-                 size_t count, int type, int64_t *sum)
+                 size_t count, int type, uint64_t *sum)
 {
     for (size_t i = 0; i < count; i++) {
         const redisReply *reply = next(cursor);
@@ -34,7 +34,7 @@ static bool pass(struct stepden_session *session, struct cursor *cursor,
             end_half_done(session, cursor, reply);
             return false;
         }
-        *sum += type == REDIS_REPLY_INTEGER ? reply->integer : 0;
+        *sum += type == REDIS_REPLY_INTEGER ? (uint64_t)reply->integer : 0;
     }
     return true;
 }
@@ -58,8 +58,8 @@ static bool pass_batch(struct stepden_session *session, struct cursor *cursor,
                        const struct stepden_flight *flight)
 {
     const struct stepden_batch *sent = &session->sent;
-    int64_t none = 0;
-    int64_t acked = 0;
+    uint64_t none = 0;
+    uint64_t acked = 0;
 
     cursor->at += stepden_batch_fetches(sent);
     if (!pass(session, cursor, sent->adds.count, REDIS_REPLY_STRING, &none) ||
@@ -68,9 +68,9 @@ static bool pass_batch(struct stepden_session *session, struct cursor *cursor,
         !pass(session, cursor, sent->acks.count, REDIS_REPLY_INTEGER, &acked) ||
         !pass(session, cursor, flight->refreshes, REDIS_REPLY_INTEGER, &none))
         return false;
-    acked += (int64_t)count_groupless(sent, cursor->array);
-    if (acked < (int64_t)sent->settled)
-        session->counters.unmatched += sent->settled - (uint64_t)acked;
+    acked += count_groupless(sent, cursor->array);
+    if (acked < sent->settled)
+        session->counters.unmatched += sent->settled - acked;
     return true;
 }
 
@@ -245,7 +245,7 @@ void stepden_settle_steady(struct stepden_session *session,
     struct cursor cursor = {.array = reply};
     struct cursor last = {.array = reply, .at = reply->elements - 1};
     size_t at_asides = reply->elements - 1 - flight->asides;
-    int64_t renewed = 0;
+    uint64_t renewed = 0;
 
     session->settling = true;
     if (pass_batch(session, &cursor, flight) &&
