@@ -21,6 +21,8 @@
  * process and to the group. */
 static const ev_tstamp SAME_SIGNAL_S = 1.;
 
+enum { LOOKS_OF_LEASE = 4 }; /* within its time-out */
+
 struct app {
     const struct stepden_reload *reload;
     const struct stepden_config *config;
@@ -197,6 +199,9 @@ static enum stepden_status start_partitions(struct app *app,
         .log = app->log,
         .desk = stepden_desk_new(app->config, app->log),
         .metrics = &app->metrics,
+        .balance = {.partitions = app->count,
+                    .round_ms =
+                        app->config->redis.lease.timeout_ms / LOOKS_OF_LEASE},
         .stopped = on_stopped,
         .ctx = app,
     };

@@ -68,6 +68,8 @@ static void on_acquired(void *ctx)
     struct stepden_partition *partition = ctx;
     disarm(partition);
     stepden_pipeline_clear(partition->pipeline);
+    stepden_balance_take(&partition->shared->balance);
+    partition->is_held = true;
 }
 
 static void on_record(void *ctx, const char *field, size_t field_size,
@@ -123,8 +125,29 @@ static void on_committed(void *ctx, const struct stepden_commit *commit)
 
 static void on_lost(void *ctx, const char *why)
 {
+    struct stepden_partition *partition = ctx;
     (void)why;
-    disarm(ctx);
+    disarm(partition);
+    if (partition->is_held)
+        stepden_balance_lose(&partition->shared->balance);
+    partition->is_held = false;
+}
+
+static int64_t on_rank(void *ctx)
+{
+    struct stepden_partition *partition = ctx;
+    return stepden_balance_wish(&partition->shared->balance,
+                                stepden_clock_now().mono_ms);
+}
+
+static bool on_wished(void *ctx, int64_t rank)
+{
+    struct stepden_partition *partition = ctx;
+    if (!partition->is_held ||
+        !stepden_balance_grant(&partition->shared->balance, rank))
+        return false;
+    partition->is_held = false;
+    return true;
 }
 
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
@@ -149,7 +172,7 @@ static void on_stopped(void *ctx, enum stepden_status status)
 static enum stepden_status start_session(struct stepden_partition *partition,
                                          struct stepden_diag *diag)
 {
-    const struct stepden_session_events events = {
+    struct stepden_session_events events = {
         .acquired = on_acquired,
         .record = on_record,
         .loaded = on_loaded,
@@ -162,6 +185,10 @@ static enum stepden_status start_session(struct stepden_partition *partition,
         .stopped = on_stopped,
         .ctx = partition,
     };
+    if (partition->shared->config->redis.partitions > 1) {
+        events.wished = on_wished;
+        events.rank = on_rank;
+    }
     enum stepden_status status = stepden_session_new(
         &partition->session, partition->shared->loop, partition->shared->where,
         partition->shared->config, partition->index, &events, diag);

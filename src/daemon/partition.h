@@ -13,6 +13,7 @@
 #include <stepden/records/config.h>
 #include <stepden/status.h>
 
+#include "daemon/balance.h"
 #include "daemon/desk.h"
 #include "daemon/log/log.h"
 #include "daemon/monitor/metrics.h"
@@ -30,6 +31,7 @@ struct stepden_shared {
     struct stepden_desk *desk;
     ev_timer gathered; /* is to be told: started by who adds to that */
     struct stepden_metrics *metrics;
+    struct stepden_balance balance;
     /* A partition has ended, and how, as of a session. Must not free it. */
     void (*stopped)(void *ctx, enum stepden_status status);
     void *ctx;
@@ -42,6 +44,7 @@ struct stepden_partition {
     struct stepden_pipeline *pipeline;
     struct stepden_session *session;
     ev_timer due;
+    bool is_held; /* and not being handed over */
     bool stopping;
 };
 
