@@ -40,9 +40,8 @@ bool stepden_keys_is_split(const char *stream_id)
            tag_end(stream_id) > 0;
 }
 
-/* The name of a stream in one partition. */
-static void name_stream(char key[STEPDEN_KEY_SIZE], const char *stream_id,
-                        unsigned partition)
+void stepden_keys_name_stream(char key[STEPDEN_KEY_SIZE], const char *stream_id,
+                              unsigned partition)
 {
     const char *tag = strchr(stream_id, '{');
 
@@ -83,10 +82,12 @@ void stepden_keys_derive(struct stepden_keys *keys,
     char prediction[STEPDEN_KEY_SIZE];
     char client[STEPDEN_KEY_SIZE];
 
-    name_stream(prediction, streams->inputs.crash_prediction.stream_id,
-                partition);
-    name_stream(client, streams->inputs.client.stream_id, partition);
-    name_stream(keys->output, streams->outputs.client.stream_id, partition);
+    stepden_keys_name_stream(
+        prediction, streams->inputs.crash_prediction.stream_id, partition);
+    stepden_keys_name_stream(client, streams->inputs.client.stream_id,
+                             partition);
+    stepden_keys_name_stream(keys->output, streams->outputs.client.stream_id,
+                             partition);
     take_input(keys, STEPDEN_INPUT_CRASH_PREDICTION, prediction,
                streams->inputs.crash_prediction.group_id);
     take_input(keys, STEPDEN_INPUT_CLIENT, client,

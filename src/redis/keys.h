@@ -34,6 +34,10 @@ void stepden_keys_derive(struct stepden_keys *keys,
                          const struct stepden_config *config,
                          unsigned partition);
 
+/* What the stream of this name is called in one partition. */
+void stepden_keys_name_stream(char key[STEPDEN_KEY_SIZE], const char *stream_id,
+                              unsigned partition);
+
 /*
  * Whether each partition has a stream of its own of this name: STEPDEN_KEYS_
  * PARTITION is its hash tag.

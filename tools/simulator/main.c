@@ -8,6 +8,9 @@
 #include <time.h>
 
 #include <stepden/its_time.h>
+#include <stepden/partition.h>
+
+#include "redis/keys.h"
 
 #include "load.h"
 #include "output.h"
@@ -24,6 +27,9 @@ static const char usage[] =
     "  --realtime       take as long as the simulation lasts\n"
     "  --redis SOCKET   write to the Redis server at this Unix socket,\n"
     "  --stream KEY     into this stream (step:{step}:crash_prediction)\n"
+    "  --partitions N   or into the one of N that each reference belongs to: "
+    "{p}\n"
+    "                   in KEY is {0}, {1} and so on\n"
     "  --arrays N       no intersection: N arrays, as fast as they go,\n"
     "  --targets K      with K targets each (10),\n"
     "  --references M   of M reference stations in turn (100)\n"
@@ -37,6 +43,7 @@ struct options {
     bool realtime;
     const char *socket;
     const char *stream;
+    uint32_t partitions;
     struct sim_load load;
 };
 
@@ -90,6 +97,8 @@ static bool take_option(struct options *options, int name, const char *value)
     case 'S':
         options->stream = value;
         return true;
+    case 'p':
+        return take_number(&options->partitions, value, STEPDEN_PARTITIONS_MAX);
     case 'n':
         return take_number(&options->load.arrays, value, UINT32_MAX);
     case 'k':
@@ -109,6 +118,7 @@ static bool take_options(struct options *options, int argc, char **argv)
         {"realtime", no_argument, NULL, 'r'},
         {"redis", required_argument, NULL, 'R'},
         {"stream", required_argument, NULL, 'S'},
+        {"partitions", required_argument, NULL, 'p'},
         {"arrays", required_argument, NULL, 'n'},
         {"targets", required_argument, NULL, 'k'},
         {"references", required_argument, NULL, 'm'},
@@ -119,7 +129,8 @@ static bool take_options(struct options *options, int argc, char **argv)
     while ((name = getopt_long(argc, argv, "h", names, NULL)) != -1)
         if (!take_option(options, name, optarg))
             return false;
-    return optind == argc;
+    return optind == argc &&
+           (options->partitions == 1 || stepden_keys_is_split(options->stream));
 }
 
 static void wait_until(const struct run *run, int64_t after_ms)
@@ -183,6 +194,7 @@ int main(int argc, char **argv)
     static struct options options = {
         .seconds = 20,
         .stream = "step:{step}:crash_prediction",
+        .partitions = 1,
         .load = {.targets = 10, .references = 100}};
     static struct run run;
     bool done = false;
@@ -195,7 +207,8 @@ int main(int argc, char **argv)
         return fputs(usage, stdout) != EOF && fflush(stdout) == 0 ? EX_OK
                                                                   : EX_IOERR;
     run.options = &options;
-    run.output = sim_output_new(options.socket, options.stream);
+    run.output =
+        sim_output_new(options.socket, options.stream, options.partitions);
     if (run.output != NULL) {
         done = run_all(&run);
         fprintf(stderr, "%" PRIu64 " arrays\n", sim_output_count(run.output));

@@ -7,13 +7,17 @@
 
 #include <hiredis/hiredis.h>
 
+#include <stepden/partition.h>
 #include <stepden/records/cloud_event.h>
+
+#include "redis/keys.h"
 
 #define TEXT_SIZE (STEPDEN_STATION_COLLISION_ARRAY_JSON_MAX + 4096)
 
 struct sim_output {
     redisContext *redis; /* NULL: standard output */
     const char *key;
+    uint32_t partitions;
     uint64_t count;
     struct stepden_cloud_event event;
     char *data; /* TEXT_SIZE each */
@@ -33,13 +37,15 @@ static redisContext *connect_redis(const char *path)
     return NULL;
 }
 
-struct sim_output *sim_output_new(const char *path, const char *key)
+struct sim_output *sim_output_new(const char *path, const char *key,
+                                  uint32_t partitions)
 {
     struct sim_output *output = calloc(1, sizeof(*output));
 
     if (output == NULL)
         return NULL;
     output->key = key;
+    output->partitions = partitions;
     output->data = malloc(TEXT_SIZE);
     output->text = malloc(TEXT_SIZE);
     if (path != NULL)
@@ -85,10 +91,14 @@ static size_t write_event(struct sim_output *output,
     return stepden_cloud_event_write(output->text, TEXT_SIZE, event);
 }
 
-static bool add_entry(struct sim_output *output, size_t size)
+static bool add_entry(struct sim_output *output, unsigned partition,
+                      size_t size)
 {
-    redisReply *reply = redisCommand(output->redis, "XADD %s * message %b",
-                                     output->key, output->text, size);
+    char key[STEPDEN_KEY_SIZE];
+
+    stepden_keys_name_stream(key, output->key, partition);
+    redisReply *reply = redisCommand(output->redis, "XADD %s * message %b", key,
+                                     output->text, size);
     const bool added = reply != NULL && reply->type == REDIS_REPLY_STRING;
 
     if (!added)
@@ -109,7 +119,9 @@ bool sim_output_put(struct sim_output *output,
     }
     output->count++;
     if (output->redis != NULL)
-        return add_entry(output, size);
+        return add_entry(
+            output, stepden_partition_of_collisions(array, output->partitions),
+            size);
     output->text[size] = '\n';
     return fwrite(output->text, size + 1, 1, stdout) == 1 &&
            fflush(stdout) == 0;

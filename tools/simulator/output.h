@@ -11,10 +11,12 @@ struct sim_output;
 
 /*
  * Opens the stream `key` of the Redis server at the Unix socket `path`, or
- * standard output when `path` is NULL. `key` is borrowed. NULL when it cannot;
- * the reason is then on standard error.
+ * standard output when `path` is NULL. With `partitions`, each array goes to
+ * the stream of its own, of which "{p}" in `key` stands for the number. `key`
+ * is borrowed. NULL when it cannot; the reason is then on standard error.
  */
-struct sim_output *sim_output_new(const char *path, const char *key);
+struct sim_output *sim_output_new(const char *path, const char *key,
+                                  uint32_t partitions);
 
 void sim_output_free(struct sim_output *output);
 

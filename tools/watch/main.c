@@ -10,8 +10,11 @@
 
 #include <hiredis/hiredis.h>
 
+#include <stepden/partition.h>
+
 #include "entry.h"
 #include "lives.h"
+#include "redis/keys.h"
 
 /* After SIGTERM, so long for the DENMs that are still alive to end. */
 #define LINGER_MS 15000
@@ -20,11 +23,18 @@ static const char usage[] =
     "usage: stepden-watch --redis SOCKET [OPTION]...\n"
     "Shows the life of every DENM on the output stream, and checks that its\n"
     "JSON and its UPER say the same. SIGTERM: ends with the last of them.\n"
-    "  --stream KEY   the output stream (step:{step}:client:out)\n"
-    "  --input KEY    the input stream (step:{step}:crash_prediction)\n"
-    "  --save FILE    keeps every entry, as {\"message\":...,\"uper\":hex}\n"
-    "  --once         ends with the last entry there is\n"
-    "  -h, --help     say this\n";
+    "  --stream KEY    the output stream (step:{step}:client:out)\n"
+    "  --input KEY     the input stream (step:{step}:crash_prediction)\n"
+    "  --partitions N  N of each: {p} in KEY is {0}, {1} and so on\n"
+    "  --save FILE     keeps every entry, as {\"message\":...,\"uper\":hex}\n"
+    "  --once          ends with the last entry there is\n"
+    "  -h, --help      say this\n";
+
+/* An output stream. */
+struct source {
+    char name[STEPDEN_KEY_SIZE];
+    char last[64]; /* id of the last entry */
+};
 
 struct watch {
     redisContext *redis;
@@ -35,7 +45,8 @@ struct watch {
     bool once;
     bool help;
     FILE *saved;
-    char last[64]; /* id of the last entry */
+    uint32_t partitions;
+    struct source source[STEPDEN_PARTITIONS_MAX];
     uint64_t seen;
     uint64_t failures;
     struct watch_lives lives;
@@ -66,6 +77,7 @@ static bool take_options(struct watch *watch, int argc, char **argv)
         {"redis", required_argument, NULL, 'r'},
         {"stream", required_argument, NULL, 's'},
         {"input", required_argument, NULL, 'i'},
+        {"partitions", required_argument, NULL, 'p'},
         {"save", required_argument, NULL, 'o'},
         {"once", no_argument, NULL, '1'},
         {0},
@@ -79,6 +91,8 @@ static bool take_options(struct watch *watch, int argc, char **argv)
             watch->stream = optarg;
         else if (name == 'i')
             watch->input = optarg;
+        else if (name == 'p')
+            watch->partitions = (uint32_t)strtoul(optarg, NULL, 10);
         else if (name == 'o')
             watch->save = optarg;
         else if (name == '1')
@@ -87,7 +101,9 @@ static bool take_options(struct watch *watch, int argc, char **argv)
             watch->help = true;
         else
             return false;
-    return (watch->socket != NULL || watch->help) && optind == argc;
+    return (watch->socket != NULL || watch->help) && optind == argc &&
+           watch->partitions >= 1 &&
+           watch->partitions <= STEPDEN_PARTITIONS_MAX;
 }
 
 static void save(const struct watch *watch, const redisReply *message,
@@ -125,33 +141,59 @@ static bool take_fields(struct watch *watch, const redisReply *fields,
            watch_lives_take(&watch->lives, &watch->entry, diag) == STEPDEN_OK;
 }
 
-static void take_entry(struct watch *watch, const redisReply *entry)
+static void take_entry(struct watch *watch, struct source *source,
+                       const redisReply *entry)
 {
     struct stepden_diag diag = {.reason = "out of memory"};
 
-    snprintf(watch->last, sizeof(watch->last), "%s", entry->element[0]->str);
+    snprintf(source->last, sizeof(source->last), "%s", entry->element[0]->str);
     watch->seen++;
     if (take_fields(watch, entry->element[1], &diag))
         return;
     watch->failures++;
-    printf("FAILED    entry %s: %s: %s\n", watch->last, diag.where,
+    printf("FAILED    entry %s: %s: %s\n", source->last, diag.where,
            diag.reason);
+}
+
+/* What XREAD brings of one stream: its name and the entries. */
+static void take_stream(struct watch *watch, const redisReply *stream)
+{
+    const redisReply *entries = stream->element[1];
+    struct source *source = watch->source;
+
+    while (strcmp(source->name, stream->element[0]->str) != 0)
+        source++;
+    for (size_t i = 0; i < entries->elements; i++)
+        take_entry(watch, source, entries->element[i]);
+}
+
+static redisReply *read_streams(struct watch *watch)
+{
+    const char *words[6 + 2 * STEPDEN_PARTITIONS_MAX] = {
+        "XREAD", "COUNT", "100", "BLOCK", "200", "STREAMS",
+    };
+    const char **names = words + 6;
+    const char **ids = names + watch->partitions;
+
+    for (uint32_t i = 0; i < watch->partitions; i++) {
+        names[i] = watch->source[i].name;
+        ids[i] = watch->source[i].last;
+    }
+    return redisCommandArgv(watch->redis, (int)(6 + 2 * watch->partitions),
+                            words, NULL);
 }
 
 static bool take_entries(struct watch *watch)
 {
-    redisReply *reply =
-        redisCommand(watch->redis, "XREAD COUNT 100 BLOCK 200 STREAMS %s %s",
-                     watch->stream, watch->last);
+    redisReply *reply = read_streams(watch);
     const bool good = reply != NULL && reply->type != REDIS_REPLY_ERROR;
 
     if (!good)
         fprintf(stderr, "watch: %s\n",
                 reply != NULL ? reply->str : watch->redis->errstr);
     if (good && reply->type == REDIS_REPLY_ARRAY) {
-        const redisReply *entries = reply->element[0]->element[1];
-        for (size_t i = 0; i < entries->elements; i++)
-            take_entry(watch, entries->element[i]);
+        for (size_t i = 0; i < reply->elements; i++)
+            take_stream(watch, reply->element[i]);
         fflush(stdout);
     }
     freeReplyObject(reply);
@@ -178,15 +220,27 @@ static bool follow(struct watch *watch)
     }
 }
 
-static long long arrays_in(struct watch *watch)
+static long long length_of(struct watch *watch, const char *stream)
 {
-    redisReply *reply = redisCommand(watch->redis, "XLEN %s", watch->input);
+    redisReply *reply = redisCommand(watch->redis, "XLEN %s", stream);
     const long long count = reply != NULL && reply->type == REDIS_REPLY_INTEGER
                                 ? reply->integer
                                 : 0;
 
     freeReplyObject(reply);
     return count;
+}
+
+static long long arrays_in(struct watch *watch)
+{
+    char name[STEPDEN_KEY_SIZE];
+    long long sum = 0;
+
+    for (uint32_t i = 0; i < watch->partitions; i++) {
+        stepden_keys_name_stream(name, watch->input, i);
+        sum += length_of(watch, name);
+    }
+    return sum;
 }
 
 static void print_totals(struct watch *watch)
@@ -208,6 +262,10 @@ static void print_totals(struct watch *watch)
 
 static bool open_all(struct watch *watch)
 {
+    for (uint32_t i = 0; i < watch->partitions; i++) {
+        stepden_keys_name_stream(watch->source[i].name, watch->stream, i);
+        strcpy(watch->source[i].last, "0");
+    }
     watch->redis = redisConnectUnix(watch->socket);
     if (watch->redis == NULL || watch->redis->err != 0) {
         fprintf(stderr, "watch: %s: cannot connect\n", watch->socket);
@@ -236,7 +294,7 @@ int main(int argc, char **argv)
 {
     static struct watch watch = {.stream = "step:{step}:client:out",
                                  .input = "step:{step}:crash_prediction",
-                                 .last = "0"};
+                                 .partitions = 1};
     bool done = false;
 
     if (!take_options(&watch, argc, argv)) {
