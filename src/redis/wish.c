@@ -69,7 +69,7 @@ bool stepden_wish_read(struct stepden_wish *wish, const redisReply *reply)
     if (!stepden_reply_is_string(reply) ||
         sscanf(reply->str, "%" SCNd64 " %32[0-9a-f]%n", &read.rank, read.token,
                &end) != 2 ||
-        end != (int)reply->len || read.rank < 0 ||
+        end != (int)reply->len || read.rank < 0 || read.rank > INT32_MAX ||
         strlen(read.token) != STEPDEN_TOKEN_SIZE - 1)
         return false;
     *wish = read;
