@@ -43,6 +43,15 @@ struct stepden_repetition {
     struct stepden_denm_data denm;
 };
 
+/* A party, as the last prediction has it. */
+struct stepden_mover {
+    int32_t latitude_e7;
+    int32_t longitude_e7;
+    int16_t speed_cm_s;   /* -1: unknown */
+    int16_t heading_ddeg; /* likewise */
+    uint8_t station_type;
+};
+
 /* What most calls look at comes first: it is one or two cache lines. */
 struct stepden_record {
     struct stepden_parties parties;
@@ -75,6 +84,10 @@ struct stepden_record {
     struct stepden_position position; /* eventPosition */
 
     char event_id[STEPDEN_EVENT_ID_SIZE]; /* of the trigger */
+
+    bool has_movers; /* false: the record was restored */
+    struct stepden_mover reference;
+    struct stepden_mover target;
 };
 
 #endif

@@ -78,6 +78,28 @@ static void adopt_times(struct stepden_record *record,
     record->collision_mono_ms = now.mono_ms + (collision_its_ms - now.its_ms);
 }
 
+static struct stepden_mover
+mover_of(const struct stepden_collision_station *station)
+{
+    return (struct stepden_mover){
+        .latitude_e7 = station->position.latitude_e7,
+        .longitude_e7 = station->position.longitude_e7,
+        .speed_cm_s =
+            station->has_speed ? (int16_t)station->speed.value_cm_s : -1,
+        .heading_ddeg =
+            station->has_heading ? (int16_t)station->heading.value_ddeg : -1,
+        .station_type = station->station_type,
+    };
+}
+
+static void adopt_movers(struct stepden_record *record,
+                         const struct stepden_prediction *prediction)
+{
+    record->has_movers = true;
+    record->reference = mover_of(prediction->reference);
+    record->target = mover_of(prediction->target);
+}
+
 static void adopt_choice(struct stepden_record *record,
                          struct stepden_origin *origin,
                          const struct stepden_ruling *choice)
@@ -126,6 +148,7 @@ static void update(struct stepden_den *den, uint32_t handle,
         stepden_smaller(prediction->creation_its_ms, now.its_ms);
 
     adopt_times(record, prediction, now);
+    adopt_movers(record, prediction);
     adopt_choice(record, origin, &choice);
     map(den, record, prediction, choice,
         stepden_larger(detection_its_ms, record->detection_its_ms));
@@ -192,6 +215,7 @@ static void trigger(struct stepden_den *den,
     record->candidate = choice.sub_cause;
     memcpy(record->event_id, origin->event_id, sizeof record->event_id);
     adopt_times(record, prediction, now);
+    adopt_movers(record, prediction);
     adopt_choice(record, origin, &choice);
     map(den, record, prediction, choice,
         stepden_smaller(prediction->creation_its_ms, now.its_ms));
