@@ -11,10 +11,8 @@
 #include "base/diag.h"
 #include "daemon/clock.h"
 #include "daemon/manager.h"
-#include "daemon/monitor/health.h"
-#include "daemon/monitor/http_server.h"
 #include "daemon/monitor/metrics.h"
-#include "daemon/monitor/vitals.h"
+#include "daemon/monitor/monitor.h"
 #include "daemon/partition.h"
 
 /* Signals so soon after the first are the same: timeout(1) sends its own to the
@@ -41,8 +39,7 @@ struct app {
     ev_timer same_signal; /* after the first one */
     struct stepden_metrics metrics;
     int64_t started_unix_ms;
-    struct stepden_health health;
-    struct stepden_http_server *http; /* NULL: health.listen is off */
+    struct stepden_monitor *monitor; /* NULL: health.listen is off */
     bool stopping;
     int code;
 };
@@ -246,20 +243,27 @@ static struct stepden_vitals look(void *ctx)
     return vitals;
 }
 
-static enum stepden_status start_http(struct app *app,
-                                      struct stepden_diag *diag)
+static void each_event(void *ctx, stepden_sight_see *see, void *see_ctx)
 {
+    const struct app *app = ctx;
+    for (uint32_t i = 0; i < app->count; i++)
+        stepden_partition_each_event(&app->partitions[i], see, see_ctx);
+}
+
+static enum stepden_status start_monitor(struct app *app,
+                                         struct stepden_diag *diag)
+{
+    const struct stepden_monitor_source source = {
+        .look = look, .each_event = each_event, .ctx = app};
     struct stepden_http_address address;
     char text[STEPDEN_HTTP_ADDRESS_MAX];
     if (!app->config->health.has_listen)
         return STEPDEN_OK;
-    app->health = (struct stepden_health){.look = look, .ctx = app};
     enum stepden_status status =
         stepden_http_address_read(&address, app->config->health.listen, diag);
     if (status == STEPDEN_OK)
-        status = stepden_http_server_new(
-            &app->http, app->loop, &address, stepden_health_pages,
-            STEPDEN_HEALTH_PAGES, &app->health, diag);
+        status = stepden_monitor_new(&app->monitor, app->loop, &address,
+                                     &source, diag);
     if (status == STEPDEN_OK)
         STEPDEN_LOG_INFO(app->log, "listening address=%s",
                          stepden_http_address_write(text, &address));
@@ -274,7 +278,7 @@ static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
     if (!app->loop)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no event loop");
     start_watchers(app);
-    enum stepden_status status = start_http(app, diag);
+    enum stepden_status status = start_monitor(app, diag);
     if (status == STEPDEN_OK)
         status = start_partitions(app, diag);
 
@@ -286,7 +290,7 @@ static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
     }
 
     free_partitions(app);
-    stepden_http_server_free(app->http);
+    stepden_monitor_free(app->monitor);
     stop_watchers(app);
     ev_loop_destroy(app->loop);
     return status;

@@ -253,4 +253,14 @@ void stepden_partition_look(const struct stepden_partition *partition,
         .obstacle = stepden_session_obstacle(session),
         .active = den->active,
     };
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
+        own->lag[input] =
+            stepden_session_lag(session, (enum stepden_input)input);
+}
+
+void stepden_partition_each_event(const struct stepden_partition *partition,
+                                  stepden_sight_see *see, void *ctx)
+{
+    if (stepden_session_state(partition->session) == STEPDEN_SESSION_OWNER)
+        stepden_pipeline_each_event(partition->pipeline, see, ctx);
 }

@@ -73,4 +73,9 @@ void stepden_partition_look(const struct stepden_partition *partition,
                             struct stepden_vitals *vitals,
                             struct stepden_partition_vitals *own);
 
+/* Shows every active event, if it is the owner: what is left of them when
+ * another one is, is out of date. */
+void stepden_partition_each_event(const struct stepden_partition *partition,
+                                  stepden_sight_see *see, void *ctx);
+
 #endif

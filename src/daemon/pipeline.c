@@ -379,3 +379,9 @@ stepden_pipeline_counters(const struct stepden_pipeline *pipeline)
 {
     return stepden_den_counters(pipeline->den);
 }
+
+void stepden_pipeline_each_event(const struct stepden_pipeline *pipeline,
+                                 stepden_sight_see *see, void *ctx)
+{
+    stepden_sight_each(pipeline->den, see, ctx);
+}

@@ -10,6 +10,7 @@
 #include <stepden/status.h>
 
 #include "daemon/desk.h"
+#include "den/sight.h"
 #include "redis/session.h"
 
 struct stepden_pipeline;
@@ -78,5 +79,9 @@ void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
 /* Borrowed; valid until the pipeline is freed. */
 const struct stepden_den_counters *
 stepden_pipeline_counters(const struct stepden_pipeline *pipeline);
+
+/* Shows every active event, in any order. */
+void stepden_pipeline_each_event(const struct stepden_pipeline *pipeline,
+                                 stepden_sight_see *see, void *ctx);
 
 #endif

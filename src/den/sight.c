@@ -24,10 +24,14 @@ static struct stepden_sight sight_of(const struct stepden_den *den,
     };
 }
 
+/* From the latest number back: those of active events are near it. */
 void stepden_sight_each(const struct stepden_den *den, stepden_sight_see *see,
                         void *ctx)
 {
-    for (uint32_t number = 0; number < den->action_ids.total; number++) {
+    uint32_t total = den->action_ids.total;
+    uint64_t left = den->counters.active;
+    for (uint32_t i = 1; i <= total && left > 0; i++) {
+        uint32_t number = (den->action_ids.next + total - i) % total;
         uint32_t handle = stepden_store_find_number(&den->store, number);
         if (handle == STEPDEN_HANDLE_NONE)
             continue;
@@ -37,5 +41,6 @@ void stepden_sight_each(const struct stepden_den *den, stepden_sight_see *see,
             continue;
         struct stepden_sight sight = sight_of(den, record);
         see(ctx, &sight);
+        left--;
     }
 }

@@ -200,7 +200,8 @@ static void serve(uint8_t choice, const uint8_t *bytes, size_t size)
 {
     static struct client clients[CLIENTS_MAX];
     size_t made = 0;
-    const struct stepden_http_page page = {"/page", "text/plain", write_page};
+    const struct stepden_http_page page = {
+        .path = "/page", .type = "text/plain", .write = write_page};
     struct ev_loop *loop = ev_loop_new(EVFLAG_AUTO);
     struct stepden_http_server *server;
     struct stepden_http_address address;

@@ -2,6 +2,8 @@
 #   stepden_module(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...])
 #   stepden_program(NAME SOURCES ... LINKS ... [INSTALL COMPONENT]), in bin/
 #   stepden_test(MODULE/FILE LINKS ...)
+# and how a source gets the bytes of other files:
+#   stepden_embed(SOURCE FILE...)
 
 option(STEPDEN_SANITIZE "Build under AddressSanitizer and UBSan" OFF)
 option(STEPDEN_FUZZ "Build the fuzzers of tests/fuzz (clang)" OFF)
@@ -54,6 +56,23 @@ function(stepden_module name)
     PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(stepden_${name}
     PUBLIC ${ARG_PUBLIC} PRIVATE stepden_flags ${ARG_PRIVATE})
+endfunction()
+
+# Files that SOURCE includes as FILE.inc, in the braces of an array.
+function(stepden_embed source)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/embedded)
+  set(script ${PROJECT_SOURCE_DIR}/tools/cmake/embed.cmake)
+  foreach(path ${ARGN})
+    get_filename_component(name ${path} NAME)
+    add_custom_command(OUTPUT ${folder}/${name}.inc
+      COMMAND ${CMAKE_COMMAND} -D FROM=${CMAKE_CURRENT_SOURCE_DIR}/${path}
+        -D TO=${folder}/${name}.inc -P ${script}
+      DEPENDS ${path} ${script}
+      VERBATIM)
+    set_property(SOURCE ${source} APPEND PROPERTY
+      OBJECT_DEPENDS ${folder}/${name}.inc)
+  endforeach()
+  set_property(SOURCE ${source} APPEND PROPERTY INCLUDE_DIRECTORIES ${folder})
 endfunction()
 
 function(stepden_program name)

@@ -1,23 +1,20 @@
 #include "daemon/monitor/health.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #include <microhttpd.h>
 
 #include "base/date_time.h"
 #include "daemon/monitor/metrics_text.h"
 #include "daemon/monitor/process.h"
+#include "daemon/monitor/source.h"
 
-enum {
-    REASON_MAX = 512,
-    REASONS_MAX = 8, /* different ones that are told */
-};
+enum { REASON_MAX = 512 };
 
 static struct stepden_vitals look(void *ctx)
 {
-    const struct stepden_health *health = ctx;
-    return health->look(health->ctx);
+    const struct stepden_monitor_source *source = ctx;
+    return source->look(source->ctx);
 }
 
 static unsigned write_health(FILE *file, void *ctx)
@@ -38,40 +35,8 @@ static void write_time(FILE *file, int64_t unix_ms)
         fputs("null", file);
 }
 
-/* Why some partitions do not do their work. */
-struct reasons {
-    uint32_t count;
-    struct {
-        const char *text;
-        uint32_t partitions;
-    } item[REASONS_MAX];
-};
-
-static void note(struct reasons *reasons, const char *text)
-{
-    uint32_t i = 0;
-    while (i < reasons->count && strcmp(reasons->item[i].text, text) != 0)
-        i++;
-    if (i == REASONS_MAX)
-        return;
-    reasons->item[i].text = text;
-    reasons->item[i].partitions++;
-    if (i == reasons->count)
-        reasons->count++;
-}
-
-static void collect(struct reasons *reasons,
-                    const struct stepden_vitals *vitals)
-{
-    *reasons = (struct reasons){.count = 0};
-    for (uint32_t i = 0; i < vitals->partition_count; i++) {
-        const char *text = stepden_vitals_reason(&vitals->partitions[i]);
-        if (text[0] != '\0')
-            note(reasons, text);
-    }
-}
-
-static void write_reasons(FILE *file, const struct reasons *reasons,
+static void write_reasons(FILE *file,
+                          const struct stepden_vitals_reasons *reasons,
                           uint32_t of)
 {
     char text[REASON_MAX];
@@ -86,25 +51,21 @@ static void write_reasons(FILE *file, const struct reasons *reasons,
 
 static void write_partitions(FILE *file, const struct stepden_vitals *vitals)
 {
-    uint32_t held = stepden_vitals_count(vitals, STEPDEN_VITALS_LEASE_HELD);
-    uint32_t standby =
-        stepden_vitals_count(vitals, STEPDEN_VITALS_LEASE_STANDBY);
-    fprintf(
-        file,
-        "\"lease\":\"%s\",\"partitions\":{\"held\":%" PRIu32
-        ",\"standby\":%" PRIu32 ",\"none\":%" PRIu32 "}",
-        stepden_vitals_lease_text(held > 0      ? STEPDEN_VITALS_LEASE_HELD
-                                  : standby > 0 ? STEPDEN_VITALS_LEASE_STANDBY
-                                                : STEPDEN_VITALS_LEASE_NONE),
-        held, standby, stepden_vitals_count(vitals, STEPDEN_VITALS_LEASE_NONE));
+    fprintf(file,
+            "\"lease\":\"%s\",\"partitions\":{\"held\":%" PRIu32
+            ",\"standby\":%" PRIu32 ",\"none\":%" PRIu32 "}",
+            stepden_vitals_lease_text(stepden_vitals_best_lease(vitals)),
+            stepden_vitals_count(vitals, STEPDEN_VITALS_LEASE_HELD),
+            stepden_vitals_count(vitals, STEPDEN_VITALS_LEASE_STANDBY),
+            stepden_vitals_count(vitals, STEPDEN_VITALS_LEASE_NONE));
 }
 
 static unsigned write_readiness(FILE *file, void *ctx)
 {
     const struct stepden_vitals vitals = look(ctx);
     uint32_t count = vitals.partition_count;
-    struct reasons reasons;
-    collect(&reasons, &vitals);
+    struct stepden_vitals_reasons reasons;
+    stepden_vitals_reasons(&reasons, &vitals);
     bool is_ready = reasons.count == 0;
     fprintf(file, "{\"ready\":%s,\"redisConnected\":%s,",
             is_ready ? "true" : "false",
@@ -129,7 +90,9 @@ static unsigned write_metrics(FILE *file, void *ctx)
 }
 
 const struct stepden_http_page stepden_health_pages[STEPDEN_HEALTH_PAGES] = {
-    {"/healthz", "text/plain; charset=utf-8", write_health},
-    {"/readyz", "application/json", write_readiness},
-    {"/metrics", STEPDEN_METRICS_TYPE, write_metrics},
+    {.path = "/healthz",
+     .type = "text/plain; charset=utf-8",
+     .write = write_health},
+    {.path = "/readyz", .type = "application/json", .write = write_readiness},
+    {.path = "/metrics", .type = STEPDEN_METRICS_TYPE, .write = write_metrics},
 };

@@ -2,16 +2,7 @@
 #ifndef STEPDEN_DAEMON_MONITOR_HEALTH_H
 #define STEPDEN_DAEMON_MONITOR_HEALTH_H
 
-#include <stddef.h>
-
 #include "daemon/monitor/http_server.h"
-#include "daemon/monitor/vitals.h"
-
-/* Asked for each time that a page is; the `ctx` of the pages. */
-struct stepden_health {
-    struct stepden_vitals (*look)(void *ctx);
-    void *ctx;
-};
 
 enum { STEPDEN_HEALTH_PAGES = 3 };
 
@@ -25,6 +16,8 @@ enum { STEPDEN_HEALTH_PAGES = 3 };
  *           redisConnected is of all, lease "held" if it is of any, then
  *           "standby" if it is of any; lastCommit is null before the first one.
  * /metrics  those of daemon/monitor/metrics_text.h
+ *
+ * Their `ctx` is a const struct stepden_monitor_source (source.h).
  */
 extern const struct stepden_http_page
     stepden_health_pages[STEPDEN_HEALTH_PAGES];

@@ -1,10 +1,12 @@
 #include "daemon/monitor/http_address.h"
 
+#include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/diag.h"
 
@@ -84,4 +86,22 @@ bool stepden_http_address_is_loopback(
     if (address->socket.ss_family == AF_INET6)
         return IN6_IS_ADDR_LOOPBACK(&ip6->sin6_addr);
     return ntohl(ip->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+}
+
+bool stepden_http_host_is_local(const char *host)
+{
+    char name[HOST_MAX];
+    struct in6_addr address;
+    size_t size = strcspn(host, host[0] == '[' ? "]" : ":");
+    bool in_brackets = host[size] == ']';
+    const char *port = host + size + in_brackets;
+    if (size >= HOST_MAX ||
+        (port[0] != '\0' && (port[0] != ':' || !is_port(port + 1))))
+        return false;
+    snprintf(name, sizeof name, "%.*s", (int)size - in_brackets,
+             host + in_brackets);
+    if (in_brackets)
+        return inet_pton(AF_INET6, name, &address) == 1;
+    return strcasecmp(name, "localhost") == 0 ||
+           inet_pton(AF_INET, name, &address) == 1;
 }

@@ -34,4 +34,8 @@ stepden_http_address_write(char text[STEPDEN_HTTP_ADDRESS_MAX],
 bool stepden_http_address_is_loopback(
     const struct stepden_http_address *address);
 
+/* Whether the Host of a request is an address or "localhost", with a port or
+ * without. */
+bool stepden_http_host_is_local(const char *host);
+
 #endif

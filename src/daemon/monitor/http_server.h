@@ -1,7 +1,12 @@
 /*
  * A small HTTP server on the loop of the service, for whoever watches it: pages
  * that are made when they are asked for. It takes nothing in: GET and HEAD, no
- * bodies. Nobody is asked who he is.
+ * bodies. Nobody is asked who he is. What a page makes a browser load comes
+ * from here, and no other site may frame or read it.
+ *
+ * At a loopback address it answers to addresses and to "localhost" only, as a
+ * Host: the name of another site that leads here is that of an attacker, whose
+ * script in a browser of this host would be of the same origin (DNS rebinding).
  *
  * Its connections, the size of a request and the time without any news from a
  * client are limited, and in each turn of the loop it comes last.
@@ -15,15 +20,20 @@
 #include <stepden/status.h>
 
 #include "daemon/monitor/http_address.h"
+#include "daemon/monitor/http_stream.h"
 
 struct ev_loop;
 struct stepden_http_server;
 
+/* Has one of three: what writes it, a text, or a stream. */
 struct stepden_http_page {
     const char *path;
     const char *type; /* Content-Type */
     /* Writes it, and returns its status of HTTP. */
     unsigned (*write)(FILE *file, void *ctx);
+    const char *text;
+    size_t text_size;
+    struct stepden_http_stream *stream;
 };
 
 /*

@@ -1,6 +1,7 @@
 #include "daemon/monitor/vitals.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #define COUNTS_OF(counters) (sizeof *(counters) / sizeof(uint64_t))
 
@@ -85,4 +86,38 @@ stepden_vitals_reason(const struct stepden_partition_vitals *partition)
         break;
     }
     return "the service is stopping";
+}
+
+enum stepden_vitals_lease
+stepden_vitals_best_lease(const struct stepden_vitals *vitals)
+{
+    if (stepden_vitals_count(vitals, STEPDEN_VITALS_LEASE_HELD) > 0)
+        return STEPDEN_VITALS_LEASE_HELD;
+    return stepden_vitals_count(vitals, STEPDEN_VITALS_LEASE_STANDBY) > 0
+               ? STEPDEN_VITALS_LEASE_STANDBY
+               : STEPDEN_VITALS_LEASE_NONE;
+}
+
+static void note(struct stepden_vitals_reasons *reasons, const char *text)
+{
+    uint32_t i = 0;
+    while (i < reasons->count && strcmp(reasons->item[i].text, text) != 0)
+        i++;
+    if (i == STEPDEN_VITALS_REASONS_MAX)
+        return;
+    reasons->item[i].text = text;
+    reasons->item[i].partitions++;
+    if (i == reasons->count)
+        reasons->count++;
+}
+
+void stepden_vitals_reasons(struct stepden_vitals_reasons *reasons,
+                            const struct stepden_vitals *vitals)
+{
+    *reasons = (struct stepden_vitals_reasons){.count = 0};
+    for (uint32_t i = 0; i < vitals->partition_count; i++) {
+        const char *text = stepden_vitals_reason(&vitals->partitions[i]);
+        if (text[0] != '\0')
+            note(reasons, text);
+    }
 }

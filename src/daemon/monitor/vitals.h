@@ -17,8 +17,9 @@
 struct stepden_partition_vitals {
     enum stepden_session_state state;
     bool is_connected;
-    const char *obstacle; /* as of the session */
-    uint64_t active;      /* DENMs that are alive */
+    const char *obstacle;                        /* as of the session */
+    uint64_t active;                             /* DENMs that are alive */
+    struct stepden_lag lag[STEPDEN_INPUT_COUNT]; /* of its inputs */
 };
 
 /* All is borrowed. */
@@ -54,6 +55,10 @@ stepden_vitals_lease(const struct stepden_partition_vitals *partition);
 uint32_t stepden_vitals_count(const struct stepden_vitals *vitals,
                               enum stepden_vitals_lease lease);
 
+/* "held" if it is of any, then "standby" if it is of any. */
+enum stepden_vitals_lease
+stepden_vitals_best_lease(const struct stepden_vitals *vitals);
+
 /* Of how many there is a connection. */
 uint32_t stepden_vitals_count_connected(const struct stepden_vitals *vitals);
 
@@ -64,5 +69,20 @@ const char *stepden_vitals_lease_text(enum stepden_vitals_lease lease);
  * Borrowed like the rest. */
 const char *
 stepden_vitals_reason(const struct stepden_partition_vitals *partition);
+
+#define STEPDEN_VITALS_REASONS_MAX 8
+
+/* Different ones, each with the number of partitions that have it. */
+struct stepden_vitals_reasons {
+    uint32_t count;
+    struct {
+        const char *text;
+        uint32_t partitions;
+    } item[STEPDEN_VITALS_REASONS_MAX];
+};
+
+/* Of all partitions that have one; none if the service is ready. */
+void stepden_vitals_reasons(struct stepden_vitals_reasons *reasons,
+                            const struct stepden_vitals *vitals);
 
 #endif

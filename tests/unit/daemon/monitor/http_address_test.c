@@ -62,6 +62,23 @@ START_TEST(loopback_is_what_only_this_host_reaches)
 }
 END_TEST
 
+START_TEST(a_local_host_is_an_address_or_localhost)
+{
+    const char *const own[] = {"127.0.0.1",      "127.0.0.1:80", "10.0.0.1:1",
+                               "localhost:8080", "LocalHost",    "[::1]",
+                               "[::1]:8080"};
+    const char *const others[] = {
+        "",           "evil.example",   "localhost.evil.example", ":80",
+        "localhost:", "localhost:x",    "127.0.0.1.evil.example", "::1",
+        "[::1",       "[::1]80",        "[localhost]:80",         "[]",
+        "]",          "127.0.0.1:80:80"};
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        ck_assert_msg(stepden_http_host_is_local(own[i]), "%s", own[i]);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        ck_assert_msg(!stepden_http_host_is_local(others[i]), "%s", others[i]);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("daemon/http_address");
@@ -70,6 +87,7 @@ int main(void)
     tcase_add_test(tests, what_is_none_is_refused_with_its_place);
     tcase_add_test(tests, one_that_is_too_long_is_refused);
     tcase_add_test(tests, loopback_is_what_only_this_host_reaches);
+    tcase_add_test(tests, a_local_host_is_an_address_or_localhost);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

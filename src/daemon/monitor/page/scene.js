@@ -1,0 +1,108 @@
+/* The events and their parties, as of the messages. */
+
+import {Plane, distance, moved} from './geo.js';
+import {partyId} from './words.js';
+
+const NEAR_M = 500; /* of the most urgent event is followed with it */
+const GUESS_MAX_MS = 1500; /* beyond it, where a party is now is not known */
+const TRAIL_MS = 4000;
+const FADE_MS = 1200;
+
+export class Scene {
+  events = new Map(); /* by action id */
+  parties = new Map(); /* by station and object: the latest of each */
+  faded = []; /* events that have ended just now */
+  #plane = null;
+
+  /* Takes a message in, and returns the action ids that are gone. */
+  take(message) {
+    const gone = message.service ? this.#missing(message) : message.gone;
+    for (const id of gone)
+      this.#end(id, message.now);
+    for (const event of message.events)
+      this.#put(event);
+    this.faded = this.faded.filter((one) => message.now - one.ended < FADE_MS);
+    this.#forget(message.now);
+    return gone;
+  }
+
+  /* The most urgent first, then those of which the collision has passed. */
+  ordered(now) {
+    const rank = (event) => {
+      const left = event.collision - now;
+      return left >= 0 ? left : 1e12 - left;
+    };
+    return [...this.events.values()].sort((a, b) => rank(a) - rank(b));
+  }
+
+  place(party, now) {
+    return moved(party.place, party,
+      Math.min(Math.max(now - party.measured, 0), GUESS_MAX_MS));
+  }
+
+  /* What a map of the most urgent event should have on it. */
+  points(now) {
+    const [first, ...others] = this.ordered(now);
+    if (!first)
+      return [];
+    const near = others.filter((event) =>
+      distance(event.place, first.place) < NEAR_M);
+    return [first, ...near].flatMap((event) => [event.place,
+      ...this.partiesOf(event).map((party) => this.place(party, now))]);
+  }
+
+  partiesOf(event) {
+    return [event.reference, event.target]
+      .map((party) => this.parties.get(partyId(party)))
+      .filter((party) => party !== undefined);
+  }
+
+  #missing(message) {
+    const all = new Set(message.events.map((event) => event.id));
+    return [...this.events.keys()].filter((id) => !all.has(id));
+  }
+
+  #end(id, now) {
+    const event = this.events.get(id);
+    if (event)
+      this.faded.push({...event, ended: now});
+    this.events.delete(id);
+  }
+
+  #put(event) {
+    this.#plane ??= new Plane(event.at);
+    event.place = this.#plane.point(event.at);
+    this.events.set(event.id, event);
+    this.#see(event.reference, event, true);
+    this.#see(event.target, event, false);
+  }
+
+  #see(party, event, isReference) {
+    if (!party.at)
+      return;
+    const id = partyId(party);
+    const known = this.parties.get(id);
+    if (known && known.measured > event.measured)
+      return;
+    const place = this.#plane.point(party.at);
+    const trail = known?.trail ?? [];
+    if (!known || known.measured < event.measured)
+      trail.push({...place, at: event.measured});
+    /* Who is a reference anywhere is drawn as one. */
+    const wasReference = known?.measured === event.measured &&
+      known.isReference;
+    this.parties.set(id, {...party, id, place, trail,
+      measured: event.measured, isReference: isReference || wasReference});
+  }
+
+  #forget(now) {
+    const used = new Set([...this.events.values()].flatMap((event) =>
+      [partyId(event.reference), partyId(event.target)]));
+    for (const [id, party] of this.parties) {
+      while (party.trail.length && now - party.trail[0].at > TRAIL_MS)
+        party.trail.shift();
+      if (!used.has(id))
+        this.parties.delete(id);
+    }
+  }
+}
