@@ -13,21 +13,6 @@ static bool is_idle(const struct stepden_session *session)
            session->refusals == 0;
 }
 
-/* What was waited for moved away, or its server did: the commits' connection
- * finds out. */
-void stepden_doorbell_fail(struct stepden_session *session,
-                           const redisReply *reply)
-{
-    stepden_link_drop(session->doorbell, stepden_reply_error(reply));
-    if (session->state == STEPDEN_SESSION_STANDBY &&
-        ev_is_active(&session->timer)) {
-        ev_timer_stop(session->loop, &session->timer);
-        stepden_acquire_look(session);
-    } else if (is_idle(session)) {
-        stepden_steady_send(session);
-    }
-}
-
 /* A ring during a transaction is not noted: what rang may have come after its
  * read. It rings again at the next arming. */
 static void take_ring(void *ctx, const redisReply *reply)
@@ -36,7 +21,7 @@ static void take_ring(void *ctx, const redisReply *reply)
 
     session->armed = false;
     if (stepden_reply_error(reply) != NULL) {
-        stepden_doorbell_fail(session, reply);
+        stepden_link_drop(session->doorbell, stepden_reply_error(reply));
         return;
     }
     stepden_link_prove(session->doorbell);
@@ -147,6 +132,8 @@ static void on_up(void *ctx)
     stepden_doorbell_arm(session);
 }
 
+/* What it waited for may be elsewhere now, which the other connection finds
+ * out. */
 static void on_down(void *ctx, const char *why)
 {
     struct stepden_session *session = ctx;
@@ -157,6 +144,9 @@ static void on_down(void *ctx, const char *why)
         session->read_count = 1;
     if (is_idle(session))
         stepden_session_set_timer(session, STEPDEN_TIMER_RENEW, POLL_MS);
+    else if (session->state == STEPDEN_SESSION_STANDBY &&
+             ev_is_active(&session->timer))
+        stepden_session_set_timer(session, STEPDEN_TIMER_LOOK, POLL_MS);
 }
 
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)

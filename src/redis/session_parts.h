@@ -420,10 +420,6 @@ void stepden_half_report(struct stepden_session *session,
 void stepden_doorbell_arm(struct stepden_session *session);
 void stepden_doorbell_close(struct stepden_session *session);
 
-/* It was answered an error. */
-void stepden_doorbell_fail(struct stepden_session *session,
-                           const redisReply *reply);
-
 STEPDEN_CHECKED enum stepden_status
 stepden_doorbell_new(struct stepden_session *session,
                      struct stepden_where *where, struct stepden_diag *diag);

@@ -53,7 +53,7 @@ static void take_ring(void *ctx, const redisReply *reply)
 
     session->armed = false;
     if (stepden_reply_error(reply) != NULL) {
-        stepden_doorbell_fail(session, reply);
+        stepden_link_drop(session->doorbell, stepden_reply_error(reply));
         return;
     }
     stepden_link_prove(session->doorbell);
