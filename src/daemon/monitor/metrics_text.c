@@ -222,6 +222,9 @@ static void put_session(FILE *file, const struct stepden_vitals *vitals)
     put_counter(file, "stepden_lease_losses_total",
                 "Times that it, or the connection with it, was lost.",
                 session->lost);
+    put_counter(file, "stepden_lease_handovers_total",
+                "Times that it was given to an instance that has fewer.",
+                session->handed_over);
     put_counter(file, "stepden_transactions_total",
                 "Transactions that were confirmed, idle ones included.",
                 session->transactions);
@@ -234,6 +237,75 @@ static void put_session(FILE *file, const struct stepden_vitals *vitals)
     put_counter(file, "stepden_inputs_unmatched_total",
                 "Inputs no longer pending when they were acknowledged.",
                 session->unmatched);
+}
+
+/* ---- each partition ---- */
+
+static bool is_held(const struct stepden_partition_vitals *partition)
+{
+    return stepden_vitals_lease(partition) == STEPDEN_VITALS_LEASE_HELD;
+}
+
+static void put_held(FILE *file, const struct stepden_vitals *vitals)
+{
+    const char *name = "stepden_partition_held";
+    begin(file, name, "gauge", "1 if the lease of the partition is ours.");
+    for (uint32_t i = 0; i < vitals->partition_count; i++)
+        fprintf(file, "%s{partition=\"%" PRIu32 "\"} %d\n", name, i,
+                is_held(&vitals->partitions[i]));
+}
+
+static void put_partition_records(FILE *file,
+                                  const struct stepden_vitals *vitals)
+{
+    const char *name = "stepden_partition_records_active";
+    begin(file, name, "gauge", "DENMs that are alive, of one that is ours.");
+    for (uint32_t i = 0; i < vitals->partition_count; i++)
+        if (is_held(&vitals->partitions[i]))
+            fprintf(file, "%s{partition=\"%" PRIu32 "\"} %" PRIu64 "\n", name,
+                    i, vitals->partitions[i].active);
+}
+
+static int64_t undelivered(const struct stepden_lag *lag)
+{
+    return lag->undelivered;
+}
+
+static int64_t pending(const struct stepden_lag *lag)
+{
+    return lag->pending;
+}
+
+/* Of those that are ours, as far as it is known. */
+static void put_lag(FILE *file, const char *name, const char *help,
+                    const struct stepden_vitals *vitals,
+                    int64_t (*number_of)(const struct stepden_lag *lag))
+{
+    begin(file, name, "gauge", help);
+    for (uint32_t i = 0; i < vitals->partition_count; i++) {
+        const struct stepden_partition_vitals *partition =
+            &vitals->partitions[i];
+        for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
+            int64_t number = number_of(&partition->lag[input]);
+            if (is_held(partition) && number >= 0)
+                fprintf(file,
+                        "%s{partition=\"%" PRIu32 "\",kind=\"%s\"} %" PRId64
+                        "\n",
+                        name, i, input_kinds[input], number);
+        }
+    }
+}
+
+static void put_partitions(FILE *file, const struct stepden_vitals *vitals)
+{
+    put_held(file, vitals);
+    put_partition_records(file, vitals);
+    put_lag(file, "stepden_partition_undelivered",
+            "Inputs of one that is ours that were not read yet.", vitals,
+            undelivered);
+    put_lag(file, "stepden_partition_pending",
+            "Inputs of one that is ours that were read, and are not done.",
+            vitals, pending);
 }
 
 /* ---- the program ---- */
@@ -284,6 +356,7 @@ void stepden_metrics_write(FILE *file, const struct stepden_vitals *vitals,
     put_den(file, vitals);
     put_commits(file, vitals->metrics);
     put_session(file, vitals);
+    put_partitions(file, vitals);
     put_log(file, vitals->log);
     put_process(file, process, vitals->started_unix_ms);
 }

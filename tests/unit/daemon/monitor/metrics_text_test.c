@@ -43,7 +43,7 @@ static void tear_down(void)
 static void expect(const char *line)
 {
     size_t size;
-    char whole[256];
+    char whole[512];
     free(text);
     FILE *file = open_memstream(&text, &size);
     stepden_metrics_write(file, &vitals, &process);
@@ -136,6 +136,30 @@ START_TEST(partitions_are_counted_by_their_leases)
 }
 END_TEST
 
+START_TEST(partitions_that_are_ours_tell_what_waits_in_them)
+{
+    vitals.partition_count = 2;
+    partitions[0].state = STEPDEN_SESSION_STANDBY;
+    partitions[1].active = 7;
+    partitions[1].lag[STEPDEN_INPUT_CRASH_PREDICTION] =
+        (struct stepden_lag){.undelivered = 5, .pending = 2};
+    partitions[1].lag[STEPDEN_INPUT_CLIENT] =
+        (struct stepden_lag){.undelivered = -1, .pending = 0};
+    expect("stepden_partition_held{partition=\"0\"} 0\n"
+           "stepden_partition_held{partition=\"1\"} 1");
+    expect("# TYPE stepden_partition_records_active gauge\n"
+           "stepden_partition_records_active{partition=\"1\"} 7");
+    expect("# TYPE stepden_partition_undelivered gauge\n"
+           "stepden_partition_undelivered{partition=\"1\",kind=\"prediction\"} "
+           "5\n"
+           "# HELP stepden_partition_pending Inputs of one that is ours that "
+           "were read, and are not done.\n"
+           "# TYPE stepden_partition_pending gauge\n"
+           "stepden_partition_pending{partition=\"1\",kind=\"prediction\"} 2\n"
+           "stepden_partition_pending{partition=\"1\",kind=\"denm\"} 0");
+}
+END_TEST
+
 START_TEST(the_process_is_told_by_the_usual_names)
 {
     process = (struct stepden_process){
@@ -170,6 +194,7 @@ int main(void)
     tcase_add_test(tests, the_action_ids_are_those_of_all_stations);
     tcase_add_test(tests, the_lease_is_in_one_state);
     tcase_add_test(tests, partitions_are_counted_by_their_leases);
+    tcase_add_test(tests, partitions_that_are_ours_tell_what_waits_in_them);
     tcase_add_test(tests, the_process_is_told_by_the_usual_names);
     tcase_add_test(tests, the_system_knows_this_process);
     suite_add_tcase(suite, tests);
