@@ -10,6 +10,7 @@
 
 #include "base/diag.h"
 #include "daemon/clock.h"
+#include "daemon/files.h"
 #include "daemon/manager.h"
 #include "daemon/monitor/metrics.h"
 #include "daemon/monitor/monitor.h"
@@ -272,13 +273,24 @@ static enum stepden_status start_monitor(struct app *app,
     return status;
 }
 
+static enum stepden_status allow_files(struct app *app,
+                                       struct stepden_diag *diag)
+{
+    enum stepden_status status = stepden_files_allow(app->count, diag);
+    if (status != STEPDEN_OK)
+        app->code = EX_OSERR;
+    return status;
+}
+
 static enum stepden_status serve(struct app *app, struct stepden_diag *diag)
 {
     app->loop = ev_loop_new(EVFLAG_AUTO);
     if (!app->loop)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no event loop");
     start_watchers(app);
-    enum stepden_status status = start_monitor(app, diag);
+    enum stepden_status status = allow_files(app, diag);
+    if (status == STEPDEN_OK)
+        status = start_monitor(app, diag);
     if (status == STEPDEN_OK)
         status = start_partitions(app, diag);
 
