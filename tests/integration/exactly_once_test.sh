@@ -2,13 +2,15 @@
 # check_exactly_once, by which other tests judge, finds what is wrong.
 . "$(dirname "$0")/../support/service.sh"
 
+ended=--ended
+
 # judge STATUS FINDING WHAT [SED]: of the outputs after this edit.
 judge() {
     local status=$1 finding=$2 what=$3 edit=${4-}
     cli del "$output" >/dev/null
     sed "$edit" "$here/outputs" |
         sed "s/.*/xadd $output * message '&'/" | cli >/dev/null
-    exactly_once --ended >"$here/judge.log"
+    exactly_once $ended >"$here/judge.log"
     expect "$what" $? "$status"
     grep -q "$finding" "$here/judge.log" ||
         fail "$what: no \"$finding\": $(cat "$here/judge.log")"
@@ -54,3 +56,25 @@ cli del "$input:rejected" >/dev/null
 
 cli xadd "$input" '*' message '{' >/dev/null
 judge 1 "no array, not rejected" "a bad input without a dead letter"
+
+# Of two partitions each by itself: the same arrays in both.
+. "$(dirname "$0")/../support/partitions.sh"
+ask() { cli "$@"; }
+# shellcheck disable=SC2034
+partitions=2 redis_place="\"connection\": {\"protocol\": 2, $redis_socket}"
+start_instance b
+for p in 0 1; do
+    simulate --stream "step:{$p}:crash_prediction" --arrays 3 --targets 2 \
+        --references 1
+done
+await 20 is_drained || fail "the partitions are not drained"
+end_instance b TERM
+output='step:{1}:client:out'
+messages | head -n 1 >"$here/other"
+output='step:{0}:client:out'
+messages >"$here/outputs"
+
+ended= # is none of them
+judge 0 "partition 1: 3 arrays, 6 targets: 2 triggers, 4 updates" "partitions"
+judge 1 "of another partition" "an output of another partition" "\$r $here/other"
+judge 1 "partition 0: .* faults: 1" "told of the one that it is in" 6d

@@ -67,17 +67,35 @@ is_node_up_or_ended() {
     is_node_up "$1" || ! kill -0 "${node_pid[$1]}" 2>/dev/null
 }
 
-# node NAME COMMAND...
-node() { redis-cli -h 127.0.0.1 -p "${node_port[$1]}" "${@:2}"; }
+# node NAME COMMAND...: one that is frozen does not answer.
+node() {
+    timeout 5 redis-cli -h 127.0.0.1 -p "${node_port[$1]}" "${@:2}"
+}
 
 kill_node() {
     end_process KILL "${node_pid[$1]}"
     node_pid[$1]=
 }
 
-freeze_node() { kill -STOP "${node_pid[$1]}"; }
+declare -A is_frozen=()
 
-thaw_node() { kill -CONT "${node_pid[$1]}"; }
+freeze_node() {
+    kill -STOP "${node_pid[$1]}"
+    is_frozen[$1]=1
+}
+
+thaw_node() {
+    kill -CONT "${node_pid[$1]}"
+    unset "is_frozen[$1]"
+}
+
+# The names of those that can answer.
+live_nodes() {
+    local name
+    for name in "${nodes[@]}"; do
+        [[ -z ${node_pid[$name]} || -n ${is_frozen[$name]-} ]] || echo "$name"
+    done
+}
 
 # The name of who listens at this port.
 node_at() {
@@ -87,14 +105,14 @@ node_at() {
     done
 }
 
-# role NAME: master, slave or sentinel; nothing if it does not answer.
-role() {
-    [[ -n ${node_pid[$1]} ]] || return 0
-    timeout 1 redis-cli -h 127.0.0.1 -p "${node_port[$1]}" role 2>/dev/null |
-        head -n 1
-}
+is_master() { [[ $(node "$1" role | head -n 1) == master ]]; }
 
-is_master() { [[ $(role "$1") == master ]]; }
+masters() {
+    local name
+    for name in $(live_nodes); do
+        ! is_master "$name" || echo "$name"
+    done
+}
 
 # "HOST:PORT,..." of these, or of all.
 addresses() {
@@ -133,8 +151,8 @@ start_cluster() {
     await 30 is_whole || fail "the cluster does not become whole"
 }
 
-# Of those that are alive: all slots are served, and each shard is a master with
-# a replica that is up to date.
+# All slots are served, and each shard is a master with a replica that is up to
+# date.
 is_whole() {
     local name
     for name in "${nodes[@]}"; do
@@ -144,21 +162,13 @@ is_whole() {
     done
 }
 
-# Whoever answers says where the rest is.
-cluster() {
-    local name
-    for name in "${nodes[@]}"; do
-        [[ -n ${node_pid[$name]} ]] || continue
-        redis-cli -c -h 127.0.0.1 -p "${node_port[$name]}" "$@"
-        return
-    done
-}
+# cluster COMMAND...: of any node that is live, or of who it says has the key.
+cluster() { node "$(live_nodes | head -n 1)" -c "$@"; }
 
 # The name of the node that serves a key; nothing if none does.
 owner_of() {
     local name answer
-    for name in "${nodes[@]}"; do
-        [[ -n ${node_pid[$name]} ]] || continue
+    for name in $(live_nodes); do
         answer=$(node "$name" exists "$1" 2>&1)
         [[ ! $answer =~ ^[01]$ ]] || echo "$name"
     done
@@ -182,9 +192,8 @@ migrate_slot() {
         node "$from" migrate 127.0.0.1 "${node_port[$to]}" "$key" 0 5000
         sleep "$pause"
     done
-    for name in "$to" "$from" "${nodes[@]}"; do
-        ! is_master "$name" ||
-            node "$name" cluster setslot "$slot" node "$(node_id "$to")"
+    for name in "$to" "$from" $(masters); do
+        node "$name" cluster setslot "$slot" node "$(node_id "$to")"
     done
 } >>"$here/cluster.log" 2>&1
 

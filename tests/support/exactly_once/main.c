@@ -309,6 +309,8 @@ static void print_figures(struct judge *judge)
     inputs_judge(&judge->inputs, &unanswered, &judge->findings,
                  server_ms(judge));
     const uint64_t alive = lives_judge(&judge->lives, judge->options.ended);
+    if (lives->partitions > 1)
+        printf("partition %u: ", lives->partition);
     printf("%zu arrays, %zu targets: %" PRIu64 " triggers, %" PRIu64
            " updates, %" PRIu64 " cancellations, %" PRIu64
            " repetitions; without a DENM: %" PRIu64 " not newer, %" PRIu64
@@ -343,8 +345,6 @@ static bool judge_partition(struct judge *judge, unsigned partition)
 {
     init(judge, partition);
     const bool done = take_all(judge);
-    if (done && judge->config.redis.partitions > 1)
-        printf("partition %u: ", partition);
     if (done)
         print_figures(judge);
     else
