@@ -34,11 +34,13 @@ measure() {
 
 measure ceiling
 measure service --k 10 --n 105
+measure scale --partitions 4
 python3 - "$here" <<'END' || fail "the figures"
 import json, sys
 
-ceiling, service = (
-    json.load(open(f"{sys.argv[1]}/{name}")) for name in ("ceiling", "service")
+ceiling, service, scale = (
+    json.load(open(f"{sys.argv[1]}/{name}"))
+    for name in ("ceiling", "service", "scale")
 )
 
 
@@ -53,6 +55,8 @@ assert ceiling["rounds"] == service["rounds"] == 2
 check(ceiling["rows"] + ceiling["best"], ["ceiling_per_s"])
 check(service["rows"], ["denm_per_s", "ratio"])
 check(service["restore"], ["lease_to_first_denm_ms"])
+check(scale["partitions"], ["denm_per_s", "stepden_us_per_denm"])
+assert [row["partitions"] for row in scale["partitions"]] == [4]
 for best in ceiling["best"]:
     rows = [row for row in ceiling["rows"] if row["aof"] == best["aof"]]
     assert [row["depth"] for row in rows] == [2**i for i in range(4, 11)], rows

@@ -4,7 +4,6 @@
 
 #include <stepden/its_time.h>
 
-#define REFERENCE_ID 100000
 #define TARGET_ID 2000000
 #define TIME_TO_COLLISION_MS 20000
 
@@ -51,7 +50,7 @@ size_t bench_array_write(char *json, uint32_t number, uint32_t targets,
 
     stepden_its_format(time, creation_its_ms);
     at += sprintf(at, "{\"creationTime\":\"%s\",\"stations\":[", time);
-    at += write_station(at, REFERENCE_ID + number, "passengerCar", number);
+    at += write_station(at, BENCH_REFERENCE_ID(number), "passengerCar", number);
     *at++ = '}';
     for (uint32_t i = 0; i < targets; i++) {
         *at++ = ',';

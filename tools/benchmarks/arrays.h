@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The reference station of the arrays with this number. */
+#define BENCH_REFERENCE_ID(number) (100000 + (number))
+
 /* Of a station in an array, at most. */
 #define BENCH_ARRAY_STATION_MAX 320
 

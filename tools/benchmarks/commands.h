@@ -33,4 +33,8 @@ void bench_latency(struct bench_report *report,
 void bench_service(struct bench_report *report,
                    const struct bench_options *options);
 
+/* The program itself, with partitions, on clusters. */
+void bench_scale(struct bench_report *report,
+                 const struct bench_options *options);
+
 #endif

@@ -37,24 +37,6 @@ unsigned bench_aof_denms(const char *aof, const struct bench_options *options)
     return options->denms ? options->denms : fitting;
 }
 
-/* The one beside this program, unless an option says otherwise. */
-static void find_program(struct bench_drain *drain,
-                         const struct bench_options *options)
-{
-    static const char name[] = "stepden";
-    char *path = drain->program;
-    ssize_t size;
-
-    if (options->stepden) {
-        snprintf(path, sizeof drain->program, "%s", options->stepden);
-        return;
-    }
-    size = readlink("/proc/self/exe", path, sizeof drain->program - 1);
-    bench_require(size > 0, "/proc/self/exe");
-    path[size] = '\0';
-    strcpy(strrchr(path, '/') + 1, name);
-}
-
 static void write_config(struct bench_drain *drain, uint32_t records)
 {
     uint32_t stations = records / NUMBERS_OF_A_STATION + 1;
@@ -89,8 +71,9 @@ void bench_drain_feed(struct bench_drain *drain, uint32_t arrays)
 {
     struct bench_pipe pipe = {.redis = drain->redis.client,
                               .depth = FEED_DEPTH};
+    const struct bench_route route = {.stream = BENCH_INPUT, .pipe = &pipe};
 
-    bench_feed_send(&drain->feed, &pipe, arrays);
+    bench_feed_send(&drain->feed, &route, 1, arrays);
     drain->expected += (uint64_t)arrays * drain->feed.targets;
 }
 
@@ -139,10 +122,10 @@ void bench_drain_start(struct bench_drain *drain,
     const char *sync = strcmp(which->aof, "no") != 0 ? which->aof : NULL;
 
     *drain = (struct bench_drain){.expected = 0};
-    find_program(drain, options);
+    bench_service_find(drain->program, options);
     bench_redis_start(&drain->redis, sync, machine);
     write_config(drain, which->records);
-    bench_feed_init(&drain->feed, BENCH_INPUT, which->targets, which->records);
+    bench_feed_init(&drain->feed, which->targets, which->records);
     bench_drain_feed(drain, drain->feed.references);
     bench_drain_start_service(drain);
     bench_drain_await(drain);

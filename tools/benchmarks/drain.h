@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "benchmarks/feed.h"
+#include "benchmarks/process.h"
 #include "benchmarks/redis.h"
 
 #define BENCH_INPUT "step:{step}:crash_prediction"
@@ -24,7 +25,7 @@ struct bench_options;
 struct bench_drain {
     struct bench_redis redis;
     struct bench_feed feed;
-    char program[4096]; /* path of the service, as the next of a file */
+    char program[BENCH_PATH_SIZE]; /* the service; the next is a file */
     char config[128];
     pid_t service;
     uint64_t expected; /* DENMs that should be in the output by now */

@@ -27,6 +27,8 @@ static const struct command {
      bench_ceiling, true},
     {"service", "stepden itself, which drains a backlog, beside that limit",
      bench_service, true},
+    {"scale", "the same with partitions, on clusters: CPU time of a DENM",
+     bench_scale, true},
     {"latency", "from an array that is due to its DENMs, beside an echo",
      bench_latency, true},
 };

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <stepden/partition.h>
+
 /* The action ids of 16 stations. */
 #define RECORDS_MAX 1048576
 
@@ -32,10 +34,15 @@ static const char usage[] =
     "  --k K           service: targets of an array, 1 to 255; 1, 10 and 100\n"
     "  --n N           service: active records, up to 200000; 100, 10000 and\n"
     "                  100000 that are no less than K\n"
+    "scale:\n"
+    "  --denms N       of a backlog; 200000\n"
+    "  --partitions N  1 to 256, on one master; 1, 4, 16, 64 and 256, and 48 "
+    "on\n"
+    "                  up to three masters, shared by up to three instances\n"
     "latency:\n"
     "  --rate N        arrays a second, 20 to 10000; 100 and 1000\n"
     "  --seconds N     how long a side takes its turn; 5\n"
-    "ceiling, service and latency:\n"
+    "ceiling, service, scale and latency:\n"
     "  --stepden PATH  the program; the one beside this\n";
 
 void bench_options_print(FILE *output)
@@ -104,6 +111,9 @@ static bool take_option(struct bench_options *options,
         return take_number(&options->seconds, option, value, 1, 600);
     case 'd':
         return take_number(&options->denms, option, value, 100, DENMS_MAX);
+    case 'P':
+        return take_number(&options->partitions, option, value, 1,
+                           STEPDEN_PARTITIONS_MAX);
     case 'p':
         options->stepden = value;
         return true;
@@ -124,6 +134,7 @@ bool bench_options_read(struct bench_options *options, int argc, char **argv)
         {"k", required_argument, NULL, 'k'},
         {"n", required_argument, NULL, 'n'},
         {"denms", required_argument, NULL, 'd'},
+        {"partitions", required_argument, NULL, 'P'},
         {"rate", required_argument, NULL, 'q'},
         {"seconds", required_argument, NULL, 't'},
         {"stepden", required_argument, NULL, 'p'},

@@ -17,6 +17,7 @@ struct bench_options {
     unsigned active;     /* records of a service */
     const char *aof;     /* only "no" or "everysec"; NULL: both */
     unsigned denms;      /* of a backlog; 0: as many as it takes */
+    unsigned partitions; /* of scale; 0: several, as above */
     unsigned rate;       /* arrays a second; 0: several, as above */
     unsigned seconds;    /* of a sample at that rate */
     const char *stepden; /* path of the program; NULL: beside this one */

@@ -10,8 +10,25 @@
 #include <unistd.h>
 
 #include "benchmarks/compare.h"
+#include "benchmarks/options.h"
 
 #define PATH_SIZE 320
+
+void bench_service_find(char path[BENCH_PATH_SIZE],
+                        const struct bench_options *options)
+{
+    static const char name[] = "stepden";
+    ssize_t size;
+
+    if (options->stepden) {
+        snprintf(path, BENCH_PATH_SIZE, "%s", options->stepden);
+        return;
+    }
+    size = readlink("/proc/self/exe", path, BENCH_PATH_SIZE - sizeof name);
+    bench_require(size > 0, "/proc/self/exe");
+    path[size] = '\0';
+    strcpy(strrchr(path, '/') + 1, name);
+}
 
 pid_t bench_process_fork(void (*run)(const void *ctx), const void *ctx)
 {

@@ -5,6 +5,14 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+struct bench_options;
+
+#define BENCH_PATH_SIZE 4096
+
+/* The path of the service: beside this program, unless the options have it. */
+void bench_service_find(char path[BENCH_PATH_SIZE],
+                        const struct bench_options *options);
+
 /* Starts it, without its standard output; it is killed when this process ends,
  * however that does. `arguments` begin with the path and end with NULL. */
 pid_t bench_process_start(const char *const *arguments);

@@ -20,6 +20,15 @@ void bench_redis_start(struct bench_redis *redis, const char *sync,
     redis->client = redis_server_connect(&redis->server);
 }
 
+void bench_redis_start_node(struct bench_redis *redis,
+                            const struct bench_machine *machine)
+{
+    bench_machine_pin(machine->server);
+    redis_server_start_node(&redis->server);
+    bench_machine_pin(machine->pinned);
+    redis->client = redis_server_connect(&redis->server);
+}
+
 void bench_redis_stop(struct bench_redis *redis)
 {
     redisFree(redis->client);
@@ -70,17 +79,23 @@ uint64_t bench_redis_number(struct bench_redis *redis, const char *format, ...)
     return number;
 }
 
+uint64_t bench_reply_added(const redisReply *reply)
+{
+    for (size_t i = 0; i + 1 < reply->elements; i += 2)
+        if (strcmp(reply->element[i]->str, "entries-added") == 0)
+            return (uint64_t)reply->element[i + 1]->integer;
+    return 0;
+}
+
 uint64_t bench_redis_added(struct bench_redis *redis, const char *stream)
 {
     redisReply *reply;
-    uint64_t added = 0;
+    uint64_t added;
 
     if (bench_redis_number(redis, "EXISTS %s", stream) == 0)
         return 0;
     reply = bench_redis_ask(redis, "XINFO STREAM %s", stream);
-    for (size_t i = 0; i + 1 < reply->elements; i += 2)
-        if (strcmp(reply->element[i]->str, "entries-added") == 0)
-            added = (uint64_t)reply->element[i + 1]->integer;
+    added = bench_reply_added(reply);
     freeReplyObject(reply);
     return added;
 }

@@ -21,6 +21,10 @@ struct bench_redis {
 void bench_redis_start(struct bench_redis *redis, const char *sync,
                        const struct bench_machine *machine);
 
+/* Likewise a node of a cluster. */
+void bench_redis_start_node(struct bench_redis *redis,
+                            const struct bench_machine *machine);
+
 void bench_redis_stop(struct bench_redis *redis);
 
 /* The answer, to be freed; an error ends the program. */
@@ -31,6 +35,9 @@ uint64_t bench_redis_number(struct bench_redis *redis, const char *format, ...);
 
 /* How many entries the stream has ever had. */
 uint64_t bench_redis_added(struct bench_redis *redis, const char *stream);
+
+/* The same, of an answer to XINFO STREAM; 0 of an error. */
+uint64_t bench_reply_added(const redisReply *reply);
 
 /* Writes the append-only file anew, if there is one, so that it and the time
  * that its writing takes do not grow with what was measured before. */

@@ -3,17 +3,22 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { START_ATTEMPTS = 1000, ATTEMPT_MS = 5 };
+
+/* Below those that the kernel picks, as is the port of a node's bus. */
+enum { FIRST_PORT = 10000, PORTS = 10000, BUS = 10000 };
 
 static void require(bool holds, const char *what)
 {
@@ -36,12 +41,16 @@ static void become_server(const struct redis_server *server, pid_t parent)
 {
     const char *appends = server->sync ? "yes" : "no";
     const char *sync = server->sync ? server->sync : "no";
+    const char *in_cluster = server->port > 0 ? "yes" : "no";
+    char port[16];
 
+    snprintf(port, sizeof port, "%d", server->port);
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(1);
-    execlp("redis-server", "redis-server", "--port", "0", "--unixsocket",
+    execlp("redis-server", "redis-server", "--port", port, "--bind",
+           "127.0.0.1", "--cluster-enabled", in_cluster, "--unixsocket",
            server->socket, "--dir", server->folder, "--save", "",
            "--appendonly", appends, "--appendfsync", sync,
            "--auto-aof-rewrite-percentage", "0", "--loglevel", "warning",
@@ -174,12 +183,11 @@ static void make_folder(struct redis_server *server)
 }
 
 /* Signals to end wait until there is a cleaner, which they do not end. */
-void redis_server_start(struct redis_server *server, const char *sync)
+static void start(struct redis_server *server)
 {
     sigset_t ends;
     sigset_t before;
 
-    *server = (struct redis_server){.sync = sync};
     sigemptyset(&ends);
     sigaddset(&ends, SIGHUP);
     sigaddset(&ends, SIGINT);
@@ -191,6 +199,49 @@ void redis_server_start(struct redis_server *server, const char *sync)
     snprintf(server->socket, sizeof server->socket, "%s/redis.sock",
              server->folder);
     redis_server_restart(server);
+}
+
+void redis_server_start(struct redis_server *server, const char *sync)
+{
+    *server = (struct redis_server){.sync = sync};
+    start(server);
+}
+
+static bool is_free(int port)
+{
+    const struct sockaddr_in address = {
+        .sin_family = AF_INET,
+        .sin_port = htons((uint16_t)port),
+        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+    };
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool is = listener >= 0 && bind(listener, (const struct sockaddr *)&address,
+                                    sizeof address) == 0;
+
+    if (listener >= 0)
+        close(listener);
+    return is;
+}
+
+static int pick_port(void)
+{
+    static int next;
+
+    if (next == 0)
+        next = (int)getpid();
+    for (int i = 0; i < PORTS; i++) {
+        int port = FIRST_PORT + next++ % PORTS;
+        if (is_free(port) && is_free(port + BUS))
+            return port;
+    }
+    require(false, "no free port");
+    return 0;
+}
+
+void redis_server_start_node(struct redis_server *server)
+{
+    *server = (struct redis_server){.port = pick_port()};
+    start(server);
 }
 
 void redis_server_kill(struct redis_server *server)
