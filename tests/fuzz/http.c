@@ -1,9 +1,10 @@
 /*
  * Any bytes as an address to listen on, and as what clients of the HTTP server
  * send: nothing faults, an address is written as it can be read again, answers
- * are those of HTTP, no page comes that was not made for it, and the server
- * goes on to answer. The first byte chooses where the bytes are cut and who
- * ends first; after each 0xff it is the next client that sends.
+ * are those of HTTP, no page comes that was not made for it, who reads a stream
+ * leaves it, and the server goes on to answer. The first byte chooses where the
+ * bytes are cut and who ends first; after each 0xff it is the next client that
+ * sends.
  */
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -25,6 +26,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 #define CHUNK_MAX 64
 
 enum { CLIENTS_MAX = 4, ANSWERS_MAX = 256 * 1024, TURNS = 4, TURNS_MAX = 1000 };
+
+/* What is served, and how. */
+struct site {
+    struct ev_loop *loop;
+    struct stepden_http_server *server;
+    struct stepden_http_address address;
+    struct stepden_http_stream *stream;
+    bool is_watched;
+    size_t made; /* pages */
+};
 
 struct client {
     int fd;
@@ -56,6 +67,7 @@ static void check_address(const uint8_t *bytes, size_t size)
     } else {
         require(diag.reason[0] != '\0');
     }
+    (void)stepden_http_host_is_local(text);
     free(text);
 }
 
@@ -63,17 +75,30 @@ static void check_address(const uint8_t *bytes, size_t size)
 
 static unsigned write_page(FILE *file, void *ctx)
 {
-    size_t *made = ctx;
+    struct site *site = ctx;
 
-    ++*made;
+    site->made++;
     fputs(BODY, file);
     return 200;
 }
 
-static void turn(struct ev_loop *loop)
+static void watched(void *ctx, bool by_somebody)
 {
+    struct site *site = ctx;
+
+    require(site->is_watched != by_somebody);
+    site->is_watched = by_somebody;
+}
+
+static void turn(struct site *site)
+{
+    bool wants_all = stepden_http_stream_wants_all(site->stream);
+
+    require(site->is_watched || !wants_all);
+    stepden_http_stream_send(site->stream, "data: some\n\n",
+                             wants_all ? "data: all\n\n" : NULL);
     for (int i = 0; i < TURNS; i++)
-        ev_run(loop, EVRUN_NOWAIT);
+        ev_run(site->loop, EVRUN_NOWAIT);
 }
 
 /* One that leaves no trace when it is closed. */
@@ -137,7 +162,7 @@ static size_t next_chunk(uint32_t *seed, const uint8_t *bytes, size_t size)
     return chunk < most ? chunk : most;
 }
 
-static void say_all(struct client *clients, struct ev_loop *loop, uint32_t seed,
+static void say_all(struct client *clients, struct site *site, uint32_t seed,
                     const uint8_t *bytes, size_t size)
 {
     size_t who = 0;
@@ -149,7 +174,7 @@ static void say_all(struct client *clients, struct ev_loop *loop, uint32_t seed,
             chunk = 1;
         } else {
             say(&clients[who], bytes, chunk);
-            turn(loop);
+            turn(site);
             hear(&clients[who]);
         }
         bytes += chunk;
@@ -158,36 +183,34 @@ static void say_all(struct client *clients, struct ev_loop *loop, uint32_t seed,
 }
 
 /* Whatever it was sent. */
-static void check_that_it_answers(struct ev_loop *loop,
-                                  const struct stepden_http_address *address)
+static void check_that_it_answers(struct site *site)
 {
     static const char request[] =
         "GET /page HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
     static struct client client;
 
-    dial(&client, address);
+    dial(&client, &site->address);
     say(&client, request, strlen(request));
     for (int i = 0; hear(&client); i++) {
         require(i < TURNS_MAX);
-        turn(loop);
+        turn(site);
     }
     require(strncmp(client.answers, "HTTP/1.1 200 ", 13) == 0);
     require(count_pages(&client) == 1);
     close(client.fd);
 }
 
-static void check_clients(struct client *clients, struct ev_loop *loop,
-                          size_t *made)
+static void check_clients(struct client *clients, struct site *site)
 {
     size_t pages = 0;
 
-    turn(loop);
+    turn(site);
     for (int i = 0; i < CLIENTS_MAX; i++) {
         hear(&clients[i]);
         check_answers(&clients[i]);
         pages += count_pages(&clients[i]);
     }
-    require(pages <= *made);
+    require(pages <= site->made);
 }
 
 static void close_all(struct client *clients)
@@ -196,31 +219,46 @@ static void close_all(struct client *clients)
         close(clients[i].fd);
 }
 
+static void start(struct site *site, struct stepden_http_page pages[2])
+{
+    *site = (struct site){.loop = ev_loop_new(EVFLAG_AUTO)};
+    require(stepden_http_stream_new(&site->stream, watched, site) ==
+            STEPDEN_OK);
+    pages[0] = (struct stepden_http_page){
+        .path = "/page", .type = "text/plain", .write = write_page};
+    pages[1] = (struct stepden_http_page){
+        .path = "/stream", .type = "text/event-stream", .stream = site->stream};
+    require(stepden_http_address_read(&site->address, "127.0.0.1:0", NULL) ==
+            STEPDEN_OK);
+    require(stepden_http_server_new(&site->server, site->loop, &site->address,
+                                    pages, 2, site, NULL) == STEPDEN_OK);
+}
+
+static void stop(struct site *site)
+{
+    stepden_http_server_free(site->server);
+    require(!site->is_watched);
+    stepden_http_stream_free(site->stream);
+    ev_loop_destroy(site->loop);
+}
+
 static void serve(uint8_t choice, const uint8_t *bytes, size_t size)
 {
     static struct client clients[CLIENTS_MAX];
-    size_t made = 0;
-    const struct stepden_http_page page = {
-        .path = "/page", .type = "text/plain", .write = write_page};
-    struct ev_loop *loop = ev_loop_new(EVFLAG_AUTO);
-    struct stepden_http_server *server;
-    struct stepden_http_address address;
+    struct stepden_http_page pages[2];
+    struct site site;
 
-    require(stepden_http_address_read(&address, "127.0.0.1:0", NULL) ==
-            STEPDEN_OK);
-    require(stepden_http_server_new(&server, loop, &address, &page, 1, &made,
-                                    NULL) == STEPDEN_OK);
+    start(&site, pages);
     for (int i = 0; i < CLIENTS_MAX; i++)
-        dial(&clients[i], &address);
-    say_all(clients, loop, 1u + choice, bytes, size);
-    check_clients(clients, loop, &made);
+        dial(&clients[i], &site.address);
+    say_all(clients, &site, 1u + choice, bytes, size);
+    check_clients(clients, &site);
     if (choice & 1)
         close_all(clients);
-    check_that_it_answers(loop, &address);
-    stepden_http_server_free(server);
+    check_that_it_answers(&site);
+    stop(&site);
     if (!(choice & 1))
         close_all(clients);
-    ev_loop_destroy(loop);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
