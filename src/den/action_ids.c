@@ -15,13 +15,6 @@ static uint32_t word_count(uint32_t bits)
     return (bits + WORD_BITS - 1) / WORD_BITS;
 }
 
-/* What is left of the last word after `bits` bits is set: it is never free. */
-static void fill_rest(uint64_t *words, uint32_t bits)
-{
-    if (bits % WORD_BITS != 0)
-        words[bits / WORD_BITS] = ~(bit(bits) - 1);
-}
-
 enum stepden_status stepden_action_ids_init(struct stepden_action_ids *ids,
                                             uint32_t total)
 {
@@ -32,11 +25,7 @@ enum stepden_status stepden_action_ids_init(struct stepden_action_ids *ids,
         .full = calloc(word_count(words), sizeof *ids->full),
         .total = total,
     };
-    if (!ids->used || !ids->full)
-        return STEPDEN_ERR_MEMORY;
-    fill_rest(ids->used, total);
-    fill_rest(ids->full, words);
-    return STEPDEN_OK;
+    return ids->used && ids->full ? STEPDEN_OK : STEPDEN_ERR_MEMORY;
 }
 
 void stepden_action_ids_free(struct stepden_action_ids *ids)
@@ -59,7 +48,11 @@ static uint32_t first_zero(const uint64_t *words, uint32_t from, uint32_t end)
     return end;
 }
 
-/* Looks into the word of `from`, then into the next word that is not full. */
+/*
+ * Looks into the word of `from`, then into the next word that is not full. What
+ * is left of the last word after `total` bits is zero: without a free number it
+ * finds `total`.
+ */
 static uint32_t first_free(const struct stepden_action_ids *ids, uint32_t from)
 {
     uint32_t word = from / WORD_BITS;

@@ -84,6 +84,9 @@ START_TEST(there_may_be_any_count_of_numbers)
     ck_assert_uint_eq(stepden_action_ids_take(&ids), STEPDEN_NUMBER_NONE);
     stepden_action_ids_release(&ids, total - 1);
     ck_assert_uint_eq(stepden_action_ids_take(&ids), total - 1);
+    stepden_action_ids_release(&ids, 0);
+    stepden_action_ids_continue(&ids, 2 * total - 2);
+    ck_assert_uint_eq(stepden_action_ids_take(&ids), 0);
     stepden_action_ids_free(&ids);
 }
 END_TEST
