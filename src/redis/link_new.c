@@ -234,6 +234,7 @@ stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
     snprintf(made->name, sizeof made->name, "%s", name);
     stepden_link_name_peer(made);
     stepden_link_init_watchers(made);
+    stepden_link_join_where(made);
 
     enum stepden_status status = prepare(made, diag);
     if (status == STEPDEN_OK)
@@ -259,6 +260,7 @@ void stepden_link_free(struct stepden_link *link)
     if (link == NULL)
         return;
     stepden_link_disconnect(link);
+    stepden_where_leave(link->where, &link->question);
     free_credentials(&link->credentials);
     free_credentials(&link->renewed);
     stepden_reader_free(link->reader);

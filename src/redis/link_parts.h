@@ -105,6 +105,8 @@ void stepden_link_name_peer(struct stepden_link *link);
 
 /* link_way.c */
 
+void stepden_link_join_where(struct stepden_link *link);
+
 void stepden_link_begin_attempt(struct stepden_link *link);
 
 /* To the next of the addresses that the server's name has. */

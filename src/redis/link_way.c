@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "redis/link_parts.h"
 
@@ -83,12 +84,38 @@ static void take_server(void *ctx, const struct stepden_redis_node *server)
     go(link);
 }
 
+static bool is_aimed_at(const struct stepden_link *link,
+                        const struct stepden_redis_node *server)
+{
+    return link->connection.port == server->port &&
+           strcmp(link->connection.host, server->host) == 0;
+}
+
+static void on_changed(void *ctx, const struct stepden_redis_node *server)
+{
+    struct stepden_link *link = ctx;
+    char why[320];
+
+    if (link->state <= STEPDEN_LINK_ASKING || link->leader != NULL ||
+        is_aimed_at(link, server))
+        return;
+    snprintf(why, sizeof why, "the master is %.250s:%u now", server->host,
+             (unsigned)server->port);
+    stepden_link_fail(link, "failover", why);
+}
+
+void stepden_link_join_where(struct stepden_link *link)
+{
+    link->question.take = take_server;
+    link->question.changed = on_changed;
+    link->question.ctx = link;
+    stepden_where_join(link->where, &link->question);
+}
+
 static void ask(struct stepden_link *link)
 {
     link->state = STEPDEN_LINK_ASKING;
     link->way = stepden_where_way(link->where);
-    link->question.take = take_server;
-    link->question.ctx = link;
     stepden_where_ask(link->where, &link->question);
 }
 

@@ -12,9 +12,7 @@
  */
 static const ev_tstamp fresh_s = 0.1;
 
-/* Failures of look-ups that follow sooner are counted on: they are told ever
- * more seldom, though others succeed. */
-static const ev_tstamp quiet_s = 60.;
+static const ev_tstamp watch_s = 1.;
 
 TAILQ_HEAD(questions, stepden_where_question);
 
@@ -23,9 +21,12 @@ struct stepden_sentinel {
     char *master_name;
     struct stepden_where_events events;
     struct stepden_where *sentinels;
-    struct stepden_link *link; /* open while there are questions */
-    struct questions questions;
+    struct stepden_link *link;
+    ev_timer watch;          /* the pause before it is asked again */
+    struct questions joined; /* all */
+    struct questions waiting;
     struct stepden_redis_node master; /* the last answer */
+    bool is_watched;                  /* and it came by this connection */
     ev_tstamp answered;
 };
 
@@ -65,9 +66,19 @@ static void answer(struct stepden_sentinel *sentinel)
 {
     struct stepden_where_question *question;
 
-    while ((question = TAILQ_FIRST(&sentinel->questions)) != NULL) {
+    while ((question = TAILQ_FIRST(&sentinel->waiting)) != NULL) {
         stepden_sentinel_withdraw(sentinel, question);
         question->take(question->ctx, &sentinel->master);
+    }
+}
+
+static void tell_change(const struct stepden_sentinel *sentinel)
+{
+    struct stepden_where_question *question;
+
+    TAILQ_FOREACH(question, &sentinel->joined, joined)
+    {
+        question->changed(question->ctx, &sentinel->master);
     }
 }
 
@@ -98,6 +109,8 @@ bool stepden_sentinel_read_master(struct stepden_redis_node *master,
                                     reply->element[1]->str);
 }
 
+/* What another sentinel said is no older and no newer: only a change of what
+ * the same one says is a change. */
 static void take_master(void *ctx, const redisReply *reply)
 {
     struct stepden_sentinel *sentinel = ctx;
@@ -107,28 +120,48 @@ static void take_master(void *ctx, const redisReply *reply)
         refuse(sentinel, reply);
         return;
     }
-    if (is_news(sentinel, &master))
+    bool is_changed = is_news(sentinel, &master);
+    bool was_watched = sentinel->is_watched;
+    if (is_changed)
         tell_master(sentinel, &master);
     sentinel->master = master;
+    sentinel->is_watched = true;
     sentinel->answered = ev_now(sentinel->loop);
-    stepden_link_close(sentinel->link);
+    ev_timer_start(sentinel->loop, &sentinel->watch);
     answer(sentinel);
+    if (is_changed && was_watched)
+        tell_change(sentinel);
 }
 
-static void on_up(void *ctx)
+static void ask_link(struct stepden_sentinel *sentinel)
 {
-    struct stepden_sentinel *sentinel = ctx;
-
     stepden_link_command(sentinel->link, 3, take_master);
     stepden_link_arg_text(sentinel->link, "SENTINEL");
     stepden_link_arg_text(sentinel->link, "GET-MASTER-ADDR-BY-NAME");
     stepden_link_arg_text(sentinel->link, sentinel->master_name);
 }
 
+static void on_watch(struct ev_loop *loop, ev_timer *watch, int events)
+{
+    (void)loop;
+    (void)events;
+    ask_link(watch->data);
+}
+
+static void on_up(void *ctx)
+{
+    struct stepden_sentinel *sentinel = ctx;
+
+    sentinel->is_watched = false;
+    ask_link(sentinel);
+}
+
 static void on_down(void *ctx, const char *why)
 {
-    (void)ctx;
+    struct stepden_sentinel *sentinel = ctx;
+
     (void)why;
+    ev_timer_stop(sentinel->loop, &sentinel->watch);
 }
 
 void stepden_sentinel_set_user(
@@ -209,7 +242,10 @@ stepden_sentinel_new(struct stepden_sentinel **sentinel, struct ev_loop *loop,
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
     made->loop = loop;
     made->events = *events;
-    TAILQ_INIT(&made->questions);
+    ev_timer_init(&made->watch, on_watch, watch_s, 0.);
+    made->watch.data = made;
+    TAILQ_INIT(&made->joined);
+    TAILQ_INIT(&made->waiting);
     status = prepare(made, config, diag);
     if (status == STEPDEN_OK)
         *sentinel = made;
@@ -222,6 +258,7 @@ void stepden_sentinel_free(struct stepden_sentinel *sentinel)
 {
     if (sentinel == NULL)
         return;
+    ev_timer_stop(sentinel->loop, &sentinel->watch);
     stepden_link_free(sentinel->link);
     stepden_where_free(sentinel->sentinels);
     free(sentinel->master_name);
@@ -242,38 +279,52 @@ void stepden_sentinel_configure(struct stepden_sentinel *sentinel,
     report(sentinel, STEPDEN_LOG_LEVEL_WARNING, text);
 }
 
+void stepden_sentinel_join(struct stepden_sentinel *sentinel,
+                           struct stepden_where_question *question)
+{
+    TAILQ_INSERT_TAIL(&sentinel->joined, question, joined);
+}
+
+void stepden_sentinel_leave(struct stepden_sentinel *sentinel,
+                            struct stepden_where_question *question)
+{
+    TAILQ_REMOVE(&sentinel->joined, question, joined);
+}
+
 /* Nothing is, for a clock that was set back. */
-static bool was_answered_within(const struct stepden_sentinel *sentinel,
-                                ev_tstamp limit_s)
+static bool is_fresh(const struct stepden_sentinel *sentinel)
 {
     ev_tstamp age_s = ev_now(sentinel->loop) - sentinel->answered;
 
-    return age_s >= 0 && age_s < limit_s;
+    return age_s >= 0 && age_s < fresh_s;
+}
+
+/* Who asks again was not helped by the last answer: the next one is asked. */
+static void look_up(struct stepden_sentinel *sentinel)
+{
+    ev_timer_stop(sentinel->loop, &sentinel->watch);
+    stepden_link_close(sentinel->link);
+    stepden_link_open(sentinel->link);
 }
 
 void stepden_sentinel_ask(struct stepden_sentinel *sentinel,
                           struct stepden_where_question *question)
 {
-    if (was_answered_within(sentinel, fresh_s)) {
+    if (is_fresh(sentinel)) {
         question->take(question->ctx, &sentinel->master);
         return;
     }
-    if (TAILQ_EMPTY(&sentinel->questions) &&
-        !was_answered_within(sentinel, quiet_s))
-        stepden_link_prove(sentinel->link);
+    if (TAILQ_EMPTY(&sentinel->waiting))
+        look_up(sentinel);
     question->waits = true;
-    TAILQ_INSERT_TAIL(&sentinel->questions, question, place);
-    stepden_link_open(sentinel->link);
+    TAILQ_INSERT_TAIL(&sentinel->waiting, question, waiting);
 }
 
-/* The last one to go need not be asked for any more. */
 void stepden_sentinel_withdraw(struct stepden_sentinel *sentinel,
                                struct stepden_where_question *question)
 {
     if (!question->waits)
         return;
     question->waits = false;
-    TAILQ_REMOVE(&sentinel->questions, question, place);
-    if (TAILQ_EMPTY(&sentinel->questions))
-        stepden_link_close(sentinel->link);
+    TAILQ_REMOVE(&sentinel->waiting, question, waiting);
 }

@@ -1,5 +1,6 @@
 /* Asks sentinels, one after the other, where the master is: one look-up at a
- * time, whoever asks. */
+ * time, whoever asks. The one that answered last is asked again each second: a
+ * master that is alive is not left for another one by itself. */
 #ifndef STEPDEN_REDIS_SENTINEL_H
 #define STEPDEN_REDIS_SENTINEL_H
 
@@ -30,6 +31,11 @@ void stepden_sentinel_configure(struct stepden_sentinel *sentinel,
 STEPDEN_CHECKED bool
 stepden_sentinel_read_master(struct stepden_redis_node *master,
                              const redisReply *reply);
+
+void stepden_sentinel_join(struct stepden_sentinel *sentinel,
+                           struct stepden_where_question *question);
+void stepden_sentinel_leave(struct stepden_sentinel *sentinel,
+                            struct stepden_where_question *question);
 
 void stepden_sentinel_ask(struct stepden_sentinel *sentinel,
                           struct stepden_where_question *question);

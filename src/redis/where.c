@@ -150,6 +150,20 @@ void stepden_where_configure(struct stepden_where *where,
         stepden_sentinel_configure(where->sentinel, config);
 }
 
+void stepden_where_join(struct stepden_where *where,
+                        struct stepden_where_question *question)
+{
+    if (where != NULL && where->sentinel != NULL)
+        stepden_sentinel_join(where->sentinel, question);
+}
+
+void stepden_where_leave(struct stepden_where *where,
+                         struct stepden_where_question *question)
+{
+    if (where != NULL && where->sentinel != NULL)
+        stepden_sentinel_leave(where->sentinel, question);
+}
+
 void stepden_where_ask(struct stepden_where *where,
                        struct stepden_where_question *question)
 {

@@ -27,15 +27,17 @@ enum stepden_where_kind {
     STEPDEN_WHERE_SENTINELS,  /* any of them */
 };
 
-/* One that asks; part of it. */
+/* One that asks; part of it. `server` is borrowed for the calls. */
 struct stepden_where_question {
-    /* Once for each stepden_where_ask, maybe from within it; `server` is
-     * borrowed for the call. */
+    /* Once for each stepden_where_ask, maybe from within it. */
     void (*take)(void *ctx, const struct stepden_redis_node *server);
+    /* There is another master now; for all that have joined. */
+    void (*changed)(void *ctx, const struct stepden_redis_node *server);
     void *ctx;
     unsigned turn; /* which server is next, where there are several */
     bool waits;    /* for `take` */
-    TAILQ_ENTRY(stepden_where_question) place;
+    TAILQ_ENTRY(stepden_where_question) waiting;
+    TAILQ_ENTRY(stepden_where_question) joined;
 };
 
 /* Receives lines for the log, from within the loop. */
@@ -46,9 +48,9 @@ struct stepden_where_events {
 
 /*
  * Makes what redis.mode asks for; `*where` is NULL for standalone, which is
- * fine for new, free, renew and links. Uses instanceName, reconnectInterval and
- * redis of `config`; secrets and certificates are read now. It has to outlive
- * the links that ask it.
+ * fine for all functions but stepden_where_ask. Uses instanceName,
+ * reconnectInterval and redis of `config`; secrets and certificates are read
+ * now. It has to outlive the links that ask it.
  *
  * STEPDEN_ERR_INVALID  settings that contradict each other
  * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
@@ -77,6 +79,12 @@ stepden_where_check(const struct stepden_config_redis *redis,
  * that are read again. */
 void stepden_where_configure(struct stepden_where *where,
                              const struct stepden_config *config);
+
+/* Before it may ask, and at its end. */
+void stepden_where_join(struct stepden_where *where,
+                        struct stepden_where_question *question);
+void stepden_where_leave(struct stepden_where *where,
+                         struct stepden_where_question *question);
 
 void stepden_where_ask(struct stepden_where *where,
                        struct stepden_where_question *question);

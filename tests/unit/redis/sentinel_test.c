@@ -15,6 +15,8 @@ enum { ASKERS = 3 };
 static const char hello[] = "+OK\r\n+PONG\r\n";
 static const char master_is[] = "*2\r\n$8\r\n10.0.0.9\r\n$4\r\n6380\r\n";
 
+static const char another_is[] = "*2\r\n$8\r\n10.0.0.9\r\n$4\r\n6381\r\n";
+
 static struct stepden_config config;
 static struct ev_loop *loop;
 static struct stepden_where *where;
@@ -23,6 +25,7 @@ static int peer;
 static struct stepden_where_question questions[ASKERS];
 static struct stepden_redis_node taken;
 static int answers;
+static int changes;
 static char log_text[1024];
 static int lines;
 
@@ -39,6 +42,13 @@ static void take(void *ctx, const struct stepden_redis_node *server)
     (void)ctx;
     taken = *server;
     answers++;
+}
+
+static void change(void *ctx, const struct stepden_redis_node *server)
+{
+    (void)ctx;
+    taken = *server;
+    changes++;
 }
 
 static uint16_t listen_as(int which)
@@ -71,7 +81,8 @@ static void set_up(void)
         sentinel->sentinels.item[i].port = listen_as(i);
     }
     for (int i = 0; i < ASKERS; i++)
-        questions[i] = (struct stepden_where_question){.take = take};
+        questions[i] =
+            (struct stepden_where_question){.take = take, .changed = change};
     loop = ev_loop_new(EVFLAG_AUTO);
     peer = -1;
 }
@@ -93,6 +104,8 @@ static void make(void)
 
     ck_assert_int_eq(stepden_where_new(&where, loop, &config, &events, &diag),
                      STEPDEN_OK);
+    for (int i = 0; i < ASKERS; i++)
+        stepden_where_join(where, &questions[i]);
 }
 
 static void on_tick(struct ev_loop *ticked, ev_timer *timer, int events)
@@ -153,7 +166,7 @@ static const char *sent(void)
     static char bytes[512];
 
     memset(bytes, 0, sizeof bytes);
-    for (int i = 0; i < 2000 && bytes[0] == '\0'; i++) {
+    for (int i = 0; i < 10000 && bytes[0] == '\0'; i++) {
         turn();
         (void)!read(peer, bytes, sizeof bytes - 1);
     }
@@ -304,12 +317,37 @@ START_TEST(who_has_withdrawn_gets_no_answer)
 }
 END_TEST
 
-START_TEST(nobody_is_asked_for_nobody)
+START_TEST(a_change_is_told_to_all)
 {
     make();
     stepden_where_ask(where, &questions[0]);
-    stepden_where_withdraw(where, &questions[0]);
-    ck_assert(!is_connected_to(0));
+    accept_at(0);
+    (void)sent();
+    answer(hello);
+    (void)sent();
+    answer(master_is);
+    ck_assert_int_eq(changes, 0);
+    (void)sent();
+    answer(master_is);
+    ck_assert_int_eq(changes, 0);
+    (void)sent();
+    answer(another_is);
+    ck_assert_int_eq(changes, ASKERS);
+    ck_assert_int_eq(taken.port, 6381);
+}
+END_TEST
+
+START_TEST(another_sentinels_word_is_no_change)
+{
+    make();
+    stepden_where_ask(where, &questions[0]);
+    accept_at(0);
+    answer(hello);
+    answer(master_is);
+    accept_at(1);
+    answer(hello);
+    answer(another_is);
+    ck_assert_int_eq(changes, 0);
 }
 END_TEST
 
@@ -354,7 +392,8 @@ int main(void)
     tcase_add_test(tests, one_that_is_no_sentinel_is_told_and_passed_over);
     tcase_add_test(tests, an_address_that_is_none_is_told_and_passed_over);
     tcase_add_test(tests, who_has_withdrawn_gets_no_answer);
-    tcase_add_test(tests, nobody_is_asked_for_nobody);
+    tcase_add_test(tests, a_change_is_told_to_all);
+    tcase_add_test(tests, another_sentinels_word_is_no_change);
     tcase_add_test(tests, shows_the_password_of_the_sentinels);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
