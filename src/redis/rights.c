@@ -137,6 +137,8 @@ const char *stepden_rights_write(char bytes[STEPDEN_RIGHTS_SIZE],
     if (stepden_keys_is_split(
             config->redis.streams.inputs.crash_prediction.stream_id))
         put_text(&text, " +hget");
+    if (config->redis.mode == STEPDEN_CONFIG_REDIS_MODE_SENTINEL)
+        put_text(&text, " +role");
     if (connection->db != 0)
         put_text(&text, " +select");
     return bytes;

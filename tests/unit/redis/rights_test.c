@@ -70,6 +70,15 @@ START_TEST(a_database_takes_the_right_to_select_it)
 }
 END_TEST
 
+START_TEST(sentinels_take_the_right_to_ask_for_the_role)
+{
+    stepden_rights_write(text, &config);
+    ck_assert_ptr_null(strstr(text, "+role"));
+    config.redis.mode = STEPDEN_CONFIG_REDIS_MODE_SENTINEL;
+    expect(" +role");
+}
+END_TEST
+
 START_TEST(partitions_take_the_right_to_see_how_many_there_were)
 {
     stepden_rights_write(text, &config);
@@ -125,6 +134,7 @@ int main(void)
     tcase_add_test(tests, a_space_which_no_pattern_may_have_is_any_character);
     tcase_add_test(tests, a_word_is_quoted_where_the_prompt_needs_it);
     tcase_add_test(tests, a_database_takes_the_right_to_select_it);
+    tcase_add_test(tests, sentinels_take_the_right_to_ask_for_the_role);
     tcase_add_test(tests, partitions_take_the_right_to_see_how_many_there_were);
     tcase_add_test(tests,
                    the_user_is_the_configured_one_and_its_password_is_not_told);
