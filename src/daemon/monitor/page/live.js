@@ -107,7 +107,7 @@ function showState() {
     ['Up for', durationText(state.uptime)],
     ['Last commit', state.committed === undefined ? 'none yet'
       : `${durationText(state.committed)} ago`],
-    ['Action ids in use', `${state.records} of ${state.recordsMax}`],
+    ['Action ids', `${state.records} of ${state.recordsMax}`],
     ['Triggers', String(state.triggers)],
     ['Updates', String(state.updates)],
     ['Cancellations', String(state.cancellations)],
@@ -115,7 +115,7 @@ function showState() {
     ['Inputs refused', String(state.rejected)],
     ['Inputs waiting', lagText(UNDELIVERED)],
     ['Inputs pending', lagText(PENDING)],
-    ['Connections to Redis', String(state.connects)],
+    ['Redis connections', String(state.connects)],
   ]);
 }
 

@@ -80,13 +80,15 @@ export class Map2d {
       : this.#scene.points(now);
   }
 
+  /* The circle is that of the selected event, else of the most urgent one. */
   #drawEvents(now) {
     const view = this.#view;
+    const circled = this.selected ?? this.#scene.ordered(now)[0]?.id;
     for (const event of this.#scene.events.values()) {
       const isSelected = event.id === this.selected;
       const at = view.toScreen(event.place);
       const color = this.#colors[isSelected ? 'halo' : 'soft'];
-      if (event.distance && (isSelected || this.#scene.events.size <= 3))
+      if (event.distance && event.id === circled)
         paint.paintCircle(this.#context, at, event.distance * view.scale,
           color);
       for (const party of this.#scene.partiesOf(event))
