@@ -57,6 +57,9 @@ static void take_lease(struct stepden_session *session)
 static void say_state_file(struct stepden_session *session, const char *why)
 {
     const char *path = session->state_file;
+    enum stepden_log_level usual = stepden_wish_is_possible(session)
+                                       ? STEPDEN_LOG_LEVEL_DEBUG
+                                       : STEPDEN_LOG_LEVEL_INFO;
     char text[STEPDEN_SAID_SIZE];
 
     if (why != NULL)
@@ -68,8 +71,7 @@ static void say_state_file(struct stepden_session *session, const char *why)
                  "is taken when that one ends",
                  path);
     say_once(session, STEPDEN_SAID_STATE_FILE,
-             why != NULL ? STEPDEN_LOG_LEVEL_WARNING : STEPDEN_LOG_LEVEL_INFO,
-             text);
+             why != NULL ? STEPDEN_LOG_LEVEL_WARNING : usual, text);
 }
 
 /* What the state file says counts for this host's dead predecessor. */

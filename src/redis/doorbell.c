@@ -149,9 +149,13 @@ static void on_down(void *ctx, const char *why)
         stepden_session_set_timer(session, STEPDEN_TIMER_LOOK, POLL_MS);
 }
 
+/* It comes and goes with the ownership. */
 static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 {
-    stepden_session_say(ctx, level, "doorbell: %s", text);
+    bool is_usual = level == STEPDEN_LOG_LEVEL_INFO;
+
+    stepden_session_say(ctx, is_usual ? STEPDEN_LOG_LEVEL_DEBUG : level,
+                        "doorbell: %s", text);
 }
 
 enum stepden_status stepden_doorbell_new(struct stepden_session *session,

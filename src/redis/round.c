@@ -7,6 +7,18 @@ static void ask_for_groups(struct stepden_session *session, int input)
     stepden_link_arg_text(session->commit, session->keys.input[input]);
 }
 
+/* Who stands by on this host has the file for a moment at each look. */
+static void keep_token(struct stepden_session *session)
+{
+    struct stepden_tokens left = {0};
+    const char *why;
+
+    if (session->state_file != NULL && session->token_file.fd < 0 &&
+        stepden_token_file_lock(&session->token_file, session->state_file,
+                                &left, &why))
+        stepden_token_file_write(&session->token_file, &session->tokens);
+}
+
 void stepden_round_send(struct stepden_session *session)
 {
     size_t before = session->building->commands;
@@ -16,6 +28,7 @@ void stepden_round_send(struct stepden_session *session)
     ev_timer_set(&session->round,
                  session->config->redis.lease.timeout_ms / 4000., 0.);
     ev_timer_start(session->loop, &session->round);
+    keep_token(session);
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         ask_for_groups(session, input);
     if (stepden_wish_is_possible(session)) {

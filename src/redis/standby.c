@@ -19,13 +19,25 @@ static void give_an_end(struct stepden_session *session)
                             session->config->redis.lease.timeout_ms);
 }
 
-void stepden_standby_begin(struct stepden_session *session, int64_t pttl_ms)
+/* What is said of all partitions alike is one line of the log. */
+static void say_who_owns(struct stepden_session *session)
 {
-    if (session->state != STEPDEN_SESSION_STANDBY)
+    if (stepden_wish_is_possible(session))
+        stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
+                            "another instance owns the streams: standing by");
+    else
         stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
                             "another instance owns the streams, by %s: "
                             "standing by",
                             session->keys.lease);
+}
+
+/* The state file is for who owns. */
+void stepden_standby_begin(struct stepden_session *session, int64_t pttl_ms)
+{
+    if (session->state != STEPDEN_SESSION_STANDBY)
+        say_who_owns(session);
+    stepden_token_file_close(&session->token_file);
     stepden_link_prove(session->commit);
     session->state = STEPDEN_SESSION_STANDBY;
     session->said[STEPDEN_SAID_OBSTACLE][0] = '\0';

@@ -35,7 +35,6 @@ static void choose_token(struct stepden_session *session)
         return;
     session->wishes = true;
     stepden_tokens_renew(&session->tokens, "");
-    stepden_token_file_write(&session->token_file, &session->tokens);
 }
 
 void stepden_wish_make(struct stepden_session *session)

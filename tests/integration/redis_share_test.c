@@ -110,6 +110,31 @@ START_TEST(who_has_two_more_hands_over_to_who_wishes)
 }
 END_TEST
 
+START_TEST(the_state_file_goes_with_the_lease)
+{
+    struct echo giver;
+    struct echo wisher;
+
+    share();
+    config.redis.lease.timeout_ms = 2000;
+    config.redis.lease.has_state_file = true;
+    snprintf(config.redis.lease.state_file,
+             sizeof config.redis.lease.state_file, "%s/state", server.folder);
+    start(&giver, "giver");
+    run_until(owns, &giver);
+    start(&wisher, "wisher");
+    wisher.rank = 0;
+    giver.held = 2;
+    run_until(owns, &wisher);
+    run_until(has_lost, &giver);
+    giver.held = 0;
+    stepden_session_free(wisher.session);
+    freeReplyObject(ask("PEXPIRE %s %d", LEASE_KEY, LONG_MS));
+    run_until(owns, &giver);
+    stepden_session_free(giver.session);
+}
+END_TEST
+
 START_TEST(a_wish_is_not_granted_to_who_has_one_less)
 {
     struct echo owner;
@@ -258,6 +283,7 @@ int main(void)
         a_stop_before_the_standby_listens_is_heard_all_the_same,
         an_old_ring_is_heard_once,
         who_has_two_more_hands_over_to_who_wishes,
+        the_state_file_goes_with_the_lease,
         a_wish_is_not_granted_to_who_has_one_less,
         of_two_wishes_the_lower_rank_stays,
         what_was_handed_to_the_dead_lapses,
