@@ -1,7 +1,7 @@
 #!/bin/bash
 # The live page in a browser: events appear, move, count down and end, by mouse
-# and by keyboard, on any screen; nothing comes from elsewhere, and it comes
-# back when the service does.
+# and by keyboard, on any screen; nothing comes from elsewhere, it comes back when
+# the service does, and has a row for each partition.
 . "$(dirname "$0")/../support/service.sh"
 
 support=$(cd "$(dirname "$0")/../support" && pwd)
@@ -23,7 +23,14 @@ configure page instanceName='"<i>page</i>"' denmLastUpdateMaxDelay=1500 \
 start_service page
 await 30 is_listening || fail "it does not listen"
 address=$(sed -n 's/.* listening address=//p' "$here/page.log")
-sed -i "s/127.0.0.1:0/$address/" "$here/page.json"
+# The same service once more, with partitions.
+configure page instanceName='"<i>page</i>"' \
+    health="{\"listen\": \"$address\"}" redis='{
+        "partitions": 3, "connection": {"protocol": 2, '"$redis_socket"'},
+        "streams": {
+            "inputs": {"crashPrediction": {"streamId": "page:{p}:in"},
+                "client": {"streamId": "page:{p}:client"}},
+            "outputs": {"client": {"streamId": "page:{p}:out"}}}}'
 simulate --realtime --seconds 300 &
 started[$!]=simulator
 

@@ -54,7 +54,7 @@ function select(id) {
 function noteGone(gone) {
   if (!gone.includes(map.selected))
     return;
-  announce('selected', `DENM ${map.selected} has ended`);
+  announce('selected', `DENM ${map.selected} is gone`);
   map.selected = null;
   table.selected = null;
 }
@@ -107,15 +107,15 @@ function showState() {
     ['Up for', durationText(state.uptime)],
     ['Last commit', state.committed === undefined ? 'none yet'
       : `${durationText(state.committed)} ago`],
+    ['Connects', String(state.connects)],
     ['Action ids', `${state.records} of ${state.recordsMax}`],
     ['Triggers', String(state.triggers)],
-    ['Updates', String(state.updates)],
-    ['Cancellations', String(state.cancellations)],
-    ['Negations', String(state.negations)],
-    ['Inputs refused', String(state.rejected)],
     ['Inputs waiting', lagText(UNDELIVERED)],
+    ['Updates', String(state.updates)],
     ['Inputs pending', lagText(PENDING)],
-    ['Redis connections', String(state.connects)],
+    ['Cancellations', String(state.cancellations)],
+    ['Inputs refused', String(state.rejected)],
+    ['Negations', String(state.negations)],
   ]);
 }
 

@@ -7,6 +7,7 @@ const NEAR_M = 500; /* of the most urgent event is followed with it */
 const GUESS_MAX_MS = 1500; /* beyond it, where a party is now is not known */
 const TRAIL_MS = 4000;
 const FADE_MS = 1200;
+const SAME_MS = 250;
 
 export class Scene {
   events = new Map(); /* by action id */
@@ -21,18 +22,23 @@ export class Scene {
       this.#end(id, message.now);
     for (const event of message.events)
       this.#put(event);
-    this.faded = this.faded.filter((one) => message.now - one.ended < FADE_MS);
+    /* Of more than are shown, who is gone may well go on. */
+    const hasAll = message.total === this.events.size;
+    this.faded = this.faded.filter((one) => hasAll &&
+      message.now - one.ended < FADE_MS);
     this.#forget(message.now);
     return gone;
   }
 
-  /* The most urgent first, then those of which the collision has passed. */
+  /* The most urgent first, then those of which the collision has passed. What
+   * is at nearly the same time keeps its place. */
   ordered(now) {
     const rank = (event) => {
-      const left = event.collision - now;
-      return left >= 0 ? left : 1e12 - left;
+      const step = Math.round(event.collision / SAME_MS);
+      return event.collision >= now ? step : 1e12 - step;
     };
-    return [...this.events.values()].sort((a, b) => rank(a) - rank(b));
+    return [...this.events.values()].sort((a, b) => rank(a) - rank(b) ||
+      a.since - b.since || (a.id < b.id ? -1 : 1));
   }
 
   place(party, now) {

@@ -9,9 +9,9 @@ const TWO_WHEELS = 4;
 const LIGHT_VEHICLE = 12;
 const ANIMAL = 13;
 
-/* CollisionRiskSubCauseCode of TS 102 894-2. */
+/* CollisionRiskSubCauseCode of TS 102 894-2; VRU: a vulnerable road user. */
 const RISKS = [
-  'collision', 'longitudinal', 'crossing', 'lateral', 'vulnerable road user',
+  'collision', 'longitudinal', 'crossing', 'lateral', 'VRU',
   'with pedestrian', 'with cyclist', 'with motor vehicle',
 ];
 
