@@ -244,15 +244,20 @@ void stepden_partition_look(const struct stepden_partition *partition,
                             struct stepden_partition_vitals *own)
 {
     const struct stepden_session *session = partition->session;
-    const struct stepden_den_counters *den =
-        stepden_pipeline_counters(partition->pipeline);
-    stepden_vitals_add(vitals, den, stepden_session_counters(session));
+    struct stepden_den_counters den =
+        *stepden_pipeline_counters(partition->pipeline);
     *own = (struct stepden_partition_vitals){
         .state = stepden_session_state(session),
         .is_connected = stepden_session_is_connected(session),
         .obstacle = stepden_session_obstacle(session),
-        .active = den->active,
     };
+    if (stepden_vitals_lease(own) == STEPDEN_VITALS_LEASE_HELD)
+        stepden_vitals_add_held(vitals,
+                                stepden_pipeline_numbers(partition->pipeline));
+    else /* another one's by now, perhaps */
+        den.active = den.reserved = 0;
+    own->active = den.active;
+    stepden_vitals_add(vitals, &den, stepden_session_counters(session));
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         own->lag[input] =
             stepden_session_lag(session, (enum stepden_input)input);

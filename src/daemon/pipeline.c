@@ -374,6 +374,11 @@ void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
                      "a record cannot be used: it may be the latest");
 }
 
+uint32_t stepden_pipeline_numbers(const struct stepden_pipeline *pipeline)
+{
+    return stepden_den_numbers(pipeline->den);
+}
+
 const struct stepden_den_counters *
 stepden_pipeline_counters(const struct stepden_pipeline *pipeline)
 {

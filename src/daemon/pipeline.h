@@ -80,6 +80,9 @@ void stepden_pipeline_begin(struct stepden_pipeline *pipeline,
 const struct stepden_den_counters *
 stepden_pipeline_counters(const struct stepden_pipeline *pipeline);
 
+/* How many action ids it has. */
+uint32_t stepden_pipeline_numbers(const struct stepden_pipeline *pipeline);
+
 /* Shows every active event, in any order. */
 void stepden_pipeline_each_event(const struct stepden_pipeline *pipeline,
                                  stepden_sight_see *see, void *ctx);

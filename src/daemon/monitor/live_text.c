@@ -268,7 +268,7 @@ static void put_state(struct stepden_json_writer *writer,
     if (last_commit_ms > 0)
         PUT_INTEGER(writer, "committed", unix_ms - last_commit_ms);
     PUT_INTEGER(writer, "records", vitals->den.reserved);
-    PUT_INTEGER(writer, "recordsMax", vitals->config->denm.max_records);
+    PUT_INTEGER(writer, "recordsMax", vitals->records);
     put_counters(writer, vitals);
     stepden_json_enclose(writer, start, "{}");
 }

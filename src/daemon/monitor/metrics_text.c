@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 
-#include "den/action_ids.h"
 
 #ifdef __clang__
 #define COMPILER __VERSION__
@@ -159,11 +158,11 @@ static void put_targets(FILE *file, const struct stepden_den_counters *den)
 
 static void put_den(FILE *file, const struct stepden_vitals *vitals)
 {
-    const struct stepden_config *config = vitals->config;
     put_gauge(file, "stepden_records_active", "DENMs that are alive.",
               vitals->den.active);
-    put_gauge(file, "stepden_records_limit", "What denm.maxRecords allows.",
-              config->denm.max_records);
+    put_gauge(file, "stepden_records_limit",
+              "What denm.maxRecords allows the partitions that are held.",
+              vitals->records);
     put_counter(file, "stepden_records_expired_total",
                 "DENMs that ended without a message, being no longer valid.",
                 vitals->den.expired_records);
@@ -171,8 +170,8 @@ static void put_den(FILE *file, const struct stepden_vitals *vitals)
               "Action ids in use, those of ended DENMs included.",
               vitals->den.reserved);
     put_gauge(file, "stepden_action_ids_limit",
-              "Action ids that there are, by stationIdCount.",
-              (uint64_t)STEPDEN_SEQUENCE_NUMBERS * config->station_id_count);
+              "Action ids of the partitions that are held.",
+              vitals->action_ids);
 }
 
 /* ---- Redis ---- */

@@ -22,6 +22,13 @@ void stepden_vitals_add(struct stepden_vitals *vitals,
     add(&vitals->session, session, COUNTS_OF(session));
 }
 
+void stepden_vitals_add_held(struct stepden_vitals *vitals, uint32_t action_ids)
+{
+    uint32_t max_records = vitals->config->denm.max_records;
+    vitals->action_ids += action_ids;
+    vitals->records += max_records < action_ids ? max_records : action_ids;
+}
+
 enum stepden_vitals_lease
 stepden_vitals_lease(const struct stepden_partition_vitals *partition)
 {

@@ -30,6 +30,8 @@ struct stepden_vitals {
     const struct stepden_rejections *rejections;
     struct stepden_den_counters den; /* of all partitions, as these, too: */
     struct stepden_session_counters session;
+    uint64_t action_ids; /* that the partitions have which are held */
+    uint64_t records;    /* that those may have */
     const struct stepden_partition_vitals *partitions;
     uint32_t partition_count;
     int64_t started_unix_ms;
@@ -39,6 +41,10 @@ struct stepden_vitals {
 void stepden_vitals_add(struct stepden_vitals *vitals,
                         const struct stepden_den_counters *den,
                         const struct stepden_session_counters *session);
+
+/* Adds that one more partition is held, which has so many action ids. */
+void stepden_vitals_add_held(struct stepden_vitals *vitals,
+                             uint32_t action_ids);
 
 /* Whose the streams are. */
 enum stepden_vitals_lease {

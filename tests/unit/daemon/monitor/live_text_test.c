@@ -153,7 +153,7 @@ START_TEST(the_state_of_the_service_is_told)
 {
     vitals.den.triggers = 3;
     vitals.den.reserved = 2;
-    config.denm.max_records = 10;
+    vitals.records = 10;
     vitals.session.connects = 4;
     rejections.counts[STEPDEN_INPUT_CLIENT][STEPDEN_REJECTION_SYNTAX] = 5;
     rejections.counts[STEPDEN_INPUT_CRASH_PREDICTION][STEPDEN_REJECTION_RANGE] =

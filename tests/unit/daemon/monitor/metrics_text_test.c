@@ -103,12 +103,16 @@ START_TEST(a_histogram_counts_upwards_and_times_are_in_seconds)
 }
 END_TEST
 
-START_TEST(the_action_ids_are_those_of_all_stations)
+START_TEST(the_room_is_that_of_the_partitions_that_are_held)
 {
-    config.station_id_count = 3;
+    config.denm.max_records = 30000;
     vitals.den.reserved = 11;
-    expect("stepden_action_ids_limit 196608");
+    expect("stepden_action_ids_limit 0");
+    stepden_vitals_add_held(&vitals, 65536);
+    stepden_vitals_add_held(&vitals, 256);
+    expect("stepden_action_ids_limit 65792");
     expect("stepden_action_ids_reserved 11");
+    expect("stepden_records_limit 30256");
 }
 END_TEST
 
@@ -191,7 +195,7 @@ int main(void)
     tcase_add_test(tests, inputs_are_told_by_kind_and_verdict);
     tcase_add_test(tests, targets_and_denms_are_told_by_reason_and_kind);
     tcase_add_test(tests, a_histogram_counts_upwards_and_times_are_in_seconds);
-    tcase_add_test(tests, the_action_ids_are_those_of_all_stations);
+    tcase_add_test(tests, the_room_is_that_of_the_partitions_that_are_held);
     tcase_add_test(tests, the_lease_is_in_one_state);
     tcase_add_test(tests, partitions_are_counted_by_their_leases);
     tcase_add_test(tests, partitions_that_are_ours_tell_what_waits_in_them);
