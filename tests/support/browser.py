@@ -28,13 +28,21 @@ class Browser:
     def quit(self):
         self.driver.quit()
 
-    def look_like(self, width, height, dark=False):
+    def look_like(self, width, height, dark=False, calm=False):
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": width, "height": height, "deviceScaleFactor": 1,
             "mobile": width < 600})
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
             "features": [{"name": "prefers-color-scheme",
-                          "value": "dark" if dark else "light"}]})
+                          "value": "dark" if dark else "light"},
+                         {"name": "prefers-reduced-motion",
+                          "value": "reduce" if calm else ""}]})
+
+    def touch(self, kind, *points):
+        """A "touchStart", "touchMove" or "touchEnd" of fingers at (x, y)."""
+        self.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {
+            "type": kind, "touchPoints": [{"x": x, "y": y, "id": i}
+                                          for i, (x, y) in enumerate(points)]})
 
     def run(self, script, *arguments):
         return self.driver.execute_script(script, *arguments)
