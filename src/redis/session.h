@@ -16,22 +16,26 @@
  *            With "{p}" in the names of the streams also HGET records
  *            "partitions". If that is not ours, XINFO GROUPS of the inputs and
  *            HSCAN records: L is not taken as long as there is an event, or an
- *            input that is pending or undelivered. Only an owner writes
- * records, so that the WATCH holds for them, too MULTI | SET L T PX ttl | EXEC
- * | WATCH L | GET L owner if EXEC = [OK], WATCH = OK and GET = T load     MULTI
- * | XINFO GROUPS of the inputs | HSCAN records | PEXPIRE L ttl | EXEC | WATCH L
- * | GET L;  again until HSCAN's cursor is 0; then groups groups   where one is
- * missing: MULTI | XINFO STREAM of the inputs | PEXPIRE L ttl | EXEC | WATCH L
- * | GET L;  it starts after the last entry that was acknowledged, or at 0 if
- * the stream is not the one that had it (its last-generated-id is lower). Where
- * entries are too large for an answer it is taken for that stream unseen. One
- * that goes after XINFO GROUPS told of it starts there, too MULTI | XGROUP
- * CREATE ... MKSTREAM | XINFO GROUPS | XAUTOCLAIM (entries of old consumers) |
- * PEXPIRE L ttl | EXEC | WATCH L | GET L;  again until XAUTOCLAIM's cursor is
- * 0-0 steady   MULTI | XADD outputs and dead letters | HSET/HDEL records | XACK
+ *            input that is pending or undelivered. Only an owner writes the
+ *            records, so that the WATCH holds for them, too
+ *            MULTI | SET L T PX ttl | EXEC | WATCH L | GET L
+ *            owner if EXEC = [OK], WATCH = OK and GET = T
+ *   load     MULTI | XINFO GROUPS of the inputs | HSCAN records | PEXPIRE L
+ *            ttl | EXEC | WATCH L | GET L;  again until HSCAN's cursor is 0;
+ *            then groups
+ *   groups   where one is missing: MULTI | XINFO STREAM of the inputs | PEXPIRE
+ *            L ttl | EXEC | WATCH L | GET L;  it starts after the last entry
+ *            that was acknowledged, or at 0 if the stream is not the one that
+ *            had it (its last-generated-id is lower). Where entries are too
+ *            large for an answer it is taken for that stream unseen. One that
+ *            goes after XINFO GROUPS told of it starts there, too
+ *            MULTI | XGROUP CREATE ... MKSTREAM | XINFO GROUPS | XAUTOCLAIM
+ *            (entries of old consumers) | PEXPIRE L ttl | EXEC | WATCH L |
+ *            GET L;  again until XAUTOCLAIM's cursor is 0-0
+ *   steady   MULTI | XADD outputs and dead letters | HSET/HDEL records | XACK
  *            | XREADGROUP (own pending entries first) | PEXPIRE L ttl | EXEC
- *            | WATCH L | GET L;  the next one only if GET = T. Every ttl/4 or
- *            so with XINFO GROUPS before PEXPIRE, to know the lag
+ *            | WATCH L | GET L;  the next one only if GET = T
+ *            Every ttl/4 or so with XINFO GROUPS before PEXPIRE, for the lag
  *            Under load all but the EXEC of the next one is sent before the
  *            answer to this one; after GET = T its EXEC follows, else DISCARD.
  *            Only reads of new entries go ahead so, not those of pending ones
@@ -76,7 +80,8 @@
  *   not: after every (re-)connection the lease is taken anew and the truth
  *   loaded from Redis. Each element of EXEC's array is checked; an error there
  *   is half a transaction, and the session ends, except for XREADGROUP: NOGROUP
- *   is cured, and after another error the connection is made anew. No order of
+ *   is cured, and after another error the connection is made anew. What is only
+ *   asked aside, and the bell, may fail. No order of
  *   the commands prevents half a transaction, Redis goes on after one that
  *   fails; XACK comes last so that what an append-only file cut short has of a
  *   transaction is published twice rather than never.
@@ -100,10 +105,10 @@
  * Keys, one hash tag for all: with P the crash prediction's stream id up to its
  * tag's "}" (without a tag: the whole id in braces), L is "P:stepden:lease", B
  * the stream "P:stepden:bell", W "P:stepden:wish" and the records are the hash
- * "P:stepden:records". Sets of streams with the same P
- * share them, so each set has to have a tag of its own: otherwise the second
- * one stands by as long as the first one has an owner, and then takes the
- * records of the first for its own.
+ * "P:stepden:records". Sets of streams with the same P share them, so each set
+ * has to have a tag of its own: otherwise the second one stands by as long as
+ * the first one has an owner, and then takes the records of the first for its
+ * own.
  * With redis.partitions each partition is a set of its own: "{p}" in the names
  * of the streams, which is their hash tag, stands for its number in braces.
  *
@@ -278,9 +283,9 @@ void stepden_session_free(struct stepden_session *session);
 
 /*
  * Goes on with `config` in place of the one before, which may have changed in
- * its place, but only in reconnectInterval, timeout and the inputs' waitTimeout.
- * Secrets and certificates are read again from where they are, and used from
- * the next connection on.
+ * its place, but only in reconnectInterval, timeout and the inputs'
+ * waitTimeout. Secrets and certificates are read again from where they are, and
+ * used from the next connection on.
  */
 void stepden_session_configure(struct stepden_session *session,
                                const struct stepden_config *config);

@@ -19,6 +19,14 @@ static void ignore(void *ctx, const redisReply *reply)
     (void)reply;
 }
 
+/* It could not be taken over. */
+static bool is_of_others(const struct stepden_session *session)
+{
+    unsigned made_for = session->look.made_for;
+
+    return made_for != 0 && made_for != session->config->redis.partitions;
+}
+
 static bool is_worse(const struct stepden_session *session, int64_t rank)
 {
     const struct stepden_wish *rival = &session->look.rival;
@@ -41,7 +49,7 @@ void stepden_wish_make(struct stepden_session *session)
 {
     char wish[WISH_SIZE];
 
-    if (!stepden_wish_is_possible(session))
+    if (!stepden_wish_is_possible(session) || is_of_others(session))
         return;
     int64_t rank = session->events.rank(session->events.ctx);
     if (rank < 0 || is_worse(session, rank))

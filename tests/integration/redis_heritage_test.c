@@ -145,6 +145,26 @@ START_TEST(inputs_that_nobody_has_read_yet_are_ours)
 }
 END_TEST
 
+START_TEST(who_has_another_number_does_not_wish)
+{
+    struct echo owner;
+    struct echo other;
+
+    split(8);
+    start(&owner, "owner");
+    add_inputs(INPUT_0, 1);
+    run_until(has_output, &owner);
+    split(4);
+    start(&other, "other");
+    other.rank = 0;
+    run_until(stands_by, &other);
+    run_ms(LEASE_MS);
+    ck_assert_int_eq(number("EXISTS", "step:{0}:stepden:wish"), 0);
+    stepden_session_free(other.session);
+    stepden_session_free(owner.session);
+}
+END_TEST
+
 START_TEST(drained_records_may_go_back_to_one)
 {
     struct echo echo;
@@ -167,6 +187,7 @@ int main(void)
         records_without_a_number_are_those_of_one,
         many_records_need_not_be_looked_at,
         inputs_that_nobody_has_read_yet_are_ours,
+        who_has_another_number_does_not_wish,
         drained_records_may_go_back_to_one,
         NULL,
     };
