@@ -330,6 +330,39 @@ START_TEST(records_of_an_unknown_server_count_as_those_of_another)
 }
 END_TEST
 
+static struct stepden_lag lag_of(const struct echo *echo)
+{
+    return stepden_session_lag(echo->session, STEPDEN_INPUT_CRASH_PREDICTION);
+}
+
+static bool knows_lag(const struct echo *echo)
+{
+    return lag_of(echo).pending >= 0;
+}
+
+static bool has_caught_up(const struct echo *echo)
+{
+    return lag_of(echo).undelivered == 0 && lag_of(echo).pending == 0;
+}
+
+START_TEST(an_owner_knows_how_far_its_groups_are_behind)
+{
+    struct echo echo;
+
+    add_load();
+    start(&echo, "one");
+    ck_assert(!knows_lag(&echo));
+    run_until(knows_lag, &echo);
+    ck_assert_int_gt(lag_of(&echo).undelivered, LOAD / 2);
+    run_until(has_caught_up, &echo);
+    ck_assert(all_done(&echo));
+    freeReplyObject(ask("SET %s somebody PX 60000", LEASE_KEY));
+    run_until(has_lost, &echo);
+    ck_assert(!knows_lag(&echo));
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const usual[] = {
@@ -346,6 +379,7 @@ int main(void)
         a_crash_while_a_group_is_made_anew_loses_and_repeats_nothing,
         what_is_open_when_a_group_is_lost_outlives_a_crash,
         records_of_an_unknown_server_count_as_those_of_another,
+        an_owner_knows_how_far_its_groups_are_behind,
         NULL,
     };
     const TTest *const persistent[] = {

@@ -241,21 +241,6 @@ START_TEST(a_standby_on_the_owners_host_says_once_that_it_waits)
 }
 END_TEST
 
-START_TEST(each_partition_has_a_state_file_of_its_own)
-{
-    char path[256];
-    struct echo echo;
-
-    config.redis.partitions = 12;
-    use_state_file("state");
-    start(&echo, "one");
-    run_until(owns, &echo);
-    snprintf(path, sizeof path, "%s/state.0", server.folder);
-    ck_assert_int_eq(access(path, F_OK), 0);
-    stepden_session_free(echo.session);
-}
-END_TEST
-
 START_TEST(an_unusable_file_and_a_full_server_are_said_once_each)
 {
     struct echo echo;
@@ -420,7 +405,6 @@ int main(void)
         a_lease_that_would_never_lapse_is_given_an_end,
         a_sleeper_that_wakes_after_a_takeover_does_nothing,
         a_standby_on_the_owners_host_says_once_that_it_waits,
-        each_partition_has_a_state_file_of_its_own,
         an_unusable_file_and_a_full_server_are_said_once_each,
         the_lease_of_a_process_killed_on_this_host_is_taken_at_once,
         an_owner_whose_lease_is_taken_publishes_nothing_more,

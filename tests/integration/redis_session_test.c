@@ -335,39 +335,6 @@ START_TEST(what_a_server_lacks_is_said_once)
 }
 END_TEST
 
-static struct stepden_lag lag_of(const struct echo *echo)
-{
-    return stepden_session_lag(echo->session, STEPDEN_INPUT_CRASH_PREDICTION);
-}
-
-static bool knows_lag(const struct echo *echo)
-{
-    return lag_of(echo).pending >= 0;
-}
-
-static bool has_caught_up(const struct echo *echo)
-{
-    return lag_of(echo).undelivered == 0 && lag_of(echo).pending == 0;
-}
-
-START_TEST(an_owner_knows_how_far_its_groups_are_behind)
-{
-    struct echo echo;
-
-    add_load();
-    start(&echo, "one");
-    ck_assert(!knows_lag(&echo));
-    run_until(knows_lag, &echo);
-    ck_assert_int_gt(lag_of(&echo).undelivered, LOAD / 2);
-    run_until(has_caught_up, &echo);
-    ck_assert(all_done(&echo));
-    freeReplyObject(ask("SET %s somebody PX 60000", LEASE_KEY));
-    run_until(has_lost, &echo);
-    ck_assert(!knows_lag(&echo));
-    stepden_session_free(echo.session);
-}
-END_TEST
-
 static void delete_lease(void)
 {
     freeReplyObject(ask("DEL %s", LEASE_KEY));
@@ -417,7 +384,6 @@ int main(void)
         a_replica_is_said_once_at_the_start,
         what_a_server_lacks_is_said_once,
         a_lease_too_short_to_be_of_use_is_tried_for_ever_more_seldom,
-        an_owner_knows_how_far_its_groups_are_behind,
         NULL,
     };
     const TTest *const persistent[] = {NULL};

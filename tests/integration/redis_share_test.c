@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { LONG_MS = 60000, SHARED_MS = 1500, LOOKS_MS = SHARED_MS / 2 };
 
@@ -111,15 +112,35 @@ START_TEST(who_has_two_more_hands_over_to_who_wishes)
 }
 END_TEST
 
+static void use_state_file(void)
+{
+    config.redis.lease.has_state_file = true;
+    snprintf(config.redis.lease.state_file,
+             sizeof config.redis.lease.state_file, "%s/state", server.folder);
+}
+
+START_TEST(each_partition_has_a_state_file_of_its_own)
+{
+    char path[256];
+    struct echo echo;
+
+    share();
+    use_state_file();
+    start(&echo, "one");
+    run_until(owns, &echo);
+    snprintf(path, sizeof path, "%s/state.0", server.folder);
+    ck_assert_int_eq(access(path, F_OK), 0);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(the_state_file_goes_with_the_lease)
 {
     struct echo giver;
     struct echo wisher;
 
     share();
-    config.redis.lease.has_state_file = true;
-    snprintf(config.redis.lease.state_file,
-             sizeof config.redis.lease.state_file, "%s/state", server.folder);
+    use_state_file();
     start(&giver, "giver");
     run_until(owns, &giver);
     start(&wisher, "wisher");
@@ -300,6 +321,7 @@ int main(void)
         a_stop_before_the_standby_listens_is_heard_all_the_same,
         an_old_ring_is_heard_once,
         who_has_two_more_hands_over_to_who_wishes,
+        each_partition_has_a_state_file_of_its_own,
         the_state_file_goes_with_the_lease,
         a_wish_is_not_granted_to_who_has_one_less,
         a_wish_makes_way_for_a_lower_rank_only,
