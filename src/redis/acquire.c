@@ -158,8 +158,8 @@ static void note_obstacle(struct stepden_session *session, const char *key,
                  stepden_reply_advise(advice, sizeof advice, text));
 }
 
-static void note_answer(struct stepden_session *session, const char *key,
-                        const redisReply *reply)
+void stepden_acquire_note(struct stepden_session *session, const char *key,
+                          const redisReply *reply)
 {
     char text[160];
 
@@ -175,7 +175,7 @@ static void take_watch(void *ctx, const redisReply *reply)
     struct stepden_session *session = ctx;
 
     if (stepden_reply_is_passing(reply))
-        note_answer(session, session->keys.lease, reply);
+        stepden_acquire_note(session, session->keys.lease, reply);
     else
         stepden_flight_take_ok(ctx, reply);
 }
@@ -188,7 +188,7 @@ static void take_seen(void *ctx, const redisReply *reply)
     if (stepden_reply_is_nil(reply))
         return;
     if (!stepden_reply_is_string(reply))
-        note_answer(session, session->keys.lease, reply);
+        stepden_acquire_note(session, session->keys.lease, reply);
     else if (reply->len == STEPDEN_TOKEN_SIZE - 1)
         memcpy(look->seen, reply->str, STEPDEN_TOKEN_SIZE - 1);
     else
@@ -207,7 +207,7 @@ static void take_partitions(void *ctx, const redisReply *reply)
     struct stepden_session *session = ctx;
 
     if (stepden_reply_error(reply) != NULL)
-        note_answer(session, session->keys.records, reply);
+        stepden_acquire_note(session, session->keys.records, reply);
     session->look.made_for = stepden_memo_partitions(reply);
 }
 
@@ -222,7 +222,7 @@ static void take_type(void *ctx, const redisReply *reply)
     if (stepden_reply_is(reply, "none") || stepden_reply_is(reply, key->type))
         return;
     if (stepden_reply_error(reply) != NULL) {
-        note_answer(session, key->name, reply);
+        stepden_acquire_note(session, key->name, reply);
         return;
     }
     snprintf(text, sizeof text,

@@ -109,7 +109,6 @@ static void refuse(struct stepden_session *session,
         stepden_link_drop(session->commit, why);
         return;
     }
-
     if (stepden_session_note_refusal(session))
         stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
                             "%s refused a transaction: %s; nothing of it was "

@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,15 +30,23 @@ static void hinder(struct stepden_session *session, const char *what)
                  made_for, own, what, made_for);
 }
 
+static bool is_missing(const redisReply *stream)
+{
+    return strcmp(stepden_reply_error(stream), "ERR no such key") == 0;
+}
+
 static void take_groups(void *ctx, const redisReply *reply)
 {
     struct stepden_session *session = ctx;
     struct stepden_look *look = &session->look;
-    const char *group = session->keys.group[look->groups++];
+    size_t input = look->groups++;
+    const char *group = session->keys.group[input];
     struct stepden_lag lag = stepden_round_lag(reply, group);
 
-    if (stepden_delivery_group(reply, group) != NULL &&
-        (lag.pending != 0 || lag.undelivered != 0))
+    if (stepden_reply_error(reply) != NULL && !is_missing(reply))
+        stepden_acquire_note(session, session->keys.input[input], reply);
+    else if (stepden_delivery_group(reply, group) != NULL &&
+             (lag.pending != 0 || lag.undelivered != 0))
         look->has_inputs = true;
 }
 
@@ -69,7 +76,7 @@ static void take_page(void *ctx, const redisReply *reply)
     if (!stepden_reply_is_list(reply) || reply->elements != 2 ||
         !stepden_reply_is_string(reply->element[0]) ||
         !stepden_reply_is_list(reply->element[1])) {
-        hinder(session, "records that cannot be looked at");
+        stepden_acquire_note(session, session->keys.records, reply);
         stepden_acquire_decide(session);
         return;
     }

@@ -77,6 +77,11 @@ void stepden_acquire_later(struct stepden_session *session, int64_t pttl_ms);
 /* Once it is ours: EXEC's array. */
 bool stepden_acquire_check(const redisReply *reply);
 
+/* Within a look: what a key's answer is in place of what it should be, which is
+ * an obstacle. */
+void stepden_acquire_note(struct stepden_session *session, const char *key,
+                          const redisReply *reply);
+
 /* The look is over: takes the lease, or not for the obstacle. */
 void stepden_acquire_decide(struct stepden_session *session);
 

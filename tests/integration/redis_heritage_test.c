@@ -165,6 +165,30 @@ START_TEST(who_has_another_number_does_not_wish)
 }
 END_TEST
 
+static bool meets_obstacle(const struct echo *echo)
+{
+    return stepden_session_obstacle(echo->session)[0] != '\0';
+}
+
+START_TEST(what_cannot_be_looked_at_is_not_taken)
+{
+    struct echo echo;
+
+    split(4);
+    keep("partitions", "8");
+    freeReplyObject(ask("ACL SETUSER default -hscan"));
+    start(&echo, "one");
+    run_until(meets_obstacle, &echo);
+    freeReplyObject(ask("ACL SETUSER default +hscan -xinfo"));
+    while (times_said(&echo, "xinfo") == 0)
+        run_ms(10);
+    ck_assert_uint_eq(echo.acquired, 0);
+    freeReplyObject(ask("ACL SETUSER default +xinfo"));
+    run_until(owns, &echo);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(drained_records_may_go_back_to_one)
 {
     struct echo echo;
@@ -188,6 +212,7 @@ int main(void)
         many_records_need_not_be_looked_at,
         inputs_that_nobody_has_read_yet_are_ours,
         who_has_another_number_does_not_wish,
+        what_cannot_be_looked_at_is_not_taken,
         drained_records_may_go_back_to_one,
         NULL,
     };
