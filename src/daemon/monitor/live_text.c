@@ -107,39 +107,23 @@ static void put_gone(void *ctx, const struct stepden_action_id *action_id)
     put_id(&live->writer, action_id);
 }
 
-static void leave_out_event(void *ctx, const struct stepden_sight *sight)
-{
-    (void)ctx;
-    (void)sight;
-}
-
-static void leave_out_gone(void *ctx, const struct stepden_action_id *action_id)
-{
-    (void)ctx;
-    (void)action_id;
-}
-
 static void put_events(struct live *live)
 {
-    static const struct stepden_picture none = {.count = 0};
     const struct stepden_live_message *message = live->message;
-    const struct stepden_picture *before =
-        message->before ? message->before : &none;
-    struct stepden_picture_changes changes = {
-        .changed = put_event, .gone = leave_out_gone, .ctx = live};
+    const struct stepden_picture_changes changed = {.changed = put_event,
+                                                    .ctx = live};
+    const struct stepden_picture_changes gone = {.gone = put_gone, .ctx = live};
     struct stepden_json_writer *writer = &live->writer;
 
     PUT_INTEGER(writer, "total", message->picture->total);
     PUT(writer, ",\"events\":");
     char *start = writer->at;
-    stepden_picture_compare(before, message->picture, &changes);
+    stepden_picture_compare(message->before, message->picture, &changed);
     stepden_json_enclose(writer, start, "[]");
 
     PUT(writer, ",\"gone\":");
     start = writer->at;
-    changes.changed = leave_out_event;
-    changes.gone = put_gone;
-    stepden_picture_compare(before, message->picture, &changes);
+    stepden_picture_compare(message->before, message->picture, &gone);
     stepden_json_enclose(writer, start, "[]");
 }
 

@@ -86,21 +86,31 @@ static bool is_same(const struct stepden_sight *one,
            one->sent_mono_ms == other->sent_mono_ms;
 }
 
+/* Below 0: only `before` has the event at its place; above: only `after`. */
+static int order_at(const struct stepden_picture *before, size_t old,
+                    const struct stepden_picture *after, size_t new)
+{
+    if (!before || old == before->count)
+        return 1;
+    return new == after->count
+               ? -1
+               : compare_ids(&before->sights[old], &after->sights[new]);
+}
+
 void stepden_picture_compare(const struct stepden_picture *before,
                              const struct stepden_picture *after,
                              const struct stepden_picture_changes *changes)
 {
     size_t old = 0;
     size_t new = 0;
-    while (old < before->count || new < after->count) {
-        int order = old == before->count  ? 1
-                    : new == after->count ? -1
-                                          : compare_ids(&before->sights[old],
-                                                        &after->sights[new]);
-        if (order < 0)
+    while ((before && old < before->count) || new < after->count) {
+        int order = order_at(before, old, after, new);
+        if (order < 0 && changes->gone)
             changes->gone(changes->ctx, &before->sights[old].action_id);
-        else if (order > 0 ||
-                 !is_same(&before->sights[old], &after->sights[new]))
+        bool has_changed =
+            order > 0 ||
+            (order == 0 && !is_same(&before->sights[old], &after->sights[new]));
+        if (has_changed && changes->changed)
             changes->changed(changes->ctx, &after->sights[new]);
         old += order <= 0;
         new += order >= 0;

@@ -33,14 +33,17 @@ void stepden_picture_add(void *ctx, const struct stepden_sight *sight);
 /* Brings the events into the order of their action ids. */
 void stepden_picture_end(struct stepden_picture *picture);
 
-/* Calls `changed` for each event that is new or has changed since, and `gone`
- * for each that is no longer shown. */
+/* Receives what has changed; either may be NULL. */
 struct stepden_picture_changes {
     void (*changed)(void *ctx, const struct stepden_sight *sight);
     void (*gone)(void *ctx, const struct stepden_action_id *action_id);
     void *ctx;
 };
 
+/*
+ * Calls `changed` for each event that is new or has changed since, and `gone`
+ * for each that is no longer shown. Before a `before` of NULL there was none.
+ */
 void stepden_picture_compare(const struct stepden_picture *before,
                              const struct stepden_picture *after,
                              const struct stepden_picture_changes *changes);
