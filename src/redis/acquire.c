@@ -98,9 +98,12 @@ static bool may_take(struct stepden_session *session)
 }
 
 /* Nothing of ours ends what passes by itself. */
-static void look_after_failure(struct stepden_session *session, bool passes)
+static void look_after_failure(struct stepden_session *session, bool passes,
+                               const char *why)
 {
-    if (passes)
+    if (stepden_session_is_elsewhere(session))
+        stepden_link_drop(session->commit, why);
+    else if (passes)
         stepden_session_set_timer(session, STEPDEN_TIMER_LOOK,
                                   stepden_backoff_jitter(PASSING_MS));
     else
@@ -118,7 +121,9 @@ static bool is_hindered(struct stepden_session *session)
     say_once(session, STEPDEN_SAID_OBSTACLE,
              look->passes ? STEPDEN_LOG_LEVEL_WARNING : STEPDEN_LOG_LEVEL_ERROR,
              look->obstacle);
-    look_after_failure(session, look->passes);
+    if (look->passes)
+        stepden_session_note_refusal(session);
+    look_after_failure(session, look->passes, look->obstacle);
     return true;
 }
 
@@ -344,10 +349,6 @@ static void say_refusal(struct stepden_session *session, const char *refusal)
 void stepden_acquire_settle(struct stepden_session *session, bool ours,
                             const struct stepden_flight *flight)
 {
-    if (!ours && stepden_session_is_elsewhere(session, flight->refusal)) {
-        stepden_link_drop(session->commit, flight->refusal);
-        return;
-    }
     if (!ours && flight->refusal[0] != '\0') {
         session->state = STEPDEN_SESSION_CONNECTING; /* and not a standby */
         stepden_session_note_refusal(session);
@@ -356,7 +357,7 @@ void stepden_acquire_settle(struct stepden_session *session, bool ours,
     if (!ours && session->stopping) {
         stepden_session_finish(session, STEPDEN_OK);
     } else if (!ours) {
-        look_after_failure(session, flight->passes);
+        look_after_failure(session, flight->passes, flight->refusal);
     } else {
         stepden_standby_end(session);
         stepden_link_prove(session->commit);

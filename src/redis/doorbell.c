@@ -13,6 +13,26 @@ static bool is_idle(const struct stepden_session *session)
            session->refusals == 0;
 }
 
+/* Without the doorbell for a while, or for what it cannot tell. */
+static void look_soon(struct stepden_session *session)
+{
+    if (is_idle(session))
+        stepden_session_set_timer(session, STEPDEN_TIMER_RENEW, POLL_MS);
+    else if (session->state == STEPDEN_SESSION_STANDBY &&
+             ev_is_active(&session->timer))
+        stepden_session_set_timer(session, STEPDEN_TIMER_LOOK, POLL_MS);
+}
+
+bool stepden_doorbell_fails(struct stepden_session *session,
+                            const redisReply *reply)
+{
+    if (stepden_reply_is_passing(reply))
+        look_soon(session);
+    else if (stepden_reply_error(reply) != NULL)
+        stepden_link_drop(session->doorbell, stepden_reply_error(reply));
+    return stepden_reply_error(reply) != NULL;
+}
+
 /* A ring during a transaction is not noted: what rang may have come after its
  * read. It rings again at the next arming. */
 static void take_ring(void *ctx, const redisReply *reply)
@@ -20,10 +40,8 @@ static void take_ring(void *ctx, const redisReply *reply)
     struct stepden_session *session = ctx;
 
     session->armed = false;
-    if (stepden_reply_error(reply) != NULL) {
-        stepden_link_drop(session->doorbell, stepden_reply_error(reply));
+    if (stepden_doorbell_fails(session, reply))
         return;
-    }
     stepden_link_prove(session->doorbell);
     if (!is_idle(session))
         return;
@@ -142,11 +160,7 @@ static void on_down(void *ctx, const char *why)
     session->armed = false;
     if (stepden_link_was_answer_too_large(session->doorbell))
         session->read_count = 1;
-    if (is_idle(session))
-        stepden_session_set_timer(session, STEPDEN_TIMER_RENEW, POLL_MS);
-    else if (session->state == STEPDEN_SESSION_STANDBY &&
-             ev_is_active(&session->timer))
-        stepden_session_set_timer(session, STEPDEN_TIMER_LOOK, POLL_MS);
+    look_soon(session);
 }
 
 /* It comes and goes with the ownership. */

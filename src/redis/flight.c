@@ -105,7 +105,7 @@ static void refuse(struct stepden_session *session,
                                       : flight->refusal;
     char text[320];
 
-    if (stepden_session_is_elsewhere(session, why)) {
+    if (stepden_session_is_elsewhere(session)) {
         stepden_link_drop(session->commit, why);
         return;
     }

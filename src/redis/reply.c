@@ -67,8 +67,8 @@ bool stepden_reply_is_error(const redisReply *reply, const char *code)
 
 bool stepden_reply_is_passing(const redisReply *reply)
 {
-    static const char *const codes[] = {"ASK", "TRYAGAIN", "CLUSTERDOWN",
-                                        "LOADING", "MASTERDOWN"};
+    static const char *const codes[] = {"ASK",     "TRYAGAIN",   "CLUSTERDOWN",
+                                        "LOADING", "MASTERDOWN", "UNBLOCKED"};
 
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         if (stepden_reply_is_error(reply, codes[i]))

@@ -98,12 +98,13 @@ bool stepden_session_is_ending(const struct stepden_session *session)
     return session->stopping || session->heir[0] != '\0';
 }
 
-bool stepden_session_is_elsewhere(const struct stepden_session *session,
-                                  const char *error)
+bool stepden_session_is_elsewhere(const struct stepden_session *session)
 {
     return session->config->redis.mode !=
                STEPDEN_CONFIG_REDIS_MODE_STANDALONE &&
-           strncmp(error, "READONLY", strlen("READONLY")) == 0;
+           session->trouble.here > 0 &&
+           ev_now(session->loop) - session->trouble.here >
+               session->config->redis.lease.timeout_ms / 1000.;
 }
 
 bool stepden_session_may_read(const struct stepden_session *session)
@@ -192,6 +193,8 @@ bool stepden_session_note_refusal(struct stepden_session *session)
 
     if (trouble->refusals == 0)
         trouble->since = ev_now(session->loop);
+    if (trouble->here == 0)
+        trouble->here = ev_now(session->loop);
     if (!stepden_batch_is_empty(&session->sent))
         trouble->of_batch = true;
     session->counters.refused++;

@@ -52,6 +52,7 @@ static void on_up(void *ctx)
     struct stepden_session *session = ctx;
 
     session->counters.connects++;
+    session->trouble.here = 0;
     stepden_acquire_begin(session);
 }
 

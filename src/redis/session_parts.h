@@ -41,9 +41,9 @@ bool stepden_session_note_refusal(struct stepden_session *session);
 /* Sends again what was refused, the fence being up. */
 void stepden_session_retry(struct stepden_session *session);
 
-/* Whether the error says that the master is another one, which can be found. */
-bool stepden_session_is_elsewhere(const struct stepden_session *session,
-                                  const char *error);
+/* Whether it is worth a look whether there is another master: this one has
+ * refused for longer than a lease lasts. */
+bool stepden_session_is_elsewhere(const struct stepden_session *session);
 
 /* Whether nothing may begin any more: the lease is to be given back. */
 bool stepden_session_is_ending(const struct stepden_session *session);
@@ -237,6 +237,11 @@ void stepden_half_report(struct stepden_session *session,
 /* Waits for the next entry; a timer renews the lease meanwhile. */
 void stepden_doorbell_arm(struct stepden_session *session);
 void stepden_doorbell_close(struct stepden_session *session);
+
+/* Whether its answer is an error: what passes by itself is waited out, after
+ * another one it connects anew. */
+bool stepden_doorbell_fails(struct stepden_session *session,
+                            const redisReply *reply);
 
 STEPDEN_CHECKED enum stepden_status
 stepden_doorbell_new(struct stepden_session *session,

@@ -92,7 +92,8 @@ struct stepden_notice {
 struct stepden_trouble {
     unsigned refusals;
     ev_tstamp since;
-    bool of_batch; /* one that had something to commit */
+    bool of_batch;  /* one that had something to commit */
+    ev_tstamp here; /* since when this connection gives nothing else; 0: not */
 };
 
 /* What is said once, until something else is to be said of it. */

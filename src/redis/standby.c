@@ -40,6 +40,7 @@ void stepden_standby_begin(struct stepden_session *session, int64_t pttl_ms)
     stepden_token_file_close(&session->token_file);
     stepden_link_prove(session->commit);
     session->state = STEPDEN_SESSION_STANDBY;
+    session->trouble.here = 0;
     session->said[STEPDEN_SAID_OBSTACLE][0] = '\0';
     if (pttl_ms == -1)
         give_an_end(session);
@@ -64,10 +65,8 @@ static void take_ring(void *ctx, const redisReply *reply)
     struct stepden_session *session = ctx;
 
     session->armed = false;
-    if (stepden_reply_error(reply) != NULL) {
-        stepden_link_drop(session->doorbell, stepden_reply_error(reply));
+    if (stepden_doorbell_fails(session, reply))
         return;
-    }
     stepden_link_prove(session->doorbell);
     if (session->state != STEPDEN_SESSION_STANDBY ||
         !ev_is_active(&session->timer))
