@@ -22,6 +22,7 @@ struct node {
     char id[41];
 };
 
+static const struct stepden_redis_field some_field = {"of", 2, "timer", 5};
 static struct node a;
 static struct node b;
 static int slot;
@@ -260,6 +261,41 @@ START_TEST(its_owner_waits_while_it_is_in_both_nodes)
 }
 END_TEST
 
+static bool has_published_11(const struct echo *echo)
+{
+    return echo->published == 11;
+}
+
+START_TEST(its_owner_waits_while_it_is_nobodys)
+{
+    struct echo echo;
+    struct echo late;
+
+    config.redis.lease.timeout_ms = 5000;
+    start_cluster();
+    start(&echo, "one");
+    run_until(owns, &echo);
+    add_inputs(INPUT_KEY, 10);
+    run_until(all_done, &echo);
+    freeReplyObject(tell(&a, "CLUSTER DELSLOTS %d", slot));
+    stepden_session_publish(echo.session, &some_field, 1);
+    stepden_session_flush(echo.session);
+    while (stepden_session_counters(echo.session)->refused < 2)
+        run_ms(2);
+    start(&late, "late");
+    while (times_said(&late, "CLUSTERDOWN") == 0)
+        run_ms(2);
+    freeReplyObject(tell(&a, "CLUSTER ADDSLOTS %d", slot));
+    run_until(stands_by, &late);
+    run_until(has_published_11, &echo);
+    ck_assert_uint_eq(echo.lost, 0);
+    ck_assert_int_eq(number("XLEN", OUTPUT_KEY), 11);
+    stepden_session_free(late.session);
+    stepden_session_free(echo.session);
+    stop_cluster();
+}
+END_TEST
+
 START_TEST(a_standby_hears_the_bell_where_it_is_now)
 {
     struct echo owner;
@@ -289,6 +325,7 @@ int main(void)
     const TTest *const usual[] = {
         its_owner_follows_and_loses_nothing,
         its_owner_waits_while_it_is_in_both_nodes,
+        its_owner_waits_while_it_is_nobodys,
         a_standby_hears_the_bell_where_it_is_now,
         NULL,
     };

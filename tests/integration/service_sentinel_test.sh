@@ -14,14 +14,15 @@ ask() { node "$(master s1)" "$@"; }
 is_master_now() { [[ $(master s1) == "$1" ]]; }
 
 start_sentinels
-redis_place="\"mode\": \"sentinel\", \"connection\": {\"protocol\": 2},
+redis_place="\"mode\": \"sentinel\", \"connection\": {\"protocol\": 2,
+        \"socketTimeout\": 2, \"socketConnectTimeout\": 2},
     \"sentinel\": {
     \"masterName\": \"$master_name\",
     \"sentinels\": $(address_list s1 s2 s3)}"
 start_instance a
 start_instance b
 start_loads "$(addresses m1 m2)"
-expect_served "at the start" 1
+await 30 is_shared || fail "the instances do not share: $(shares)"
 end_instance a KILL
 expect_served "a is killed" 2
 start_instance a
