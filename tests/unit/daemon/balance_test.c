@@ -155,7 +155,7 @@ START_TEST(whoever_joins_gets_a_share)
     static const int sizes[][2] = {{2, 2},   {3, 2},   {5, 7},  {12, 2},
                                    {12, 3},  {12, 5},  {64, 3}, {100, 8},
                                    {256, 2}, {256, 3}, {256, 8}};
-    const int *size = sizes[_i / 8];
+    const int *size = sizes[_i / 3];
     make_world(size[0], size[1], (uint32_t)_i);
     for (int p = 0; p < world.partitions; p++)
         take(0, p);
@@ -225,10 +225,10 @@ int main(void)
 {
     Suite *suite = suite_create("daemon/balance");
     TCase *tests = tcase_create("balance");
-    tcase_add_loop_test(tests, whoever_joins_gets_a_share, 0, 11 * 8);
-    tcase_add_loop_test(tests, free_partitions_are_shared, 0, 8);
+    tcase_add_loop_test(tests, whoever_joins_gets_a_share, 0, 11 * 3);
+    tcase_add_loop_test(tests, free_partitions_are_shared, 0, 3);
     tcase_add_loop_test(
-        tests, what_one_leaves_is_shared_and_it_gets_a_share_again, 0, 8);
+        tests, what_one_leaves_is_shared_and_it_gets_a_share_again, 0, 3);
     tcase_add_test(tests,
                    a_rank_is_what_one_has_and_has_wished_for_in_this_round);
     tcase_add_test(tests, nobody_wishes_for_what_nobody_can_have_too_many_of);
