@@ -24,6 +24,10 @@
  *
  *   -Wl,-Bstatic $(pkg-config --static --libs stepden-redis) -Wl,-Bdynamic
  *
+ * A pool is of one server, that of its settings. In a cluster make one for each
+ * node: MOVED is an error of the operation, as any other. Sentinels are not
+ * asked.
+ *
  * While a pool has connections its loop has something to wait for. The process
  * has to ignore SIGPIPE. One thread at a time may use a pool.
  */
