@@ -29,9 +29,9 @@ static const struct bench_column columns[COLUMNS] = {
     [INSTANCES] = {"instances", "instances", BENCH_NUMBER, 0},
     [DENM_PER_S] = {"denm_per_s", "DENM/s", BENCH_RANGED, 0},
     [STEPDEN_US] = {"stepden_us_per_denm", "stepden us", BENCH_RANGED, 2},
-    [STEPDEN_RATIO] = {"stepden_ratio", "x first", BENCH_NUMBER, 2},
+    [STEPDEN_RATIO] = {"stepden_ratio", "x first", BENCH_RANGED, 2},
     [REDIS_US] = {"redis_us_per_denm", "Redis us", BENCH_FIGURE, 2},
-    [REDIS_RATIO] = {"redis_ratio", "x first", BENCH_NUMBER, 2},
+    [REDIS_RATIO] = {"redis_ratio", "x first", BENCH_FIGURE, 2},
     [RSS_MB] = {"rss_mb", "MB", BENCH_NUMBER, 1},
 };
 
@@ -39,78 +39,117 @@ static const char note[] =
     "Instances share the partitions of a cluster without replicas or files, "
     "and\n"
     "drain a backlog of arrays with 10 targets; 20000 records are active.\n"
-    "us: CPU time a DENM, of all instances and of all masters; x first: to "
-    "that of\n"
-    "the first row of the table.\n"
+    "us: CPU time a DENM, of all instances and of all masters; x first: the "
+    "median of\n"
+    "the rounds' ratios to that of the table's first row, with which a row "
+    "takes turns.\n"
     "All masters share one CPU, all instances another: DENM/s cannot grow "
     "with\n"
     "their number on this machine. That the CPU time stays flat says that it "
     "would\n"
     "on more. MB: the most memory that the instances had, summed up.\n";
 
+struct costs {
+    double stepden; /* CPU time a DENM, in us */
+    double redis;
+    double denm_per_s;
+};
+
+static struct costs measure(struct bench_spread *spread,
+                            const struct bench_options *options)
+{
+    struct bench_cost cost;
+    double count = (double)bench_spread_run(
+        spread, options->denms ? options->denms : DENMS, &cost);
+
+    return (struct costs){
+        .stepden = cost.client_ns / count * US_PER_NS,
+        .redis = cost.redis_ns / count * US_PER_NS,
+        .denm_per_s = count / cost.seconds,
+    };
+}
+
+/* They take turns in each round, as the machine is not the same for long. */
+static void run_round(struct bench_cell *row, struct bench_spread *spread,
+                      struct bench_spread *first,
+                      const struct bench_options *options)
+{
+    struct costs costs = measure(spread, options);
+    struct costs other = measure(first, options);
+
+    bench_cell_add(&row[DENM_PER_S], costs.denm_per_s);
+    bench_cell_add(&row[STEPDEN_US], costs.stepden);
+    bench_cell_add(&row[STEPDEN_RATIO], costs.stepden / other.stepden);
+    bench_cell_add(&row[REDIS_US], costs.redis);
+    bench_cell_add(&row[REDIS_RATIO], costs.redis / other.redis);
+}
+
+/* Beside the first case, which is started once more: a pause of some seconds
+ * ends its events. */
 static void run_case(struct bench_grid *grid, const struct bench_report *report,
                      const struct bench_options *options,
-                     const struct bench_spread_case *which)
+                     const struct bench_spread_case *which,
+                     const struct bench_spread_case *first_case)
 {
     static struct bench_spread spread;
+    static struct bench_spread first;
     struct bench_cell *row = bench_grid_add_row(grid);
-    const struct bench_cell *first = grid->rows[0];
 
     bench_cell_add(&row[MASTERS], (double)which->masters);
     bench_cell_add(&row[PARTITIONS], which->partitions);
     bench_cell_add(&row[INSTANCES], which->instances);
     bench_spread_start(&spread, report->machine, options, which);
-    for (unsigned round = 0; round < options->rounds; round++) {
-        struct bench_cost cost;
-        double count = (double)bench_spread_run(
-            &spread, options->denms ? options->denms : DENMS, &cost);
-
-        bench_cell_add(&row[DENM_PER_S], count / cost.seconds);
-        bench_cell_add(&row[STEPDEN_US], cost.client_ns / count * US_PER_NS);
-        bench_cell_add(&row[REDIS_US], cost.redis_ns / count * US_PER_NS);
-    }
-    bench_cell_add(&row[STEPDEN_RATIO],
-                   bench_cell_median(&row[STEPDEN_US]) /
-                       bench_cell_median(&first[STEPDEN_US]));
-    bench_cell_add(&row[REDIS_RATIO], bench_cell_median(&row[REDIS_US]) /
-                                          bench_cell_median(&first[REDIS_US]));
+    bench_spread_start(&first, report->machine, options, first_case);
+    for (unsigned round = 0; round < options->rounds; round++)
+        run_round(row, &spread, &first, options);
     bench_cell_add(&row[RSS_MB], bench_spread_peak_bytes(&spread) / 1e6);
+    bench_spread_stop(&first);
     bench_spread_stop(&spread);
+}
+
+static struct bench_spread_case make_case(size_t masters, uint32_t partitions,
+                                          unsigned instances)
+{
+    return (struct bench_spread_case){
+        .masters = masters,
+        .partitions = partitions,
+        .instances = instances,
+        .targets = TARGETS,
+        .records = RECORDS,
+    };
 }
 
 static void run_partitions(struct bench_grid *grid,
                            const struct bench_report *report,
                            const struct bench_options *options)
 {
-    static const uint32_t all[] = {1, 4, 16, 64, 256};
-    const size_t count = options->partitions ? 1 : sizeof all / sizeof all[0];
+    const struct bench_spread_case cases[] = {
+        make_case(1, options->partitions ? options->partitions : 1, 1),
+        make_case(1, 4, 1),
+        make_case(1, 16, 1),
+        make_case(1, 64, 1),
+        make_case(1, 256, 1),
+    };
+
+    const size_t count =
+        options->partitions ? 1 : sizeof cases / sizeof cases[0];
 
     for (size_t i = 0; i < count; i++)
-        run_case(grid, report, options,
-                 &(const struct bench_spread_case){
-                     .masters = 1,
-                     .partitions =
-                         options->partitions ? options->partitions : all[i],
-                     .instances = 1,
-                     .targets = TARGETS,
-                     .records = RECORDS,
-                 });
+        run_case(grid, report, options, &cases[i], &cases[0]);
 }
 
 static void run_masters(struct bench_grid *grid,
                         const struct bench_report *report,
                         const struct bench_options *options)
 {
+    struct bench_spread_case cases[BENCH_INSTANCES_MAX * BENCH_MASTERS_MAX];
+    size_t count = 0;
+
     for (unsigned instances = 1; instances <= BENCH_INSTANCES_MAX; instances++)
         for (size_t masters = 1; masters <= BENCH_MASTERS_MAX; masters++)
-            run_case(grid, report, options,
-                     &(const struct bench_spread_case){
-                         .masters = masters,
-                         .partitions = SHARED_PARTITIONS,
-                         .instances = instances,
-                         .targets = TARGETS,
-                         .records = RECORDS,
-                     });
+            cases[count++] = make_case(masters, SHARED_PARTITIONS, instances);
+    for (size_t i = 0; i < count; i++)
+        run_case(grid, report, options, &cases[i], &cases[0]);
 }
 
 void bench_scale(struct bench_report *report,
