@@ -33,6 +33,8 @@ start_instance() {
     rm -f "$here/$1.log" # by which it is known what this one says
     start_service "$1"
     pid[$1]=$service_pid
+    await 30 grep -q ' listening address=' "$here/$1.log" ||
+        fail "$1 does not start"
 }
 
 # end_instance NAME SIGNAL: the stop may take too long (75), no more.
