@@ -1,7 +1,7 @@
 #include "daemon/monitor/live_text.h"
 
 #include <assert.h>
-#include <stdio.h>
+#include <string.h>
 
 #include <stepden/json/writer.h>
 
@@ -227,8 +227,10 @@ static void put_reasons(struct stepden_json_writer *writer,
     PUT(writer, ",\"reasons\":");
     char *start = writer->at;
     for (uint32_t i = 0; i < reasons.count; i++) {
+        const char *text = reasons.item[i].text;
         PUT(writer, ",[");
-        stepden_json_put_string(writer, reasons.item[i].text);
+        stepden_json_put_text(writer, text,
+                              strnlen(text, STEPDEN_LIVE_REASON_MAX));
         PUT(writer, ",");
         stepden_json_put_integer(writer, reasons.item[i].partitions);
         PUT(writer, "]");

@@ -197,9 +197,37 @@ START_TEST(a_text_from_outside_stays_in_its_string)
 }
 END_TEST
 
+/* Of as many kinds as are told, all of bytes that have to be escaped. */
+static void hinder(void)
+{
+    static char obstacles[STEPDEN_VITALS_REASONS_MAX]
+                         [16 * STEPDEN_LIVE_REASON_MAX];
+    for (uint32_t i = 0; i < STEPDEN_VITALS_REASONS_MAX; i++) {
+        memset(obstacles[i], 1 + (int)i, sizeof obstacles[i] - 1);
+        partitions[i].obstacle = obstacles[i];
+    }
+}
+
+static void fill(struct stepden_picture *to, struct stepden_sight *sight,
+                 uint16_t first_number)
+{
+    for (uint16_t i = 0; i < STEPDEN_PICTURE_MAX; i++) {
+        sight->action_id.sequence_number = (uint16_t)(first_number + i);
+        stepden_picture_add(to, sight);
+    }
+    stepden_picture_end(to);
+}
+
+static void expect_count(const char *list, size_t count)
+{
+    struct json_object *root = parse();
+    ck_assert_uint_eq(
+        json_object_array_length(json_object_object_get(root, list)), count);
+    json_object_put(root);
+}
+
 START_TEST(the_longest_message_fits)
 {
-    static char obstacle[1000];
     struct stepden_sight sight = a_sight();
     sight.parties =
         (struct stepden_parties){UINT32_MAX, UINT32_MAX, 65535, 65535};
@@ -224,19 +252,15 @@ START_TEST(the_longest_message_fits)
         partitions[i].active = UINT64_MAX / 4;
         memset(partitions[i].lag, 0x1f, sizeof partitions[i].lag);
     }
-    memset(obstacle, 1, sizeof obstacle - 1);
-    partitions[0].obstacle = obstacle;
+    hinder();
     memset(&metrics.latency.counts, 0x7f, sizeof metrics.latency.counts);
     memset(config.instance_name, 1, sizeof config.instance_name - 1);
-    for (uint32_t i = 0; i < STEPDEN_PICTURE_MAX; i++) {
-        sight.action_id.sequence_number = (uint16_t)(65535 - i);
-        stepden_picture_add(&picture, &sight);
-    }
-    struct json_object *root = parse();
-    ck_assert_uint_eq(
-        json_object_array_length(json_object_object_get(root, "events")),
-        STEPDEN_PICTURE_MAX);
-    json_object_put(root);
+    fill(&before, &sight, 60000);
+    fill(&picture, &sight, 65000);
+    expect_count("events", STEPDEN_PICTURE_MAX);
+    message.before = &before;
+    expect_count("events", STEPDEN_PICTURE_MAX);
+    expect_count("gone", STEPDEN_PICTURE_MAX);
 }
 END_TEST
 
