@@ -151,10 +151,13 @@ function take(message) {
 
 function connection(isThere) {
   document.body.classList.toggle('lost', !isThere);
+  if (!isThere) {
+    charts.break();
+    chip('chip-redis', 'wait', 'Redis: not known');
+    chip('chip-lease', 'wait', 'lease: not known');
+  }
   chip('chip-feed', isThere ? 'good' : 'bad',
     isThere ? 'live' : 'disconnected');
-  if (!isThere)
-    charts.break();
 }
 
 const feed = new Feed({message: take, connection});

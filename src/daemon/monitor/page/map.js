@@ -13,6 +13,12 @@ const MOVES = {
   ArrowUp: [0, KEY_PX], ArrowDown: [0, -KEY_PX],
 };
 
+/* Not ahead of a party, where the collision is. */
+function labelOffset({heading}) {
+  const goesDown = Math.cos((heading ?? 0) / 1800 * Math.PI) < -0.3;
+  return goesDown ? -18 : 26;
+}
+
 export class Map2d {
   #canvas;
   #context;
@@ -112,7 +118,7 @@ export class Map2d {
         chosen.has(party));
       if (parties.length <= LABELS_MAX || chosen.has(party))
         paint.paintText(this.#context, `${typeText(party.type)} ${party.id}`,
-          {x: at.x, y: at.y + 26}, this.#colors, 'center');
+          {x: at.x, y: at.y + labelOffset(party)}, this.#colors, 'center');
     }
   }
 
