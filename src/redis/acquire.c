@@ -207,15 +207,6 @@ static void take_rival(void *ctx, const redisReply *reply)
     stepden_wish_read(&session->look.rival, reply);
 }
 
-static void take_partitions(void *ctx, const redisReply *reply)
-{
-    struct stepden_session *session = ctx;
-
-    if (stepden_reply_error(reply) != NULL)
-        stepden_acquire_note(session, session->keys.records, reply);
-    session->look.made_for = stepden_memo_partitions(reply);
-}
-
 static void take_type(void *ctx, const redisReply *reply)
 {
     struct stepden_session *session = ctx;
@@ -245,14 +236,6 @@ static void ask(struct stepden_session *session, const char *command,
     stepden_link_arg_text(session->commit, key);
 }
 
-static void ask_for_partitions(struct stepden_session *session)
-{
-    stepden_link_command(session->commit, 3, take_partitions);
-    stepden_link_arg_text(session->commit, "HGET");
-    stepden_link_arg_text(session->commit, session->keys.records);
-    stepden_link_arg_text(session->commit, STEPDEN_MEMO_PARTITIONS_FIELD);
-}
-
 void stepden_acquire_look(struct stepden_session *session)
 {
     struct stepden_key list[STEPDEN_KEY_COUNT];
@@ -266,7 +249,7 @@ void stepden_acquire_look(struct stepden_session *session)
     ask(session, "WATCH", session->keys.lease, take_watch);
     ask(session, "GET", session->keys.lease, take_seen);
     if (session->is_split)
-        ask_for_partitions(session);
+        stepden_heritage_ask(session, stepden_heritage_take);
     if (stepden_wish_is_possible(session))
         ask(session, "GET", session->keys.wish, take_rival);
     ask(session, "PTTL", session->keys.lease, take_pttl);

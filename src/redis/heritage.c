@@ -50,18 +50,52 @@ static void take_groups(void *ctx, const redisReply *reply)
         look->has_inputs = true;
 }
 
-/* Whether there is anything; `record` is that of an event. */
-static bool has_field(struct stepden_session *session, const redisReply *page,
-                      bool *record)
+static void note_fields(struct stepden_session *session,
+                        const redisReply *pairs)
 {
+    struct stepden_look *look = &session->look;
     struct stepden_memo memo = {0};
-    const redisReply *pairs = page->element[1];
 
-    for (size_t i = 0; i + 1 < (size_t)pairs->elements; i += 2)
+    for (size_t i = 0; i + 1 < (size_t)pairs->elements; i += 2) {
+        look->has_fields = true;
         if (stepden_memo_take(&memo, &session->keys, pairs->element[i],
                               pairs->element[i + 1]) == STEPDEN_MEMO_OTHER)
-            *record = true;
-    return pairs->elements > 0;
+            look->has_record = true;
+    }
+}
+
+void stepden_heritage_ask(struct stepden_session *session,
+                          stepden_link_answer *answer)
+{
+    stepden_link_command(session->commit, 3, answer);
+    stepden_link_arg_text(session->commit, "HGET");
+    stepden_link_arg_text(session->commit, session->keys.records);
+    stepden_link_arg_text(session->commit, STEPDEN_MEMO_PARTITIONS_FIELD);
+}
+
+void stepden_heritage_take(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+
+    if (stepden_reply_error(reply) != NULL)
+        stepden_acquire_note(session, session->keys.records, reply);
+    session->look.made_for = stepden_memo_partitions(reply);
+}
+
+/* Asked again: what was found may be of somebody who has begun meanwhile. */
+static void judge(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    const struct stepden_look *look = &session->look;
+
+    stepden_heritage_take(session, reply);
+    if (stepden_heritage_is_foreign(session)) {
+        if (look->has_record)
+            hinder(session, "live events");
+        else if (look->has_fields && look->has_inputs)
+            hinder(session, "inputs that are not done");
+    }
+    stepden_acquire_decide(session);
 }
 
 static void send_scan(struct stepden_session *session);
@@ -70,8 +104,7 @@ static void send_scan(struct stepden_session *session);
 static void take_page(void *ctx, const redisReply *reply)
 {
     struct stepden_session *session = ctx;
-    struct stepden_look *look = &session->look;
-    bool has_record = false;
+    const struct stepden_look *look = &session->look;
 
     if (!stepden_reply_is_list(reply) || reply->elements != 2 ||
         !stepden_reply_is_string(reply->element[0]) ||
@@ -80,19 +113,13 @@ static void take_page(void *ctx, const redisReply *reply)
         stepden_acquire_decide(session);
         return;
     }
-    if (has_field(session, reply, &has_record))
-        look->has_fields = true;
-    if (has_record) {
-        hinder(session, "live events");
-    } else if (!stepden_reply_is(reply->element[0], "0")) {
-        snprintf(session->scan, sizeof session->scan, "%s",
-                 reply->element[0]->str);
-        send_scan(session);
+    note_fields(session, reply->element[1]);
+    if (look->has_record || stepden_reply_is(reply->element[0], "0")) {
+        stepden_heritage_ask(session, judge);
         return;
-    } else if (look->has_fields && look->has_inputs) {
-        hinder(session, "inputs that are not done");
     }
-    stepden_acquire_decide(session);
+    snprintf(session->scan, sizeof session->scan, "%s", reply->element[0]->str);
+    send_scan(session);
 }
 
 static void send_scan(struct stepden_session *session)

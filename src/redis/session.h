@@ -16,7 +16,8 @@
  *            With "{p}" in the names of the streams also HGET records
  *            "partitions". If that is not ours, XINFO GROUPS of the inputs and
  *            HSCAN records: L is not taken as long as there is an event, or an
- *            input that is pending or undelivered. Only an owner writes the
+ *            input that is pending or undelivered; and HGET once more, as both
+ *            may be of an owner of the last moments. Only an owner writes the
  *            records, so that the WATCH holds for them, too
  *            MULTI | SET L T PX ttl | EXEC | WATCH L | GET L
  *            owner if EXEC = [OK], WATCH = OK and GET = T

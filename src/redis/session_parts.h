@@ -87,6 +87,13 @@ void stepden_acquire_decide(struct stepden_session *session);
 
 /* heritage.c: records that were made for another number of partitions. */
 
+/* Asks for how many they were made. */
+void stepden_heritage_ask(struct stepden_session *session,
+                          stepden_link_answer *answer);
+
+/* For the look: what was answered. */
+void stepden_heritage_take(void *ctx, const redisReply *reply);
+
 /* Whether they are to be looked into before the lease is taken. */
 bool stepden_heritage_is_foreign(const struct stepden_session *session);
 

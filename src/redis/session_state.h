@@ -124,6 +124,7 @@ struct stepden_look {
     struct stepden_wish rival;     /* that is there */
     unsigned made_for; /* partitions, the records; 0: it does not say */
     bool has_fields;   /* the records */
+    bool has_record;   /* of an event, among them */
     size_t groups;     /* that have come */
     bool has_inputs;   /* one of them, and they are not done */
 };

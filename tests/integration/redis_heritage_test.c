@@ -189,6 +189,40 @@ START_TEST(what_cannot_be_looked_at_is_not_taken)
 }
 END_TEST
 
+void __real_stepden_heritage_look(struct stepden_session *session);
+void __wrap_stepden_heritage_look(struct stepden_session *session);
+
+/* Set by a test that has somebody else begin in that moment. */
+static bool begins_now;
+
+void __wrap_stepden_heritage_look(struct stepden_session *session)
+{
+    if (begins_now) {
+        freeReplyObject(ask("SET %s %s PX %d", LEASE_0,
+                            "0123456789abcdef0123456789abcdef", LEASE_MS));
+        keep("partitions", "4");
+        keep("4711:0", "{}");
+    }
+    begins_now = false;
+    __real_stepden_heritage_look(session);
+}
+
+START_TEST(an_owner_that_begins_in_between_left_nothing)
+{
+    struct echo echo;
+
+    split(4);
+    begins_now = true;
+    start(&echo, "one");
+    run_until(stands_by, &echo);
+    ck_assert(!begins_now);
+    ck_assert_uint_eq(times_said(&echo, "left by a service"), 0);
+    run_until(owns, &echo);
+    ck_assert_uint_eq(echo.records, 1);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(drained_records_may_go_back_to_one)
 {
     struct echo echo;
@@ -213,6 +247,7 @@ int main(void)
         inputs_that_nobody_has_read_yet_are_ours,
         who_has_another_number_does_not_wish,
         what_cannot_be_looked_at_is_not_taken,
+        an_owner_that_begins_in_between_left_nothing,
         drained_records_may_go_back_to_one,
         NULL,
     };
