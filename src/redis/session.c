@@ -213,6 +213,7 @@ void stepden_session_stop(struct stepden_session *session)
         return;
     session->stopping = true;
     if (!session->announced && !is_busy(session)) {
+        stepden_wish_withdraw(session);
         stepden_session_finish(session, STEPDEN_OK);
         return;
     }

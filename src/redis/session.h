@@ -20,7 +20,8 @@
  *            may be of an owner of the last moments. Only an owner writes the
  *            records, so that the WATCH holds for them, too
  *            MULTI | SET L T PX ttl | EXEC | WATCH L | GET L
- *            owner if EXEC = [OK], WATCH = OK and GET = T
+ *            owner if EXEC = [OK], WATCH = OK and GET = T. Where partitions are
+ *            shared with DEL W, as wishes were for the owner before
  *   load     MULTI | XINFO GROUPS of the inputs | HSCAN records | PEXPIRE L
  *            ttl | EXEC | WATCH L | GET L;  again until HSCAN's cursor is 0;
  *            then groups
@@ -53,15 +54,15 @@
  *   wish     where partitions are shared: who stands by and has `rank`, as many
  *            partitions as it holds and has wished for, says with each look
  *            SET W "rank token" PX ttl/2, unless somebody with a lower rank
- *            has. The token is one of its last two
+ *            has. The token is one of its last two. A clean stop takes it back
  *   give     the owner asks GET W with the lag. If it is to hand over, it reads
  *            no more, settles what it has read, and releases with SET L token
  *            PX ttl in place of DEL L. It stands by then; who has wished finds
- *            L to be its own, and acquires
+ *            L to be its own, and acquires. If it has not after ttl/2, the giver
+ *            does, of whose last two tokens that is one
  *
  *   Handing over is no more than a release: to the fence a token that its owner
- *   has not taken yet is as any other. Who wished and died lets it lapse; who
- *   gave it has stood by since, and knows no token that L could have. A wish
+ *   has not taken yet is as any other, and taking a lease is always safe. A wish
  *   may be old when it is granted: one token is kept for all wishes until the
  *   lease is ours. Where two wish, the last one that was not worse counts. A
  *   hand-over that is refused is sent again, one without an answer has happened

@@ -118,6 +118,12 @@ bool stepden_wish_read(struct stepden_wish *wish, const redisReply *reply);
 /* Makes one, unless a better one is there. */
 void stepden_wish_make(struct stepden_session *session);
 
+/* Whoever fulfilled it would wait for us in vain. */
+void stepden_wish_withdraw(struct stepden_session *session);
+
+/* Within the transaction that takes the lease: they were for another owner. */
+void stepden_wish_clear(struct stepden_session *session);
+
 /* The owner was told of this one: gives the lease away, or not. */
 void stepden_wish_take(struct stepden_session *session,
                        const redisReply *reply);

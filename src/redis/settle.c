@@ -266,6 +266,8 @@ void stepden_settle_release(struct stepden_session *session,
     if (!pass_batch(session, &cursor, &session->flight))
         return;
     account(session, &session->flight);
+    /* If it rang, that was not for us. */
+    stepden_delivery_id(session->rung, reply->element[reply->elements - 1]);
     if (session->stopping)
         stepden_session_finish(session, STEPDEN_OK);
 }

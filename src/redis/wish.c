@@ -65,7 +65,26 @@ void stepden_wish_make(struct stepden_session *session)
                             session->config->redis.lease.timeout_ms / 2);
 }
 
+/* One of somebody else may be there by now: he makes it again. */
+void stepden_wish_withdraw(struct stepden_session *session)
+{
+    if (!session->wishes || !stepden_link_is_up(session->commit))
+        return;
+    stepden_link_command(session->commit, 2, ignore);
+    stepden_link_arg_text(session->commit, "DEL");
+    stepden_link_arg_text(session->commit, session->keys.wish);
+    stepden_link_flush(session->commit);
+}
+
 /* ---- who has it ---- */
+
+void stepden_wish_clear(struct stepden_session *session)
+{
+    if (!stepden_wish_is_possible(session))
+        return;
+    stepden_flight_command(session, 2, "DEL");
+    stepden_link_arg_text(session->commit, session->keys.wish);
+}
 
 bool stepden_wish_read(struct stepden_wish *wish, const redisReply *reply)
 {
@@ -88,11 +107,21 @@ void stepden_wish_take(struct stepden_session *session, const redisReply *reply)
     struct stepden_wish wish;
 
     if (session->stopping || session->heir[0] != '\0' ||
-        !stepden_wish_read(&wish, reply) ||
-        stepden_tokens_include(&session->tokens, wish.token))
+        !stepden_wish_read(&wish, reply))
         return;
-    if (session->events.wished(session->events.ctx, wish.rank))
-        memcpy(session->heir, wish.token, sizeof session->heir);
+    if (!session->events.wished(session->events.ctx, wish.rank))
+        return;
+    memcpy(session->heir, wish.token, sizeof session->heir);
+    memcpy(session->tokens.before, wish.token, sizeof wish.token);
+}
+
+/* Who has not taken it by then is dead, or as good as: it is ours again, as one
+ * of our tokens is his. */
+static void wait_for_heir(struct stepden_session *session)
+{
+    stepden_session_set_timer(session, STEPDEN_TIMER_LOOK,
+                              session->config->redis.lease.timeout_ms / 2);
+    stepden_standby_listen(session);
 }
 
 void stepden_wish_fulfil(struct stepden_session *session)
@@ -106,7 +135,7 @@ void stepden_wish_fulfil(struct stepden_session *session)
     }
     stepden_session_drop(session);
     session->state = STEPDEN_SESSION_STANDBY;
-    stepden_acquire_later(session, -2);
+    wait_for_heir(session);
     stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO, "the streams were %s",
                         why);
     session->events.lost(session->events.ctx, why);

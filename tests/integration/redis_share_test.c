@@ -162,6 +162,11 @@ static bool is_wished(const struct echo *echo)
     return number("EXISTS", WISH_KEY) == 1;
 }
 
+static bool is_not_wished(const struct echo *echo)
+{
+    return !is_wished(echo);
+}
+
 START_TEST(a_wish_is_not_granted_to_who_has_one_less)
 {
     struct echo owner;
@@ -221,7 +226,62 @@ START_TEST(a_wish_makes_way_for_a_lower_rank_only)
 }
 END_TEST
 
-START_TEST(what_was_handed_to_the_dead_lapses)
+START_TEST(who_stops_takes_its_wish_back)
+{
+    struct echo owner;
+    struct echo wisher;
+
+    share();
+    start_pair(&owner, &wisher);
+    wisher.rank = 0;
+    freeReplyObject(ask("XADD %s * lease x", BELL_KEY));
+    run_until(is_wished, &wisher);
+    stepden_session_stop(wisher.session);
+    run_until(is_not_wished, &owner);
+    stepden_session_free(wisher.session);
+    stepden_session_free(owner.session);
+}
+END_TEST
+
+START_TEST(a_new_owner_knows_no_wishes)
+{
+    struct echo owner;
+
+    share();
+    freeReplyObject(ask("SET %s %s PX 60000", WISH_KEY, OTHER_WISH));
+    start(&owner, "owner");
+    owner.held = 9;
+    run_until(owns, &owner);
+    run_ms(LOOKS_MS);
+    ck_assert_uint_eq(owner.lost, 0);
+    ck_assert(is_not_wished(&owner));
+    stepden_session_free(owner.session);
+}
+END_TEST
+
+static void make_other_wish(void)
+{
+    freeReplyObject(ask("SET %s %s PX 60000", WISH_KEY, OTHER_WISH));
+}
+
+START_TEST(who_hands_over_does_not_hear_its_own_ring)
+{
+    struct echo owner;
+
+    share();
+    config.redis.lease.timeout_ms = LONG_MS;
+    start(&owner, "owner");
+    owner.held = 9;
+    owner.when_loaded = make_other_wish;
+    run_until(has_lost, &owner);
+    run_ms(100);
+    ck_assert(stands_by(&owner));
+    ck_assert_uint_eq(owner.acquired, 1);
+    stepden_session_free(owner.session);
+}
+END_TEST
+
+START_TEST(what_the_dead_do_not_take_is_taken_back)
 {
     struct echo owner;
 
@@ -229,11 +289,11 @@ START_TEST(what_was_handed_to_the_dead_lapses)
     start(&owner, "owner");
     owner.held = 9;
     run_until(owns, &owner);
-    freeReplyObject(ask("SET %s %s PX 60000", WISH_KEY,
-                        "0 0123456789abcdef0123456789abcdef"));
+    make_other_wish();
     run_until(has_lost, &owner);
     ck_assert(stands_by(&owner));
-    freeReplyObject(ask("DEL %s", WISH_KEY));
+    owner.held = 0;
+    freeReplyObject(ask("PEXPIRE %s %d", LEASE_KEY, LONG_MS));
     run_until(owns, &owner);
     add_inputs(INPUT_KEY, 10);
     run_until(all_done, &owner);
@@ -325,7 +385,10 @@ int main(void)
         the_state_file_goes_with_the_lease,
         a_wish_is_not_granted_to_who_has_one_less,
         a_wish_makes_way_for_a_lower_rank_only,
-        what_was_handed_to_the_dead_lapses,
+        who_stops_takes_its_wish_back,
+        a_new_owner_knows_no_wishes,
+        who_hands_over_does_not_hear_its_own_ring,
+        what_the_dead_do_not_take_is_taken_back,
         a_stop_while_it_hands_over_ends_well,
         what_goes_to_and_fro_under_load_is_done_once,
         connections_that_are_cut_meanwhile_lose_nothing,
