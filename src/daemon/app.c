@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -128,6 +129,23 @@ static void on_same_signal_over(struct ev_loop *loop, ev_timer *timer,
     (void)events;
 }
 
+static void on_report(void *ctx, enum stepden_log_level level, const char *text)
+{
+    struct app *app = ctx;
+    STEPDEN_LOG(app->log, level, "redis text=%s", STEPDEN_LOG_VALUE(text));
+}
+
+static void renew_access(struct app *app)
+{
+    struct stepden_diag diag;
+    char text[640];
+    if (stepden_access_renew(app->shared.access, &diag) == STEPDEN_OK)
+        return;
+    snprintf(text, sizeof text, "%s: %s; what was read before stays in use",
+             diag.where, diag.reason);
+    on_report(app, STEPDEN_LOG_LEVEL_WARNING, text);
+}
+
 /* What is stopped is reloaded, too: it may be the log that matters. */
 static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
 {
@@ -138,6 +156,7 @@ static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
     if (stepden_reload_run(app->reload)) {
         stepden_desk_configure(app->shared.desk);
         stepden_where_configure(app->shared.where, app->config);
+        renew_access(app);
         for (uint32_t i = 0; i < app->count; i++)
             stepden_partition_configure(&app->partitions[i]);
     }
@@ -178,12 +197,6 @@ static void on_gathered(struct ev_loop *loop, ev_timer *timer, int events)
     stepden_gather_tell(&desk->gather);
 }
 
-static void on_report(void *ctx, enum stepden_log_level level, const char *text)
-{
-    struct app *app = ctx;
-    STEPDEN_LOG(app->log, level, "redis text=%s", STEPDEN_LOG_VALUE(text));
-}
-
 static enum stepden_status start_partitions(struct app *app,
                                             struct stepden_diag *diag)
 {
@@ -210,6 +223,9 @@ static enum stepden_status start_partitions(struct app *app,
     app->running = app->count;
     enum stepden_status status = stepden_where_new(
         &app->shared.where, app->loop, app->config, &events, diag);
+    if (status == STEPDEN_OK)
+        status = stepden_access_new(&app->shared.access, app->shared.where,
+                                    &app->config->redis.connection, diag);
     for (uint32_t i = 0; i < app->count && status == STEPDEN_OK; i++)
         status =
             stepden_partition_start(&app->partitions[i], i, &app->shared, diag);
@@ -221,6 +237,7 @@ static void free_partitions(struct app *app)
     for (uint32_t i = 0; app->partitions && i < app->count; i++)
         stepden_partition_free(&app->partitions[i]);
     ev_timer_stop(app->loop, &app->shared.gathered);
+    stepden_access_free(app->shared.access);
     stepden_where_free(app->shared.where);
     stepden_desk_free(app->shared.desk);
     free(app->looks);

@@ -19,6 +19,7 @@
 #include "daemon/monitor/metrics.h"
 #include "daemon/monitor/vitals.h"
 #include "daemon/pipeline.h"
+#include "redis/access.h"
 #include "redis/session.h"
 #include "redis/where.h"
 
@@ -26,6 +27,7 @@
 struct stepden_shared {
     struct ev_loop *loop;
     struct stepden_where *where;
+    struct stepden_access *access;
     const struct stepden_config *config;
     struct stepden_log *log;
     struct stepden_desk *desk;

@@ -28,16 +28,14 @@ bool stepden_dial_read_address(struct stepden_address *address,
 }
 
 bool stepden_dial_begin(struct stepden_dial *dial,
-                        const struct stepden_redis_connection *connection)
+                        const struct stepden_redis_node *server)
 {
     char port[8];
 
-    dial->count = dial->next = 0;
-    if (connection->has_unix_socket)
-        return true;
-    snprintf(port, sizeof port, "%u", (unsigned)connection->port);
+    dial->next = 0;
+    snprintf(port, sizeof port, "%u", (unsigned)server->port);
     dial->count =
-        stepden_dial_read_address(&dial->addresses[0], connection->host, port);
+        stepden_dial_read_address(&dial->addresses[0], server->host, port);
     return dial->count > 0;
 }
 

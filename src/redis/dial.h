@@ -31,11 +31,11 @@ struct stepden_dial {
     size_t next; /* to try next */
 };
 
-/* Begins anew with what `connection` names: false if that is a host whose
- * addresses have to be looked up, and set. Never blocks. */
+/* Begins anew: false if `server` is a name whose addresses have to be looked
+ * up, and set. Never blocks. Not for a Unix socket, which has no addresses. */
 STEPDEN_CHECKED bool
 stepden_dial_begin(struct stepden_dial *dial,
-                   const struct stepden_redis_connection *connection);
+                   const struct stepden_redis_node *server);
 
 /* Up to STEPDEN_ADDRESS_MAX addresses, in the order to be tried. */
 void stepden_dial_set(struct stepden_dial *dial,

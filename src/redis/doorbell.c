@@ -173,7 +173,7 @@ static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 }
 
 enum stepden_status stepden_doorbell_new(struct stepden_session *session,
-                                         struct stepden_where *where,
+                                         const struct stepden_access *access,
                                          struct stepden_diag *diag)
 {
     const struct stepden_config *config = session->config;
@@ -181,9 +181,8 @@ enum stepden_status stepden_doorbell_new(struct stepden_session *session,
         .up = on_up, .down = on_down, .report = on_report, .ctx = session};
 
     enum stepden_status status = stepden_link_new(
-        &session->doorbell, session->loop, where, &config->redis.connection,
-        config->instance_name, (int64_t)config->reconnect_interval_s * 1000,
-        &events, diag);
+        &session->doorbell, session->loop, access, config->instance_name,
+        (int64_t)config->reconnect_interval_s * 1000, &events, diag);
     if (status != STEPDEN_OK)
         return status;
     stepden_link_follow(session->doorbell, session->commit);

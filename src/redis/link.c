@@ -33,13 +33,15 @@ void stepden_link_set_timer(struct stepden_link *link, int64_t ms)
 
 int64_t stepden_link_connect_timeout_ms(const struct stepden_link *link)
 {
-    return (int64_t)link->connection.socket_connect_timeout_s * MS_PER_S;
+    return (int64_t)link->access->connection.socket_connect_timeout_s *
+           MS_PER_S;
 }
 
 void stepden_link_watch(struct stepden_link *link)
 {
-    int64_t idle_ms = (int64_t)link->connection.health_check_interval_s;
-    int64_t answer_ms = (int64_t)link->connection.socket_timeout_s * MS_PER_S;
+    int64_t idle_ms = (int64_t)link->access->connection.health_check_interval_s;
+    int64_t answer_ms =
+        (int64_t)link->access->connection.socket_timeout_s * MS_PER_S;
 
     if (link->state != STEPDEN_LINK_UP)
         return;
@@ -55,11 +57,11 @@ void stepden_link_disconnect(struct stepden_link *link)
     ev_prepare_stop(link->loop, &link->flush);
     ev_timer_stop(link->loop, &link->timer);
     ev_timer_stop(link->loop, &link->proof);
-    stepden_where_withdraw(link->where, &link->question);
+    stepden_where_withdraw(link->access->where, &link->question);
     stepden_resolve_free(link->resolve);
     link->resolve = NULL;
-    if (link->credentials.tls != NULL)
-        stepden_tls_end(link->credentials.tls);
+    stepden_tls_end(link->tls);
+    link->tls = NULL;
     if (link->fd >= 0)
         close(link->fd);
     link->fd = -1;
@@ -91,7 +93,7 @@ void stepden_link_report_failure(struct stepden_link *link, const char *step,
     char so_far[48] = "";
 
     snprintf(text, sizeof text, "%s: %s", step, why);
-    if (strcmp(text, link->failure) != 0 && link->where == NULL)
+    if (strcmp(text, link->failure) != 0 && link->access->where == NULL)
         link->failures = 0;
     memcpy(link->failure, text, sizeof text);
     link->failures++;
@@ -151,12 +153,12 @@ void stepden_link_fail_late(struct stepden_link *link, const char *step,
 const char *stepden_link_advise(char *text, size_t size,
                                 const struct stepden_link *link)
 {
-    if (link->connection.has_unix_socket)
+    if (link->access->connection.has_unix_socket)
         snprintf(text, size, "check redis.connection.unixSocket");
     else
         snprintf(text, size, "check %s, and %s if it %s TLS", link->way->port,
                  link->way->tls,
-                 link->credentials.tls == NULL ? "wants" : "has no");
+                 link->access->connection.ssl_enable ? "has no" : "wants");
     return text;
 }
 
@@ -164,8 +166,7 @@ static void announce(struct stepden_link *link)
 {
     link->is_announced = true;
     stepden_link_say(link, STEPDEN_LOG_LEVEL_INFO, "%s: connected%s",
-                     link->peer,
-                     link->credentials.tls != NULL ? " with TLS" : "");
+                     link->peer, link->tls != NULL ? " with TLS" : "");
 }
 
 void stepden_link_set_up(struct stepden_link *link)
@@ -218,7 +219,7 @@ static void judge_silence(struct stepden_link *link)
     stepden_link_move(link, EV_READ | EV_WRITE);
     if (link->state == STEPDEN_LINK_UP && !ev_is_active(&link->timer))
         stepden_link_fail_late(link, "command", "socketTimeout",
-                               link->connection.socket_timeout_s +
+                               link->access->connection.socket_timeout_s +
                                    link->patience_ms / MS_PER_S,
                                "check that the server is not overloaded, and "
                                "the network");
@@ -228,7 +229,8 @@ static void fail_to_connect(struct stepden_link *link, const char *step,
                             const char *hint)
 {
     stepden_link_fail_late(link, step, "socketConnectTimeout",
-                           link->connection.socket_connect_timeout_s, hint);
+                           link->access->connection.socket_connect_timeout_s,
+                           hint);
 }
 
 static void fail_to_reach(struct stepden_link *link)

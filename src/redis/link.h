@@ -18,11 +18,10 @@
 #include <stepden/status.h>
 
 #include "base/diag.h"
-#include "redis/way.h"
 
 struct ev_loop;
+struct stepden_access;
 struct stepden_link;
-struct stepden_where;
 
 /* From within the loop. stepden_link_free must not be called from them. */
 struct stepden_link_events {
@@ -42,20 +41,16 @@ typedef void stepden_link_answer(void *ctx, const struct redisReply *reply);
 redisReply *stepden_link_hold(struct stepden_link *link);
 
 /*
- * Makes a link; stepden_link_open starts it. `connection` and `name` (for
- * CLIENT SETNAME) are copied; secrets and certificates are read now. `where`
- * is asked for the server at each attempt; NULL if `connection` says it.
+ * Makes a link; stepden_link_open starts it. `access` is borrowed until it is
+ * freed, `name` (for CLIENT SETNAME) is copied. Each attempt to connect is made
+ * with the secrets that were read last.
  *
- * STEPDEN_ERR_INVALID  settings that contradict each other, or cannot be met
- * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
  * STEPDEN_ERR_MEMORY
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_link_new(struct stepden_link **link, struct ev_loop *loop,
-                 struct stepden_where *where,
-                 const struct stepden_redis_connection *connection,
-                 const char *name, int64_t reconnect_ms,
-                 const struct stepden_link_events *events,
+                 const struct stepden_access *access, const char *name,
+                 int64_t reconnect_ms, const struct stepden_link_events *events,
                  struct stepden_diag *diag);
 
 void stepden_link_free(struct stepden_link *link);
@@ -68,25 +63,6 @@ void stepden_link_set_key(struct stepden_link *link, const char *key);
  * outlive it, tried last. Before it is opened. */
 void stepden_link_follow(struct stepden_link *link,
                          const struct stepden_link *leader);
-
-/*
- * Looks for what stepden_link_new would refuse of `connection`: settings,
- * secrets, certificates and their key. Tells of every fault, and returns the
- * status of the first one. User and password stand where `way` says.
- */
-STEPDEN_CHECKED enum stepden_status
-stepden_link_check(const struct stepden_redis_connection *connection,
-                   const struct stepden_way *way, stepden_diag_report *report,
-                   void *ctx);
-
-/*
- * Reads secrets and certificates again, for the connections from the next
- * attempt on. On error those that were read before stay.
- *
- * STEPDEN_ERR_SYSTEM, STEPDEN_ERR_SPACE, STEPDEN_ERR_MEMORY
- */
-STEPDEN_CHECKED enum stepden_status
-stepden_link_renew(struct stepden_link *link, struct stepden_diag *diag);
 
 /* Starts to connect, if it has not yet; goes on until it is closed. */
 void stepden_link_open(struct stepden_link *link);

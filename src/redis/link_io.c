@@ -80,11 +80,10 @@ static enum moved read_some(struct stepden_link *link, char *bytes, size_t *got)
 {
     struct stepden_diag diag = {0};
 
-    if (link->credentials.tls != NULL)
-        return judge_tls(link,
-                         stepden_tls_read(got, link->credentials.tls, bytes,
-                                          READ_SIZE, &diag),
-                         &diag);
+    if (link->tls != NULL)
+        return judge_tls(
+            link, stepden_tls_read(got, link->tls, bytes, READ_SIZE, &diag),
+            &diag);
     ssize_t moved = recv(link->fd, bytes, READ_SIZE, 0);
     if (moved > 0) {
         *got = (size_t)moved;
@@ -103,7 +102,7 @@ static enum moved write_tls(struct stepden_link *link, size_t *put,
 {
     struct stepden_diag diag = {0};
     enum stepden_tls_result result =
-        stepden_tls_write(put, link->credentials.tls, bytes, size, &diag);
+        stepden_tls_write(put, link->tls, bytes, size, &diag);
 
     if (result == STEPDEN_TLS_FAILED) {
         *put = size;
@@ -117,7 +116,7 @@ static enum moved write_some(struct stepden_link *link, size_t *put)
     const char *bytes = link->out.bytes + link->written;
     size_t size = link->out.size - link->written;
 
-    if (link->credentials.tls != NULL)
+    if (link->tls != NULL)
         return write_tls(link, put, bytes, size);
     ssize_t moved = send(link->fd, bytes, size, MSG_NOSIGNAL);
     if (is_blocked(moved))
@@ -247,11 +246,12 @@ static void take_handshake(void *ctx, const redisReply *reply)
 
 static void shake_hands(struct stepden_link *link)
 {
-    const struct stepden_redis_connection *connection = &link->connection;
-    enum stepden_where_kind kind = stepden_where_kind(link->where);
+    const struct stepden_redis_connection *connection =
+        &link->access->connection;
+    enum stepden_where_kind kind = stepden_where_kind(link->access->where);
     const struct stepden_handshake_identity identity = {
         .username = connection->has_username ? connection->username : NULL,
-        .password = link->credentials.password,
+        .password = link->credentials->password,
         .name = link->name,
         .db = connection->db,
         .key = kind == STEPDEN_WHERE_NODES ? link->key : NULL,
@@ -272,8 +272,7 @@ static void secure(struct stepden_link *link)
 {
     struct stepden_diag diag = {0};
 
-    switch (judge_tls(link, stepden_tls_handshake(link->credentials.tls, &diag),
-                      &diag)) {
+    switch (judge_tls(link, stepden_tls_handshake(link->tls, &diag), &diag)) {
     case MOVED:
         shake_hands(link);
         break;
@@ -292,14 +291,13 @@ static void greet(struct stepden_link *link)
 {
     struct stepden_diag diag = {0};
 
-    if (link->credentials.tls == NULL) {
+    if (link->credentials->context == NULL) {
         shake_hands(link);
         return;
     }
     link->state = STEPDEN_LINK_SECURING;
-    if (stepden_tls_begin(link->credentials.tls, link->fd,
-                          link->connection.host, link->way,
-                          &diag) == STEPDEN_OK)
+    if (stepden_tls_begin(&link->tls, link->credentials->context, link->fd,
+                          link->server.host, link->way, &diag) == STEPDEN_OK)
         secure(link);
     else
         stepden_link_fail(link, diag.where, diag.reason);
@@ -317,7 +315,7 @@ static void finish_connect(struct stepden_link *link)
         greet(link);
         return;
     }
-    stepden_dial_explain(&diag, &link->connection, link->way, error);
+    stepden_dial_explain(&diag, &link->access->connection, link->way, error);
     stepden_link_fail(link, diag.where, diag.reason);
 }
 

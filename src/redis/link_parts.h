@@ -7,6 +7,7 @@
 #include <ev.h>
 
 #include "base/diag.h"
+#include "redis/access.h"
 #include "redis/dial.h"
 #include "redis/handshake.h"
 #include "redis/link.h"
@@ -42,30 +43,22 @@ struct stepden_link_queue {
     size_t count;
 };
 
-/* What is read from where the secrets are. */
-struct stepden_link_credentials {
-    char *password;          /* NULL without one */
-    struct stepden_tls *tls; /* NULL without TLS */
-};
-
 struct stepden_link {
     struct ev_loop *loop;
-    struct stepden_redis_connection connection;
+    const struct stepden_access *access;
     struct stepden_link_events events;
     char name[257];
     char peer[192];
-    struct stepden_link_credentials credentials;
-    struct stepden_link_credentials renewed; /* for the next attempt */
-    bool is_renewed;
+    struct stepden_credentials *credentials; /* of the last attempt */
     int64_t reconnect_ms;
     int protocol;
 
-    struct stepden_where *where; /* NULL: as `connection` says */
     struct stepden_where_question question;
+    struct stepden_redis_node server;  /* unless it has a Unix socket */
     const struct stepden_link *leader; /* NULL without one */
     const char *key;                   /* NULL without one */
     const struct stepden_way *way;     /* of the last attempt */
-    bool is_sent;  /* `connection` has where the next attempt is to go */
+    bool is_sent;  /* `server` is where the next attempt is to go */
     bool was_sent; /* that holds of this attempt */
 
     enum stepden_link_state state;
@@ -77,7 +70,8 @@ struct stepden_link {
     struct stepden_resolve *resolve; /* NULL unless under way */
     struct stepden_dial dial;
     int fd;
-    bool read_wants_write; /* these two are TLS's */
+    struct stepden_tls *tls; /* NULL until it begins, and without TLS */
+    bool read_wants_write;   /* these two are its */
     bool write_wants_read;
     struct stepden_handshake handshake;
 
@@ -96,9 +90,6 @@ struct stepden_link {
 };
 
 /* link_new.c */
-
-/* Before an attempt: goes on with what was renewed. */
-void stepden_link_take_renewed(struct stepden_link *link);
 
 /* After the address is set. */
 void stepden_link_name_peer(struct stepden_link *link);

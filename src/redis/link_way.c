@@ -8,8 +8,8 @@ enum { PAUSE_GROWTH = 10 };
 /* Where another server may take over, one does not wait longer than that. */
 int64_t stepden_link_first_pause_ms(const struct stepden_link *link)
 {
-    return link->where != NULL ? link->reconnect_ms / PAUSE_GROWTH
-                               : link->reconnect_ms;
+    return link->access->where != NULL ? link->reconnect_ms / PAUSE_GROWTH
+                                       : link->reconnect_ms;
 }
 
 int64_t stepden_link_longest_pause_ms(const struct stepden_link *link)
@@ -22,8 +22,8 @@ void stepden_link_try_next_address(struct stepden_link *link)
     struct stepden_diag diag = {0};
 
     link->state = STEPDEN_LINK_CONNECTING;
-    if (stepden_dial_next(&link->fd, &link->dial, &link->connection, link->way,
-                          &diag) != STEPDEN_OK) {
+    if (stepden_dial_next(&link->fd, &link->dial, &link->access->connection,
+                          link->way, &diag) != STEPDEN_OK) {
         stepden_link_fail(link, diag.where, diag.reason);
         return;
     }
@@ -54,23 +54,23 @@ static void resolve(struct stepden_link *link)
 {
     link->state = STEPDEN_LINK_RESOLVING;
     link->resolve = stepden_resolve_new(
-        link->loop, link->connection.host, link->connection.port,
-        link->name_servers, stepden_link_connect_timeout_ms(link),
-        take_addresses, link);
+        link->loop, link->server.host, link->server.port, link->name_servers,
+        stepden_link_connect_timeout_ms(link), take_addresses, link);
     if (link->resolve == NULL)
         stepden_link_fail(link, "resolve", "no memory");
 }
 
-static void aim(struct stepden_link *link, const char *host, uint16_t port)
+static void aim(struct stepden_link *link,
+                const struct stepden_redis_node *server)
 {
-    snprintf(link->connection.host, sizeof link->connection.host, "%s", host);
-    link->connection.port = port;
+    link->server = *server;
     stepden_link_name_peer(link);
 }
 
 static void go(struct stepden_link *link)
 {
-    if (stepden_dial_begin(&link->dial, &link->connection))
+    if (link->access->connection.has_unix_socket ||
+        stepden_dial_begin(&link->dial, &link->server))
         stepden_link_try_next_address(link);
     else
         resolve(link);
@@ -80,15 +80,15 @@ static void take_server(void *ctx, const struct stepden_redis_node *server)
 {
     struct stepden_link *link = ctx;
 
-    aim(link, server->host, server->port);
+    aim(link, server);
     go(link);
 }
 
 static bool is_aimed_at(const struct stepden_link *link,
                         const struct stepden_redis_node *server)
 {
-    return link->connection.port == server->port &&
-           strcmp(link->connection.host, server->host) == 0;
+    return link->server.port == server->port &&
+           strcmp(link->server.host, server->host) == 0;
 }
 
 static void on_changed(void *ctx, const struct stepden_redis_node *server)
@@ -109,26 +109,27 @@ void stepden_link_join_where(struct stepden_link *link)
     link->question.take = take_server;
     link->question.changed = on_changed;
     link->question.ctx = link;
-    stepden_where_join(link->where, &link->question);
+    stepden_where_join(link->access->where, &link->question);
 }
 
 static void ask(struct stepden_link *link)
 {
     link->state = STEPDEN_LINK_ASKING;
-    link->way = stepden_where_way(link->where);
-    stepden_where_ask(link->where, &link->question);
+    link->way = stepden_where_way(link->access->where);
+    stepden_where_ask(link->access->where, &link->question);
 }
 
 static void follow(struct stepden_link *link)
 {
     link->way = link->leader->way;
-    aim(link, link->leader->connection.host, link->leader->connection.port);
+    aim(link, &link->leader->server);
     go(link);
 }
 
 void stepden_link_begin_attempt(struct stepden_link *link)
 {
-    stepden_link_take_renewed(link);
+    stepden_credentials_release(link->credentials);
+    link->credentials = stepden_credentials_hold(link->access);
     stepden_reader_free(link->reader);
     link->reader = stepden_reader_new();
     if (link->reader == NULL) {
@@ -138,7 +139,7 @@ void stepden_link_begin_attempt(struct stepden_link *link)
     stepden_reader_set_max(link->reader, link->answer_max);
     link->was_sent = link->is_sent;
     link->is_sent = false;
-    if (link->where == NULL || link->was_sent)
+    if (link->access->where == NULL || link->was_sent)
         go(link);
     else if (link->leader != NULL)
         follow(link);
@@ -149,8 +150,9 @@ void stepden_link_begin_attempt(struct stepden_link *link)
 bool stepden_link_is_astray(const struct stepden_link *link,
                             const redisReply *reply)
 {
-    return link->where != NULL && (stepden_reply_is_error(reply, "MOVED") ||
-                                   stepden_reply_is_error(reply, "READONLY"));
+    return link->access->where != NULL &&
+           (stepden_reply_is_error(reply, "MOVED") ||
+            stepden_reply_is_error(reply, "READONLY"));
 }
 
 /* At once; but who is sent on and on does not hurry. */
@@ -169,8 +171,8 @@ static void go_to(struct stepden_link *link,
     else
         stepden_link_say(link, STEPDEN_LOG_LEVEL_DEBUG, "%s: %s", link->peer,
                          why);
-    stepden_where_learn(link->where, server);
-    aim(link, server->host, server->port);
+    stepden_where_learn(link->access->where, server);
+    aim(link, server);
     link->way = &stepden_way_moved;
     link->is_sent = true;
     stepden_link_try_again(link, pause_ms, was_up, why);
@@ -196,8 +198,7 @@ void stepden_link_go_elsewhere(struct stepden_link *link,
     else if (stepden_reply_is_error(reply, "READONLY"))
         stepden_link_fail(link, "command",
                           "READONLY: the server has become a replica");
-    else if (stepden_where_read_moved(&server, reply->str,
-                                      link->connection.host))
+    else if (stepden_where_read_moved(&server, reply->str, link->server.host))
         go_to(link, &server);
     else
         stepden_link_fail(link, "MOVED",

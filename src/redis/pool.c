@@ -64,7 +64,7 @@ static void on_report(void *ctx, enum stepden_log_level level, const char *text)
     say(ctx, level, text);
 }
 
-/* Reads the secrets and certificates; opens nothing yet. */
+/* Opens nothing yet. */
 static enum stepden_status make_link(struct stepden_redis *redis,
                                      struct stepden_redis_member *member,
                                      struct stepden_diag *diag)
@@ -73,9 +73,8 @@ static enum stepden_status make_link(struct stepden_redis *redis,
         .up = on_up, .down = on_down, .report = on_report, .ctx = member};
 
     member->redis = redis;
-    return stepden_link_new(&member->link, redis->loop, NULL,
-                            &redis->connection, redis->name,
-                            redis->reconnect_ms, &events, diag);
+    return stepden_link_new(&member->link, redis->loop, redis->access,
+                            redis->name, redis->reconnect_ms, &events, diag);
 }
 
 static void hand_over(struct stepden_redis_member *member,
@@ -102,6 +101,16 @@ static struct stepden_redis_member *find_free(struct stepden_redis *redis)
     return NULL;
 }
 
+/* The secrets may be others by now. */
+static enum stepden_status make_another(struct stepden_redis *redis,
+                                        struct stepden_redis_member *member,
+                                        struct stepden_diag *diag)
+{
+    enum stepden_status status = stepden_access_renew(redis->access, diag);
+
+    return status == STEPDEN_OK ? make_link(redis, member, diag) : status;
+}
+
 static bool open_another(struct stepden_redis *redis)
 {
     struct stepden_redis_member *member = &redis->members[redis->opened];
@@ -110,7 +119,7 @@ static bool open_another(struct stepden_redis *redis)
         return false;
     redis->obstacle = (struct stepden_diag){0};
     if (member->link == NULL &&
-        make_link(redis, member, &redis->obstacle) != STEPDEN_OK) {
+        make_another(redis, member, &redis->obstacle) != STEPDEN_OK) {
         ev_timer_set(&redis->retry, (double)redis->reconnect_ms / 1000, 0.);
         ev_timer_start(redis->loop, &redis->retry);
         return false;
@@ -311,7 +320,10 @@ static enum stepden_status prepare(struct stepden_redis *redis,
         calloc(redis->connection.max_connections, sizeof *redis->members);
     if (redis->name == NULL || redis->members == NULL)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
-    return make_link(redis, &redis->members[0], diag);
+    enum stepden_status status =
+        stepden_access_new(&redis->access, NULL, &redis->connection, diag);
+    return status == STEPDEN_OK ? make_link(redis, &redis->members[0], diag)
+                                : status;
 }
 
 enum stepden_status
@@ -368,6 +380,7 @@ void stepden_redis_free(struct stepden_redis *redis)
         stepden_link_free(redis->members[i].link);
     }
     ev_timer_stop(redis->loop, &redis->retry);
+    stepden_access_free(redis->access);
     free(redis->members);
     free(redis->name);
     stepden_secret_wipe((char *)&redis->connection, sizeof redis->connection);

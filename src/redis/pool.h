@@ -2,6 +2,7 @@
 #ifndef STEPDEN_REDIS_POOL_H
 #define STEPDEN_REDIS_POOL_H
 
+#include "redis/access.h"
 #include "redis/link.h"
 #include "redis/operation.h"
 
@@ -17,6 +18,7 @@ struct stepden_redis_member {
 struct stepden_redis {
     struct ev_loop *loop;
     struct stepden_redis_connection connection;
+    struct stepden_access *access;
     char *name;
     int64_t reconnect_ms;
     struct stepden_redis_events events;

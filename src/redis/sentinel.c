@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "redis/access.h"
 #include "redis/link.h"
 #include "redis/secret.h"
 
@@ -21,6 +22,7 @@ struct stepden_sentinel {
     char *master_name;
     struct stepden_where_events events;
     struct stepden_where *sentinels;
+    struct stepden_access *access; /* to them */
     struct stepden_link *link;
     ev_timer watch;          /* the pause before it is asked again */
     struct questions joined; /* all */
@@ -195,19 +197,16 @@ static int64_t reconnect_ms(const struct stepden_config *config)
 }
 
 /* As the connection, with their user and without a database. */
-static enum stepden_status make_link(struct stepden_sentinel *sentinel,
-                                     const struct stepden_config *config,
-                                     struct stepden_diag *diag)
+static enum stepden_status make_access(struct stepden_sentinel *sentinel,
+                                       const struct stepden_config *config,
+                                       struct stepden_diag *diag)
 {
-    const struct stepden_link_events events = {
-        .up = on_up, .down = on_down, .report = on_report, .ctx = sentinel};
     struct stepden_redis_connection connection = config->redis.connection;
 
     connection.db = 0;
     stepden_sentinel_set_user(&connection, &config->redis.sentinel);
-    enum stepden_status status = stepden_link_new(
-        &sentinel->link, sentinel->loop, sentinel->sentinels, &connection,
-        config->instance_name, reconnect_ms(config), &events, diag);
+    enum stepden_status status = stepden_access_new(
+        &sentinel->access, sentinel->sentinels, &connection, diag);
     stepden_secret_wipe((char *)&connection, sizeof connection);
     return status;
 }
@@ -217,13 +216,20 @@ static enum stepden_status prepare(struct stepden_sentinel *sentinel,
                                    struct stepden_diag *diag)
 {
     const struct stepden_config_redis_sentinel *own = &config->redis.sentinel;
+    const struct stepden_link_events events = {
+        .up = on_up, .down = on_down, .report = on_report, .ctx = sentinel};
 
     sentinel->master_name = strdup(own->master_name);
     sentinel->sentinels = stepden_where_of_list(
         STEPDEN_WHERE_SENTINELS, own->sentinels.item, own->sentinels.count);
     if (sentinel->master_name == NULL || sentinel->sentinels == NULL)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
-    return make_link(sentinel, config, diag);
+    enum stepden_status status = make_access(sentinel, config, diag);
+    return status == STEPDEN_OK
+               ? stepden_link_new(&sentinel->link, sentinel->loop,
+                                  sentinel->access, config->instance_name,
+                                  reconnect_ms(config), &events, diag)
+               : status;
 }
 
 enum stepden_status
@@ -260,6 +266,7 @@ void stepden_sentinel_free(struct stepden_sentinel *sentinel)
         return;
     ev_timer_stop(sentinel->loop, &sentinel->watch);
     stepden_link_free(sentinel->link);
+    stepden_access_free(sentinel->access);
     stepden_where_free(sentinel->sentinels);
     free(sentinel->master_name);
     free(sentinel);
@@ -272,7 +279,7 @@ void stepden_sentinel_configure(struct stepden_sentinel *sentinel,
     char text[640];
 
     stepden_link_set_reconnect(sentinel->link, reconnect_ms(config));
-    if (stepden_link_renew(sentinel->link, &diag) == STEPDEN_OK)
+    if (stepden_access_renew(sentinel->access, &diag) == STEPDEN_OK)
         return;
     snprintf(text, sizeof text, "%s: %s; what was read before stays in use",
              diag.where, diag.reason);

@@ -135,7 +135,7 @@
 
 struct ev_loop;
 struct stepden_session;
-struct stepden_where;
+struct stepden_access;
 
 enum stepden_input {
     STEPDEN_INPUT_CRASH_PREDICTION,
@@ -261,18 +261,17 @@ struct stepden_session_events {
 /*
  * Makes a session of that partition, of 0 to redis.partitions - 1, on the
  * caller's loop and starts to connect; it goes on trying for ever. Uses
- * instanceName, reconnectInterval, timeout and redis of `config`, which is
- * copied. `where` is that of redis.mode, and has to outlive the session. Reads
- * secrets, certificates and the lease's state file. The process has to ignore
- * SIGPIPE. `*session` is freed with stepden_session_free.
+ * instanceName, reconnectInterval, timeout and redis of `config`; it and
+ * `access`, which is that of redis.connection, have to outlive the session.
+ * Reads the lease's state file. The process has to ignore SIGPIPE. `*session`
+ * is freed with stepden_session_free.
  *
  * STEPDEN_ERR_INVALID  settings that contradict each other
- * STEPDEN_ERR_SYSTEM   a secret or a certificate that cannot be read
  * STEPDEN_ERR_MEMORY
  */
 STEPDEN_CHECKED enum stepden_status
 stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
-                    struct stepden_where *where,
+                    const struct stepden_access *access,
                     const struct stepden_config *config, uint32_t partition,
                     const struct stepden_session_events *events,
                     struct stepden_diag *diag);
@@ -286,8 +285,7 @@ void stepden_session_free(struct stepden_session *session);
 /*
  * Goes on with `config` in place of the one before, which may have changed in
  * its place, but only in reconnectInterval, timeout and the inputs'
- * waitTimeout. Secrets and certificates are read again from where they are, and
- * used from the next connection on.
+ * waitTimeout.
  */
 void stepden_session_configure(struct stepden_session *session,
                                const struct stepden_config *config);

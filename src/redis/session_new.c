@@ -90,7 +90,7 @@ static void on_report(void *ctx, enum stepden_log_level level, const char *text)
 }
 
 static enum stepden_status connect(struct stepden_session *session,
-                                   struct stepden_where *where,
+                                   const struct stepden_access *access,
                                    struct stepden_diag *diag)
 {
     const struct stepden_config *config = session->config;
@@ -102,13 +102,12 @@ static enum stepden_status connect(struct stepden_session *session,
             diag, STEPDEN_ERR_INVALID, "/redis/connection/maxConnections",
             "the service needs %d connections", CONNECTIONS_NEEDED);
     enum stepden_status status = stepden_link_new(
-        &session->commit, session->loop, where, &config->redis.connection,
-        config->instance_name, (int64_t)config->reconnect_interval_s * MS_PER_S,
-        &events, diag);
+        &session->commit, session->loop, access, config->instance_name,
+        (int64_t)config->reconnect_interval_s * MS_PER_S, &events, diag);
     if (status != STEPDEN_OK)
         return status;
     stepden_link_set_key(session->commit, session->keys.lease);
-    return stepden_doorbell_new(session, where, diag);
+    return stepden_doorbell_new(session, access, diag);
 }
 
 static void warn_of_settings(struct stepden_session *session)
@@ -154,7 +153,7 @@ static enum stepden_status place_state_file(struct stepden_session *session,
 
 enum stepden_status
 stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
-                    struct stepden_where *where,
+                    const struct stepden_access *access,
                     const struct stepden_config *config, uint32_t partition,
                     const struct stepden_session_events *events,
                     struct stepden_diag *diag)
@@ -181,7 +180,7 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
 
     enum stepden_status status = place_state_file(made, diag);
     if (status == STEPDEN_OK)
-        status = connect(made, where, diag);
+        status = connect(made, access, diag);
     if (status != STEPDEN_OK) {
         stepden_session_free(made);
         return status;
@@ -210,17 +209,6 @@ void stepden_session_free(struct stepden_session *session)
     free(session);
 }
 
-static void renew(struct stepden_session *session)
-{
-    struct stepden_diag diag;
-
-    if (stepden_link_renew(session->commit, &diag) != STEPDEN_OK ||
-        stepden_link_renew(session->doorbell, &diag) != STEPDEN_OK)
-        stepden_session_say(session, STEPDEN_LOG_LEVEL_WARNING,
-                            "%s: %s; what was read before stays in use",
-                            diag.where, diag.reason);
-}
-
 void stepden_session_configure(struct stepden_session *session,
                                const struct stepden_config *config)
 {
@@ -229,5 +217,4 @@ void stepden_session_configure(struct stepden_session *session,
     session->config = config;
     stepden_link_set_reconnect(session->commit, reconnect_ms);
     stepden_link_set_reconnect(session->doorbell, reconnect_ms);
-    renew(session);
 }

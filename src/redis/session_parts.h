@@ -258,6 +258,7 @@ bool stepden_doorbell_fails(struct stepden_session *session,
 
 STEPDEN_CHECKED enum stepden_status
 stepden_doorbell_new(struct stepden_session *session,
-                     struct stepden_where *where, struct stepden_diag *diag);
+                     const struct stepden_access *access,
+                     struct stepden_diag *diag);
 
 #endif

@@ -19,10 +19,9 @@
 enum { PASSWORD_SIZE = 4096 + 1 };
 
 struct stepden_tls {
-    SSL_CTX *context;
     SSL *ssl;
     bool verify;
-    const char *host; /* of the connection */
+    const char *host;
     const struct stepden_way *way;
 };
 
@@ -177,51 +176,41 @@ load_client(SSL_CTX *context, const struct stepden_redis_connection *connection,
 }
 
 static enum stepden_status
-configure(struct stepden_tls *tls,
-          const struct stepden_redis_connection *connection,
+configure(SSL_CTX *context, const struct stepden_redis_connection *connection,
           struct stepden_diag *diag)
 {
-    tls->verify = connection->ssl_cert_requested;
-    tls->context = SSL_CTX_new(TLS_client_method());
-    if (tls->context == NULL)
-        return refuse(diag, "", "OpenSSL");
-    SSL_CTX_set_min_proto_version(tls->context, TLS1_2_VERSION);
-    SSL_CTX_set_mode(tls->context, SSL_MODE_ENABLE_PARTIAL_WRITE |
-                                       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    SSL_CTX_set_verify(tls->context,
-                       tls->verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, NULL);
+    bool verify = connection->ssl_cert_requested;
 
-    enum stepden_status status = load_client(tls->context, connection, diag);
-    if (status == STEPDEN_OK && tls->verify)
-        status = load_ca(tls->context, connection, diag);
-    return status;
+    SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+    SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                  SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_verify(context, verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE,
+                       NULL);
+    enum stepden_status status = load_client(context, connection, diag);
+    return status == STEPDEN_OK && verify ? load_ca(context, connection, diag)
+                                          : status;
 }
 
 enum stepden_status
-stepden_tls_new(struct stepden_tls **tls,
-                const struct stepden_redis_connection *connection,
-                struct stepden_diag *diag)
+stepden_tls_context_new(struct ssl_ctx_st **context,
+                        const struct stepden_redis_connection *connection,
+                        struct stepden_diag *diag)
 {
-    struct stepden_tls *made = calloc(1, sizeof *made);
-
-    if (made == NULL)
-        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
     ERR_clear_error();
+    SSL_CTX *made = SSL_CTX_new(TLS_client_method());
+    if (made == NULL)
+        return refuse(diag, "", "OpenSSL");
     enum stepden_status status = configure(made, connection, diag);
     if (status == STEPDEN_OK)
-        *tls = made;
+        *context = made;
     else
-        stepden_tls_free(made);
+        SSL_CTX_free(made);
     return status;
 }
 
-void stepden_tls_free(struct stepden_tls *tls)
+void stepden_tls_context_free(struct ssl_ctx_st *context)
 {
-    if (tls == NULL)
-        return;
-    stepden_tls_end(tls);
-    SSL_CTX_free(tls->context);
-    free(tls);
+    SSL_CTX_free(context);
 }
 
 /* Its bytes: OpenSSL reads neither "127.1" nor "fe80::1%eth0". */
@@ -251,26 +240,37 @@ static bool name_peer(struct stepden_tls *tls)
     return !tls->verify || SSL_set1_host(tls->ssl, tls->host) == 1;
 }
 
-enum stepden_status stepden_tls_begin(struct stepden_tls *tls, int fd,
+enum stepden_status stepden_tls_begin(struct stepden_tls **tls,
+                                      struct ssl_ctx_st *context, int fd,
                                       const char *host,
                                       const struct stepden_way *way,
                                       struct stepden_diag *diag)
 {
-    stepden_tls_end(tls);
-    tls->host = host;
-    tls->way = way;
+    struct stepden_tls *made = calloc(1, sizeof *made);
+
+    if (made == NULL)
+        return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "TLS", "no memory");
+    made->verify = SSL_CTX_get_verify_mode(context) == SSL_VERIFY_PEER;
+    made->host = host;
+    made->way = way;
     ERR_clear_error();
-    tls->ssl = SSL_new(tls->context);
-    if (tls->ssl == NULL || SSL_set_fd(tls->ssl, fd) != 1 || !name_peer(tls))
+    made->ssl = SSL_new(context);
+    if (made->ssl == NULL || SSL_set_fd(made->ssl, fd) != 1 ||
+        !name_peer(made)) {
+        stepden_tls_end(made);
         return refuse(diag, "TLS", "OpenSSL");
-    SSL_set_connect_state(tls->ssl);
+    }
+    SSL_set_connect_state(made->ssl);
+    *tls = made;
     return STEPDEN_OK;
 }
 
 void stepden_tls_end(struct stepden_tls *tls)
 {
+    if (tls == NULL)
+        return;
     SSL_free(tls->ssl);
-    tls->ssl = NULL;
+    free(tls);
 }
 
 static const char *verify_hint(const struct stepden_tls *tls, long verdict)

@@ -10,6 +10,7 @@
 
 #include "redis/way.h"
 
+struct ssl_ctx_st; /* OpenSSL's SSL_CTX */
 struct stepden_tls;
 
 enum stepden_tls_result {
@@ -21,30 +22,32 @@ enum stepden_tls_result {
 };
 
 /*
- * Reads the certificates and keys of `connection`. Unless sslCertRequested is
- * off, a server has to show a certificate that leads to one of the CA
- * certificates. `*tls` is freed with stepden_tls_free.
+ * Reads the certificates and keys of `connection`, for any number of
+ * connections. Unless sslCertRequested is off, a server has to show a
+ * certificate that leads to one of the CA certificates. `*context` is freed
+ * with stepden_tls_context_free.
  *
  * STEPDEN_ERR_SYSTEM  a file that cannot be read, a wrong key password
- * STEPDEN_ERR_MEMORY
  */
 STEPDEN_CHECKED enum stepden_status
-stepden_tls_new(struct stepden_tls **tls,
-                const struct stepden_redis_connection *connection,
-                struct stepden_diag *diag);
+stepden_tls_context_new(struct ssl_ctx_st **context,
+                        const struct stepden_redis_connection *connection,
+                        struct stepden_diag *diag);
 
-void stepden_tls_free(struct stepden_tls *tls);
+/* The connections that have begun go on. NULL is fine. */
+void stepden_tls_context_free(struct ssl_ctx_st *context);
 
 /*
- * Begins a connection on `fd`, in place of an earlier one. The certificate has
- * to be for `host`, name or address (RFC 6125), unless none is asked for.
- * `host` and `way`, which tells how it was found, are borrowed until it ends.
+ * Begins a connection on `fd`. The certificate has to be for `host`, name or
+ * address (RFC 6125), unless none is asked for. `host` and `way`, which tells
+ * how it was found, are borrowed until it ends.
  */
 STEPDEN_CHECKED enum stepden_status
-stepden_tls_begin(struct stepden_tls *tls, int fd, const char *host,
-                  const struct stepden_way *way, struct stepden_diag *diag);
+stepden_tls_begin(struct stepden_tls **tls, struct ssl_ctx_st *context, int fd,
+                  const char *host, const struct stepden_way *way,
+                  struct stepden_diag *diag);
 
-/* Forgets the connection; `fd` stays open. */
+/* Forgets the connection; `fd` stays open. NULL is fine. */
 void stepden_tls_end(struct stepden_tls *tls);
 
 STEPDEN_CHECKED enum stepden_tls_result

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "redis/link.h"
+#include "redis/access.h"
 #include "redis/secret.h"
 #include "redis/sentinel.h"
 
@@ -111,7 +111,7 @@ check_connection(const struct stepden_config_redis *redis,
     connection.has_unix_socket &=
         redis->mode == STEPDEN_CONFIG_REDIS_MODE_STANDALONE;
     enum stepden_status status =
-        stepden_link_check(&connection, &stepden_way_connection, report, ctx);
+        stepden_access_check(&connection, &stepden_way_connection, report, ctx);
     stepden_secret_wipe((char *)&connection, sizeof connection);
     return status;
 }
@@ -128,7 +128,7 @@ check_sentinels(const struct stepden_config_redis *redis,
     stepden_redis_connection_init(&connection);
     stepden_sentinel_set_user(&connection, &redis->sentinel);
     enum stepden_status status =
-        stepden_link_check(&connection, &stepden_way_sentinel, report, ctx);
+        stepden_access_check(&connection, &stepden_way_sentinel, report, ctx);
     stepden_secret_wipe((char *)&connection, sizeof connection);
     return status;
 }

@@ -69,8 +69,8 @@ stepden_where_of_list(enum stepden_where_kind kind,
 
 void stepden_where_free(struct stepden_where *where);
 
-/* Looks for what stepden_where_new, and stepden_link_new with it, would refuse.
- * Tells of every fault, and returns the status of the first one. */
+/* Looks for what stepden_where_new, and stepden_access_new with it, would
+ * refuse. Tells of every fault, and returns the status of the first one. */
 STEPDEN_CHECKED enum stepden_status
 stepden_where_check(const struct stepden_config_redis *redis,
                     stepden_diag_report *report, void *ctx);

@@ -1,5 +1,6 @@
 /* The link over TLS against a real server: who is let in, and what a user is
  * told otherwise. The certificates are made by the test. */
+#include "redis/access.h"
 #include "redis/link.h"
 
 #include <arpa/inet.h>
@@ -22,6 +23,7 @@ static char port[8];
 static pid_t server;
 static struct ev_loop *loop;
 static struct stepden_redis_connection connection;
+static struct stepden_access *access_;
 static struct stepden_link *link_;
 static bool is_up;
 static char log_text[512];
@@ -124,6 +126,7 @@ static void set_up(void)
 static void tear_down(void)
 {
     stepden_link_free(link_);
+    stepden_access_free(access_);
     ev_loop_destroy(loop);
     kill(server, SIGKILL);
     waitpid(server, NULL, 0);
@@ -155,8 +158,11 @@ static enum stepden_status make_link(struct stepden_diag *diag)
     const struct stepden_link_events events = {
         .up = on_up, .down = on_down, .report = on_report};
 
-    return stepden_link_new(&link_, loop, NULL, &connection, "test", 20,
-                            &events, diag);
+    enum stepden_status status =
+        stepden_access_new(&access_, NULL, &connection, diag);
+    return status == STEPDEN_OK ? stepden_link_new(&link_, loop, access_,
+                                                   "test", 20, &events, diag)
+                                : status;
 }
 
 static void on_tick(struct ev_loop *ticked, ev_timer *timer, int events)

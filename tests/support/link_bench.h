@@ -26,6 +26,7 @@ static int peer; /* the server's end, -1 without */
 
 static int64_t reconnect_ms = 20;
 static struct stepden_where *where; /* NULL unless a test makes one */
+static struct stepden_access *access_;
 static struct stepden_link *link_;
 static int ups;
 static int downs;
@@ -112,21 +113,36 @@ static inline void set_up(void)
 static inline void tear_down(void)
 {
     stepden_link_free(link_);
+    stepden_access_free(access_);
     ev_loop_destroy(loop);
     close(listener);
     if (peer >= 0)
         close(peer);
 }
 
-static inline void open_link(void)
+static inline void make_access(void)
+{
+    struct stepden_diag diag = {0};
+
+    ck_assert_int_eq(stepden_access_new(&access_, where, &connection, &diag),
+                     STEPDEN_OK);
+}
+
+static inline void make_link(void)
 {
     const struct stepden_link_events events = {
         .up = on_up, .down = on_down, .report = on_report};
     struct stepden_diag diag = {0};
 
-    ck_assert_int_eq(stepden_link_new(&link_, loop, where, &connection, "test",
+    ck_assert_int_eq(stepden_link_new(&link_, loop, access_, "test",
                                       reconnect_ms, &events, &diag),
                      STEPDEN_OK);
+}
+
+static inline void open_link(void)
+{
+    make_access();
+    make_link();
     stepden_link_open(link_);
 }
 

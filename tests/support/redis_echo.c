@@ -6,11 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "redis/access.h"
+
 struct redis_server server;
 redisContext *client;
 struct ev_loop *loop;
 struct stepden_config config;
 struct stepden_where *where;
+
+/* Of the sessions that were started; freed after them. */
+enum { SESSIONS_MAX = 256 };
+static struct stepden_access *accesses[SESSIONS_MAX];
+static size_t access_count;
 
 static void on_acquired(void *ctx)
 {
@@ -195,8 +202,13 @@ void start(struct echo *echo, const char *name)
     snprintf(echo->name, sizeof echo->name, "%s", name);
     snprintf(config.instance_name, sizeof config.instance_name, "%s", name);
     echo->config = config;
-    enum stepden_status status = stepden_session_new(
-        &echo->session, loop, where, &echo->config, 0, &events, &diag);
+    ck_assert_uint_lt(access_count, SESSIONS_MAX);
+    struct stepden_access **access = &accesses[access_count++];
+    enum stepden_status status = stepden_access_new(
+        access, where, &echo->config.redis.connection, &diag);
+    if (status == STEPDEN_OK)
+        status = stepden_session_new(&echo->session, loop, *access,
+                                     &echo->config, 0, &events, &diag);
     ck_assert_msg(status == STEPDEN_OK, "%s: %s", diag.where, diag.reason);
 }
 
@@ -375,6 +387,8 @@ static void setup_persistent(void)
 static void teardown(void)
 {
     redisFree(client);
+    while (access_count > 0)
+        stepden_access_free(accesses[--access_count]);
     ev_loop_destroy(loop);
     redis_server_stop(&server);
 }

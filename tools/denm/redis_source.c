@@ -7,6 +7,7 @@
 
 #include <ev.h>
 
+#include "redis/access.h"
 #include "redis/link.h"
 #include "redis/reply.h"
 #include "redis_text.h"
@@ -233,11 +234,14 @@ static int run(struct source *source,
                const struct stepden_redis_connection *connection)
 {
     struct stepden_link_events events = {on_up, on_down, on_report, source};
+    struct stepden_access *access = NULL;
     struct stepden_diag diag;
     ev_signal signals[2];
 
-    if (stepden_link_new(&source->link, source->loop, NULL, connection, "denm",
+    if (stepden_access_new(&access, NULL, connection, &diag) != STEPDEN_OK ||
+        stepden_link_new(&source->link, source->loop, access, "denm",
                          RECONNECT_MS, &events, &diag) != STEPDEN_OK) {
+        stepden_access_free(access);
         complain(source, diag.reason);
         return EX_UNAVAILABLE;
     }
@@ -246,6 +250,7 @@ static int run(struct source *source,
     stepden_link_open(source->link);
     ev_run(source->loop, 0);
     stepden_link_free(source->link);
+    stepden_access_free(access);
     signal(SIGPIPE, SIG_DFL);
     for (int i = 0; i < 2; i++)
         ev_signal_stop(source->loop, &signals[i]);

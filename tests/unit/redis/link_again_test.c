@@ -69,7 +69,7 @@ START_TEST(the_next_connection_shows_a_secret_that_was_renewed)
     accept_link();
     expect_password("old");
     set_password("newer");
-    ck_assert_int_eq(stepden_link_renew(link_, &diag), STEPDEN_OK);
+    ck_assert_int_eq(stepden_access_renew(access_, &diag), STEPDEN_OK);
     answer("+OK\r\n+OK\r\n+PONG\r\n");
     ck_assert(stepden_link_is_up(link_));
     go_down();
@@ -87,7 +87,7 @@ START_TEST(a_secret_that_cannot_be_read_again_stays)
     open_link();
     accept_link();
     unsetenv("STEPDEN_LINK_TEST");
-    ck_assert_int_eq(stepden_link_renew(link_, &diag), STEPDEN_ERR_SYSTEM);
+    ck_assert_int_eq(stepden_access_renew(access_, &diag), STEPDEN_ERR_SYSTEM);
     answer("+OK\r\n+OK\r\n+PONG\r\n");
     go_down();
     fire_timer();

@@ -48,13 +48,8 @@ static void tear_down_nodes(void)
 
 static void start_link(void)
 {
-    const struct stepden_link_events events = {
-        .up = on_up, .down = on_down, .report = on_report};
-    struct stepden_diag diag = {0};
-
-    ck_assert_int_eq(stepden_link_new(&link_, loop, where, &connection, "test",
-                                      reconnect_ms, &events, &diag),
-                     STEPDEN_OK);
+    make_access();
+    make_link();
     stepden_link_set_key(link_, "{1}:lease");
     stepden_link_open(link_);
 }
@@ -250,10 +245,7 @@ END_TEST
 
 START_TEST(one_that_follows_goes_where_the_other_one_is)
 {
-    const struct stepden_link_events events = {
-        .up = on_up, .down = on_down, .report = on_report};
     struct stepden_link *leader;
-    struct stepden_diag diag;
 
     start_link();
     accept_at(0);
@@ -261,9 +253,7 @@ START_TEST(one_that_follows_goes_where_the_other_one_is)
     answer(moved_to(1));
     come_up_at(1);
     leader = link_;
-    ck_assert_int_eq(stepden_link_new(&link_, loop, where, &connection, "test",
-                                      reconnect_ms, &events, &diag),
-                     STEPDEN_OK);
+    make_link();
     stepden_link_follow(link_, leader);
     stepden_link_open(link_);
     accept_at(1);

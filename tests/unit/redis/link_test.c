@@ -159,72 +159,12 @@ START_TEST(without_a_cluster_moved_is_an_answer)
 }
 END_TEST
 
-static enum stepden_status make(struct stepden_diag *diag)
-{
-    const struct stepden_link_events events = {.report = on_report};
-
-    return stepden_link_new(&link_, loop, NULL, &connection, "test",
-                            reconnect_ms, &events, diag);
-}
-
-static void check_is_refused(const char *member)
-{
-    struct stepden_diag diag = {0};
-
-    ck_assert_int_eq(make(&diag), STEPDEN_ERR_INVALID);
-    ck_assert_str_eq(diag.where + strlen("/redis/connection/"), member);
-}
-
-START_TEST(tls_over_a_unix_socket_is_refused)
-{
-    connection.ssl_enable = true;
-    check_is_refused("sslEnable");
-}
-END_TEST
-
-START_TEST(a_user_without_a_password_is_refused)
-{
-    connection.has_username = true;
-    check_is_refused("username");
-}
-END_TEST
-
-START_TEST(a_key_without_a_certificate_is_refused)
-{
-    connection.has_ssl_client_key_file = true;
-    check_is_refused("sslClientKeyFile");
-}
-END_TEST
-
-START_TEST(a_wait_of_nothing_is_refused)
-{
-    connection.socket_timeout_s = 0;
-    check_is_refused("socketTimeout");
-    connection.socket_timeout_s = 1;
-    connection.socket_connect_timeout_s = 0;
-    check_is_refused("socketConnectTimeout");
-}
-END_TEST
-
-START_TEST(a_path_that_no_socket_can_have_is_refused)
-{
-    struct stepden_diag diag = {0};
-
-    memset(connection.unix_socket, 'x', 108);
-    connection.unix_socket[108] = '\0';
-    check_is_refused("unixSocket");
-    connection.unix_socket[107] = '\0';
-    ck_assert_int_eq(make(&diag), STEPDEN_OK);
-}
-END_TEST
-
 START_TEST(an_address_with_colons_is_written_in_brackets)
 {
-    struct stepden_diag diag = {0};
-
     connection.has_unix_socket = false;
     strcpy(connection.host, "::1");
-    ck_assert_int_eq(make(&diag), STEPDEN_OK);
+    make_access();
+    make_link();
     ck_assert_str_eq(stepden_link_peer(link_), "redis [::1]:6379");
 }
 END_TEST
@@ -244,11 +184,6 @@ int main(void)
     tcase_add_test(tests, a_refusal_at_the_door_is_read_before_the_end);
     tcase_add_test(tests, commands_on_a_closed_link_go_nowhere);
     tcase_add_test(tests, without_a_cluster_moved_is_an_answer);
-    tcase_add_test(tests, tls_over_a_unix_socket_is_refused);
-    tcase_add_test(tests, a_user_without_a_password_is_refused);
-    tcase_add_test(tests, a_key_without_a_certificate_is_refused);
-    tcase_add_test(tests, a_wait_of_nothing_is_refused);
-    tcase_add_test(tests, a_path_that_no_socket_can_have_is_refused);
     tcase_add_test(tests, an_address_with_colons_is_written_in_brackets);
     return run_bench("redis/link", tests);
 }

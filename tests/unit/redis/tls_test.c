@@ -16,12 +16,14 @@
 
 #include <openssl/ssl.h>
 
+#include "redis/access.h"
 #include "redis/reply.h"
 #include "support/certificates.h"
 
 static char folder[64];
 static struct ev_loop *loop;
 static struct stepden_redis_connection connection;
+static struct stepden_access *access_;
 static struct stepden_link *link_;
 static int listener;
 static int fd;
@@ -121,15 +123,18 @@ static void set_up(void)
     listen_on_loopback();
     make_context();
     loop = ev_loop_new(EVFLAG_AUTO);
-    ck_assert_int_eq(stepden_link_new(&link_, loop, NULL, &connection, "test",
-                                      20, &events, &diag),
+    ck_assert_int_eq(stepden_access_new(&access_, NULL, &connection, &diag),
                      STEPDEN_OK);
+    ck_assert_int_eq(
+        stepden_link_new(&link_, loop, access_, "test", 20, &events, &diag),
+        STEPDEN_OK);
     stepden_link_open(link_);
 }
 
 static void tear_down(void)
 {
     stepden_link_free(link_);
+    stepden_access_free(access_);
     SSL_free(peer);
     SSL_CTX_free(context);
     close(fd);
@@ -277,8 +282,8 @@ START_TEST(a_certificate_in_a_pipe_is_not_waited_for)
     ck_assert_int_eq(mkfifo(pipe_path, 0600), 0);
     snprintf(connection.ssl_ca_certs_file, sizeof connection.ssl_ca_certs_file,
              "%s", pipe_path);
-    ck_assert_int_eq(stepden_link_check(&connection, &stepden_way_connection,
-                                        keep_fault, NULL),
+    ck_assert_int_eq(stepden_access_check(&connection, &stepden_way_connection,
+                                          keep_fault, NULL),
                      STEPDEN_ERR_SYSTEM);
     snprintf(expected, sizeof expected,
              "/redis/connection/sslCaCertsFile: %s: not a regular file",
@@ -288,8 +293,8 @@ START_TEST(a_certificate_in_a_pipe_is_not_waited_for)
     connection.has_ssl_client_cert_file = true;
     snprintf(connection.ssl_client_cert_file,
              sizeof connection.ssl_client_cert_file, "%s", pipe_path);
-    ck_assert_int_eq(stepden_link_check(&connection, &stepden_way_connection,
-                                        keep_fault, NULL),
+    ck_assert_int_eq(stepden_access_check(&connection, &stepden_way_connection,
+                                          keep_fault, NULL),
                      STEPDEN_ERR_SYSTEM);
     ck_assert_ptr_nonnull(strstr(log_text, "/sslClientCertFile: "));
 
@@ -298,8 +303,8 @@ START_TEST(a_certificate_in_a_pipe_is_not_waited_for)
     connection.has_ssl_client_key_file = true;
     snprintf(connection.ssl_client_key_file,
              sizeof connection.ssl_client_key_file, "%s", pipe_path);
-    ck_assert_int_eq(stepden_link_check(&connection, &stepden_way_connection,
-                                        keep_fault, NULL),
+    ck_assert_int_eq(stepden_access_check(&connection, &stepden_way_connection,
+                                          keep_fault, NULL),
                      STEPDEN_ERR_SYSTEM);
     ck_assert_ptr_nonnull(strstr(log_text, "/sslClientKeyFile: "));
 }
