@@ -122,19 +122,21 @@ const char *stepden_reply_describe(char *text, size_t size,
     return text;
 }
 
+#define SENTINEL ", of a sentinel redis.sentinel's"
+#define NO_PASSWORD                                                            \
+    "the server has no password: leave redis.connection.password out" SENTINEL
+
 const char *stepden_reply_hint(const char *error)
 {
     static const struct {
         const char *code;
         const char *hint;
     } hints[] = {
-        {"WRONGPASS", "check redis.connection.username and .password"},
-        {"ERR invalid password", "check redis.connection.password"},
-        {"ERR AUTH", "the server has no password: leave "
-                     "redis.connection.password out"},
-        {"ERR Client sent AUTH,", "the server has no password: leave "
-                                  "redis.connection.password out"},
-        {"NOAUTH", "the server wants redis.connection.password"},
+        {"WRONGPASS", "check redis.connection.username and .password" SENTINEL},
+        {"ERR invalid password", "check redis.connection.password" SENTINEL},
+        {"ERR AUTH", NO_PASSWORD},
+        {"ERR Client sent AUTH,", NO_PASSWORD},
+        {"NOAUTH", "the server wants redis.connection.password" SENTINEL},
         {"NOPERM", "the user's ACL is too narrow: see the rights in redis.md"},
         {"ERR unknown command",
          "the server does not know it: check rename-command there, and its "

@@ -142,7 +142,7 @@ START_TEST(an_error_is_explained_with_what_helps)
     ck_assert_str_eq(
         stepden_reply_explain(text, sizeof text, reply->element[0]),
         "NOAUTH Authentication required: the server wants "
-        "redis.connection.password");
+        "redis.connection.password, of a sentinel redis.sentinel's");
     ck_assert_str_eq(
         stepden_reply_explain(text, sizeof text, reply->element[1]),
         "ERR syntax error");
