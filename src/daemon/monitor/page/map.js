@@ -48,6 +48,7 @@ export class Map2d {
 
   set isFollowing(value) {
     this.#isFollowing = value;
+    this.#scene.here = null;
     this.onFollow(value);
   }
 
@@ -78,7 +79,7 @@ export class Map2d {
     paint.paintNorth(context, this.#colors);
   }
 
-  /* The selected event, else the most urgent one and those near it. */
+  /* The selected event, else the followed one and those near it. */
   #followed(now) {
     const event = this.#scene.events.get(this.selected);
     return event ? [event.place, ...this.#scene.partiesOf(event)
@@ -86,10 +87,10 @@ export class Map2d {
       : this.#scene.points(now);
   }
 
-  /* The circle is that of the selected event, else of the most urgent one. */
+  /* The circle is that of the selected event, else of the followed one. */
   #drawEvents(now) {
     const view = this.#view;
-    const circled = this.selected ?? this.#scene.ordered(now)[0]?.id;
+    const circled = this.selected ?? this.#scene.followed(now)?.id;
     for (const event of this.#scene.events.values()) {
       const isSelected = event.id === this.selected;
       const at = view.toScreen(event.place);

@@ -3,7 +3,7 @@
 import {Plane, distance, moved} from './geo.js';
 import {partyId} from './words.js';
 
-const NEAR_M = 500; /* of the most urgent event is followed with it */
+const NEAR_M = 500; /* of the followed event is followed with it */
 const GUESS_MAX_MS = 1500; /* beyond it, where a party is now is not known */
 const TRAIL_MS = 4000;
 const FADE_MS = 1200;
@@ -13,6 +13,7 @@ export class Scene {
   events = new Map(); /* by action id */
   parties = new Map(); /* by station and object: the latest of each */
   faded = []; /* events that have ended just now */
+  here = null; /* the place that is followed; null: not decided */
   #plane = null;
 
   /* Takes a message in, and returns the action ids that are gone. */
@@ -46,21 +47,34 @@ export class Scene {
       Math.min(Math.max(now - party.measured, 0), GUESS_MAX_MS));
   }
 
-  /* What a map of the most urgent event should have on it. */
+  /* The event that a map follows: the most urgent one, but of the same place as
+   * long as a collision is ahead there, as of many it would fly about. */
+  followed(now) {
+    const events = this.ordered(now);
+    const candidates = [...this.#near(this.here, events), ...events];
+    const first = candidates.find((event) => event.collision >= now) ??
+      candidates[0];
+    this.here = first?.place ?? this.here;
+    return first;
+  }
+
+  /* What such a map should have on it. */
   points(now) {
-    const [first, ...others] = this.ordered(now);
-    if (!first)
-      return [];
-    const near = others.filter((event) =>
-      distance(event.place, first.place) < NEAR_M);
-    return [first, ...near].flatMap((event) => [event.place,
-      ...this.partiesOf(event).map((party) => this.place(party, now))]);
+    const first = this.followed(now);
+    return this.#near(first?.place, [...this.events.values()]).flatMap(
+      (event) => [event.place,
+        ...this.partiesOf(event).map((party) => this.place(party, now))]);
   }
 
   partiesOf(event) {
     return [event.reference, event.target]
       .map((party) => this.parties.get(partyId(party)))
       .filter((party) => party !== undefined);
+  }
+
+  #near(place, events) {
+    return events.filter((event) => place &&
+      distance(event.place, place) < NEAR_M);
   }
 
   #missing(message) {
