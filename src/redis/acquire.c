@@ -134,14 +134,27 @@ void stepden_acquire_decide(struct stepden_session *session)
         take_lease(session);
 }
 
+static void note_unfit(struct stepden_session *session, const char *why)
+{
+    snprintf(session->look.obstacle, sizeof session->look.obstacle, "%s: %s",
+             stepden_link_peer(session->commit), why);
+}
+
+static void take_role(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+
+    if (stepden_server_is_replica(reply))
+        note_unfit(session, "the server is a replica: connect to its master");
+}
+
 static void take_pttl(void *ctx, const redisReply *reply)
 {
     struct stepden_session *session = ctx;
     int64_t pttl_ms = reply->type == REDIS_REPLY_INTEGER ? reply->integer : -2;
 
     if (session->unfit[0] != '\0')
-        snprintf(session->look.obstacle, sizeof session->look.obstacle,
-                 "%s: %s", stepden_link_peer(session->commit), session->unfit);
+        note_unfit(session, session->unfit);
     if (is_hindered(session))
         return;
     if (!may_take(session))
@@ -237,11 +250,19 @@ static void ask(struct stepden_session *session, const char *command,
     stepden_link_arg_text(session->commit, key);
 }
 
+/* In other modes connections find the master. */
+static void ask_for_role(struct stepden_session *session)
+{
+    if (session->config->redis.mode == STEPDEN_CONFIG_REDIS_MODE_STANDALONE)
+        ask(session, "INFO", "replication", take_role);
+}
+
 void stepden_acquire_look(struct stepden_session *session)
 {
     struct stepden_key list[STEPDEN_KEY_COUNT];
 
     session->look = (struct stepden_look){0};
+    ask_for_role(session);
     stepden_link_command(session->commit, 1, stepden_flight_take_ok);
     stepden_link_arg_text(session->commit, "UNWATCH");
     stepden_keys_list(list, &session->keys);
@@ -315,15 +336,11 @@ bool stepden_acquire_check(const redisReply *reply)
     return stepden_reply_is(reply->element[0], "OK");
 }
 
-/* That it is a replica may have been said when it was connected to. */
 static void say_refusal(struct stepden_session *session, const char *refusal)
 {
     char advice[320];
     char text[STEPDEN_SAID_SIZE];
 
-    if (strncmp(refusal, "READONLY", strlen("READONLY")) == 0 &&
-        session->said[STEPDEN_SAID_REPLICA][0] != '\0')
-        return;
     snprintf(text, sizeof text, "%s: the lease cannot be taken: %s",
              stepden_link_peer(session->commit),
              stepden_reply_advise(advice, sizeof advice, refusal));
@@ -348,7 +365,6 @@ void stepden_acquire_settle(struct stepden_session *session, bool ours,
         stepden_session_say(session, STEPDEN_LOG_LEVEL_INFO,
                             "owner of the streams");
         session->said[STEPDEN_SAID_OBSTACLE][0] = '\0';
-        session->said[STEPDEN_SAID_REPLICA][0] = '\0';
         session->unused_leases++;
         session->counters.acquired++;
         session->announced = true;

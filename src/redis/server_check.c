@@ -70,9 +70,6 @@ static void check_info(struct stepden_server_note notes[STEPDEN_SERVER_NOTES],
     size_t size;
     const char *policy = find_value(&size, info, "maxmemory_policy");
 
-    if (says(info, "role", "slave"))
-        note(&notes[STEPDEN_SERVER_REPLICA], STEPDEN_LOG_LEVEL_WARNING,
-             "the server is a replica: connect to its master");
     if (may_evict(info))
         note(&notes[STEPDEN_SERVER_EVICTION], STEPDEN_LOG_LEVEL_WARNING,
              "the server's maxmemory-policy is %.*s: it may evict the lease, "
@@ -92,6 +89,11 @@ void stepden_server_check_info(
     memset(notes, 0, STEPDEN_SERVER_NOTES * sizeof notes[0]);
     if (stepden_reply_is_string(reply))
         check_info(notes, reply->str, mode);
+}
+
+bool stepden_server_is_replica(const redisReply *reply)
+{
+    return stepden_reply_is_string(reply) && says(reply->str, "role", "slave");
 }
 
 void stepden_server_check_version(char *text, size_t size,

@@ -11,7 +11,6 @@
 #include "redis/reply.h"
 
 enum stepden_server_about {
-    STEPDEN_SERVER_REPLICA,
     STEPDEN_SERVER_EVICTION,
     STEPDEN_SERVER_APPENDONLY,
     STEPDEN_SERVER_CLUSTER,
@@ -28,6 +27,10 @@ struct stepden_server_note {
 void stepden_server_check_info(
     struct stepden_server_note notes[STEPDEN_SERVER_NOTES],
     const redisReply *reply, enum stepden_config_redis_mode mode);
+
+/* Whether it is one, by its answer to INFO: it takes no lease, and knows of one
+ * as long as its master tells. */
+bool stepden_server_is_replica(const redisReply *reply);
 
 /* Why we cannot work with a server of this answer to INFO; "" if we can. */
 void stepden_server_check_version(char *text, size_t size,

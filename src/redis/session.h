@@ -12,7 +12,8 @@
  *            L is nil or one of the last two tokens tried: take it; anything
  *            else: stand by, and look again after ttl/4 or when L lapses. One
  *            that would never lapse is given a ttl; others are left alone, as
- *            their owner renews them by its own time-out
+ *            their owner renews them by its own time-out. Of a single server
+ *            INFO replication is asked first: a replica has nothing to take
  *            With "{p}" in the names of the streams also HGET records
  *            "partitions". If that is not ours, XINFO GROUPS of the inputs and
  *            HSCAN records: L is not taken as long as there is an event, or an
@@ -58,13 +59,13 @@
  *   give     the owner asks GET W with the lag. If it is to hand over, it reads
  *            no more, settles what it has read, and releases with SET L token
  *            PX ttl in place of DEL L. It stands by then; who has wished finds
- *            L to be its own, and acquires. If it has not after ttl/2, the giver
- *            does, of whose last two tokens that is one
+ *            L to be its own, and acquires. If it has not after ttl/2, the
+ * giver does, of whose last two tokens that is one
  *
  *   Handing over is no more than a release: to the fence a token that its owner
- *   has not taken yet is as any other, and taking a lease is always safe. A wish
- *   may be old when it is granted: one token is kept for all wishes until the
- *   lease is ours. Where two wish, the last one that was not worse counts. A
+ *   has not taken yet is as any other, and taking a lease is always safe. A
+ * wish may be old when it is granted: one token is kept for all wishes until
+ * the lease is ours. Where two wish, the last one that was not worse counts. A
  *   hand-over that is refused is sent again, one without an answer has happened
  *   or not, as any transaction.
  *

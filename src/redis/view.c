@@ -11,17 +11,14 @@ bool stepden_session_is_connected(const struct stepden_session *session)
     return stepden_link_is_up(session->commit);
 }
 
-/* That it is a replica goes without saying that the lease cannot be taken. */
 const char *stepden_session_obstacle(const struct stepden_session *session)
 {
-    const char *obstacle = session->said[STEPDEN_SAID_OBSTACLE];
-
     if (session->refusals > 0)
         return "Redis refuses transactions";
     if (session->state != STEPDEN_SESSION_CONNECTING ||
         !stepden_link_is_up(session->commit))
         return "";
-    return obstacle[0] != '\0' ? obstacle : session->said[STEPDEN_SAID_REPLICA];
+    return session->said[STEPDEN_SAID_OBSTACLE];
 }
 
 struct stepden_lag stepden_session_lag(const struct stepden_session *session,

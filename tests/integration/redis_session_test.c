@@ -299,15 +299,32 @@ START_TEST(the_state_file_lets_a_restart_take_over_at_once)
 }
 END_TEST
 
+START_TEST(nobody_stands_by_at_a_replica)
+{
+    struct echo echo;
+
+    freeReplyObject(ask("SET %s another PX 60000", LEASE_KEY));
+    start(&echo, "one");
+    run_until(stands_by, &echo);
+    freeReplyObject(ask("REPLICAOF 127.0.0.1 1"));
+    run_until(has_obstacle, &echo);
+    ck_assert(!stands_by(&echo));
+    freeReplyObject(ask("REPLICAOF NO ONE"));
+    run_until(stands_by, &echo);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(a_replica_is_said_once_at_the_start)
 {
     struct echo echo;
 
     freeReplyObject(ask("REPLICAOF 127.0.0.1 1"));
     start(&echo, "one");
-    while (stepden_session_counters(echo.session)->refused < 3)
-        run_ms(1);
+    run_until(has_obstacle, &echo);
+    run_ms(LEASE_MS);
     ck_assert_uint_eq(times_said(&echo, "is a replica"), 1);
+    ck_assert_uint_eq(stepden_session_counters(echo.session)->refused, 0);
     freeReplyObject(ask("REPLICAOF NO ONE"));
     run_until(owns, &echo);
     stepden_session_free(echo.session);
@@ -381,6 +398,7 @@ int main(void)
         more_records_than_one_answer_has_are_all_loaded,
         the_least_rights_are_enough,
         the_state_file_lets_a_restart_take_over_at_once,
+        nobody_stands_by_at_a_replica,
         a_replica_is_said_once_at_the_start,
         what_a_server_lacks_is_said_once,
         a_lease_too_short_to_be_of_use_is_tried_for_ever_more_seldom,

@@ -10,7 +10,7 @@ says() {
 start_redis
 cli replicaof 127.0.0.1 1 >/dev/null
 start_service a
-await 20 says 'WARNING.* is a replica: connect to its master' ||
+await 20 says 'ERROR.* is a replica: connect to its master' ||
     fail "nothing is said of a replica"
 echo "ok: a replica is named at the start"
 cli replicaof no one >/dev/null
