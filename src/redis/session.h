@@ -60,14 +60,14 @@
  *            no more, settles what it has read, and releases with SET L token
  *            PX ttl in place of DEL L. It stands by then; who has wished finds
  *            L to be its own, and acquires. If it has not after ttl/2, the
- * giver does, of whose last two tokens that is one
+ *            giver does, of whose last two tokens that is one
  *
  *   Handing over is no more than a release: to the fence a token that its owner
  *   has not taken yet is as any other, and taking a lease is always safe. A
- * wish may be old when it is granted: one token is kept for all wishes until
- * the lease is ours. Where two wish, the last one that was not worse counts. A
- *   hand-over that is refused is sent again, one without an answer has happened
- *   or not, as any transaction.
+ *   wish may be old when it is granted: one token is kept for all wishes until
+ *   the lease is ours. Where two wish, the last one that was not worse counts.
+ *   A hand-over that is refused is sent again, one without an answer has
+ *   happened or not, as any transaction.
  *
  *   In a cluster and while a server comes to itself: at ASK, TRYAGAIN,
  *   CLUSTERDOWN, LOADING and MASTERDOWN nothing was applied, as one refused
