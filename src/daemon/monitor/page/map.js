@@ -68,6 +68,7 @@ export class Map2d {
       view.seek(this.#followed(now));
       view.step(isCalm ? 1 : 0.12);
     }
+    this.#scene.lookAt(view);
     const context = this.#context;
     context.fillStyle = this.#colors.map;
     context.fillRect(0, 0, view.width, view.height);
@@ -113,7 +114,7 @@ export class Map2d {
     for (const party of parties) {
       const at = this.#view.toScreen(this.#scene.place(party, now));
       const color = this.#colors[party.isReference ? 'reference' : 'target'];
-      const trail = party.trail.map((point) => this.#view.toScreen(point));
+      const trail = party.trail.map(({place}) => this.#view.toScreen(place));
       paint.paintTrail(this.#context, [...trail, at], color);
       paint.paintParty(this.#context, at, party, this.#colors,
         chosen.has(party));

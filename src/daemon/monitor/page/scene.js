@@ -13,7 +13,7 @@ export class Scene {
   events = new Map(); /* by action id */
   parties = new Map(); /* by station and object: the latest of each */
   faded = []; /* events that have ended just now */
-  here = null; /* the place that is followed; null: not decided */
+  here = null; /* the position that is followed; null: not decided */
   #plane = null;
 
   /* Takes a message in, and returns the action ids that are gone. */
@@ -54,16 +54,27 @@ export class Scene {
     const candidates = [...this.#near(this.here, events), ...events];
     const first = candidates.find((event) => event.collision >= now) ??
       candidates[0];
-    this.here = first?.place ?? this.here;
+    this.here = first?.at ?? this.here;
     return first;
   }
 
   /* What such a map should have on it. */
   points(now) {
     const first = this.followed(now);
-    return this.#near(first?.place, [...this.events.values()]).flatMap(
+    return this.#near(first?.at, [...this.events.values()]).flatMap(
       (event) => [event.place,
         ...this.partiesOf(event).map((party) => this.place(party, now))]);
+  }
+
+  /* All places are true to scale around `point`, which itself stays. */
+  lookAt(point) {
+    if (!this.#plane || this.#plane.isTrueAt(point))
+      return;
+    this.#plane = this.#plane.around(point);
+    const parties = [...this.parties.values()];
+    for (const one of [...this.events.values(), ...this.faded, ...parties,
+      ...parties.flatMap((party) => party.trail)])
+      one.place = this.#plane.point(one.at);
   }
 
   partiesOf(event) {
@@ -72,7 +83,8 @@ export class Scene {
       .filter((party) => party !== undefined);
   }
 
-  #near(place, events) {
+  #near(at, events) {
+    const place = at && this.#plane.point(at);
     return events.filter((event) => place &&
       distance(event.place, place) < NEAR_M);
   }
@@ -105,21 +117,21 @@ export class Scene {
     if (known && known.measured > event.measured)
       return;
     const place = this.#plane.point(party.at);
+    const {measured} = event;
     const trail = known?.trail ?? [];
-    if (!known || known.measured < event.measured)
-      trail.push({...place, at: event.measured});
+    if (!known || known.measured < measured)
+      trail.push({at: party.at, place, measured});
     /* Who is a reference anywhere is drawn as one. */
-    const wasReference = known?.measured === event.measured &&
-      known.isReference;
-    this.parties.set(id, {...party, id, place, trail,
-      measured: event.measured, isReference: isReference || wasReference});
+    const wasReference = known?.measured === measured && known.isReference;
+    this.parties.set(id, {...party, id, place, trail, measured,
+      isReference: isReference || wasReference});
   }
 
   #forget(now) {
     const used = new Set([...this.events.values()].flatMap((event) =>
       [partyId(event.reference), partyId(event.target)]));
     for (const [id, party] of this.parties) {
-      while (party.trail.length && now - party.trail[0].at > TRAIL_MS)
+      while (party.trail.length && now - party.trail[0].measured > TRAIL_MS)
         party.trail.shift();
       if (!used.has(id))
         this.parties.delete(id);
