@@ -50,6 +50,7 @@ static void take_lease(struct stepden_session *session)
     stepden_link_arg_text(session->commit, session->tokens.newest);
     stepden_link_arg_text(session->commit, "PX");
     stepden_link_arg_number(session->commit, lease_ms(session));
+    stepden_heritage_mark(session);
     stepden_wish_clear(session);
     stepden_flight_end(session);
 }

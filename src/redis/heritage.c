@@ -145,3 +145,13 @@ void stepden_heritage_look(struct stepden_session *session)
     snprintf(session->scan, sizeof session->scan, "0");
     send_scan(session);
 }
+
+void stepden_heritage_mark(struct stepden_session *session)
+{
+    if (!session->is_split)
+        return;
+    stepden_flight_command(session, 4, "HSET");
+    stepden_link_arg_text(session->commit, session->keys.records);
+    stepden_link_arg_text(session->commit, STEPDEN_MEMO_PARTITIONS_FIELD);
+    stepden_link_arg_number(session->commit, session->config->redis.partitions);
+}

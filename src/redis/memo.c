@@ -33,13 +33,6 @@ unsigned stepden_memo_partitions(const redisReply *value)
     return (unsigned)strtoul(value->str, NULL, 10);
 }
 
-static enum stepden_memo_field take_partitions(struct stepden_memo *memo,
-                                               const redisReply *value)
-{
-    memo->partitions = stepden_memo_partitions(value);
-    return memo->partitions > 0 ? STEPDEN_MEMO_TAKEN : STEPDEN_MEMO_REFUSED;
-}
-
 enum stepden_memo_field stepden_memo_take(struct stepden_memo *memo,
                                           const struct stepden_keys *keys,
                                           const redisReply *field,
@@ -48,7 +41,7 @@ enum stepden_memo_field stepden_memo_take(struct stepden_memo *memo,
     if (stepden_reply_is(field, STEPDEN_MEMO_SERVER_FIELD))
         return take_server(memo, value);
     if (stepden_reply_is(field, STEPDEN_MEMO_PARTITIONS_FIELD))
-        return take_partitions(memo, value);
+        return STEPDEN_MEMO_TAKEN;
     if (strncmp(field->str, STEPDEN_KEYS_DONE, strlen(STEPDEN_KEYS_DONE)) == 0)
         return take_done(memo, keys, field, value);
     return STEPDEN_MEMO_OTHER;

@@ -21,7 +21,6 @@ struct stepden_memo {
     /* All entries up to here are acknowledged; "": not known. */
     char done[STEPDEN_INPUT_COUNT][STEPDEN_ID_SIZE];
     char server[STEPDEN_RUN_ID_SIZE]; /* "": not known */
-    unsigned partitions;              /* 0: not known, which stands for 1 */
 };
 
 enum stepden_memo_field {

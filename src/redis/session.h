@@ -21,7 +21,8 @@
  *            may be of an owner of the last moments. Only an owner writes the
  *            records, so that the WATCH holds for them, too
  *            MULTI | SET L T PX ttl | EXEC | WATCH L | GET L
- *            owner if EXEC = [OK], WATCH = OK and GET = T. Where partitions are
+ *            owner if EXEC = [OK], WATCH = OK and GET = T. With HSET records
+ *            "partitions" where the names have "{p}"; where partitions are
  *            shared with DEL W, as wishes were for the owner before
  *   load     MULTI | XINFO GROUPS of the inputs | HSCAN records | PEXPIRE L
  *            ttl | EXEC | WATCH L | GET L;  again until HSCAN's cursor is 0;

@@ -100,6 +100,10 @@ bool stepden_heritage_is_foreign(const struct stepden_session *session);
 /* Looks whether anything is left, which is an obstacle; then decides. */
 void stepden_heritage_look(struct stepden_session *session);
 
+/* Within the transaction that takes the lease: they are of ours from here on.
+ */
+void stepden_heritage_mark(struct stepden_session *session);
+
 /* standby.c: another instance owns the streams. */
 
 void stepden_standby_begin(struct stepden_session *session, int64_t pttl_ms);

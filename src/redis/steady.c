@@ -65,23 +65,6 @@ static void keep_done(struct stepden_session *session,
     }
 }
 
-/* Who finds these records is to know whose they are. */
-static void keep_partitions(struct stepden_session *session,
-                            struct stepden_batch *batch)
-{
-    unsigned partitions = session->config->redis.partitions;
-    char text[16];
-
-    if (!session->is_split || !stepden_batch_keeps(batch) ||
-        session->memo.partitions == partitions)
-        return;
-    session->memo.partitions = partitions;
-    snprintf(text, sizeof text, "%u", partitions);
-    stepden_batch_keep(batch, &session->keys, STEPDEN_MEMO_PARTITIONS_FIELD,
-                       strlen(STEPDEN_MEMO_PARTITIONS_FIELD), text,
-                       strlen(text));
-}
-
 /* What is to be sent first: what was refused, what was boarding, what came
  * about since. False when memory ran out. */
 static bool fill(struct stepden_session *session, struct stepden_batch *batch)
@@ -91,7 +74,6 @@ static bool fill(struct stepden_session *session, struct stepden_batch *batch)
     if (stepden_batch_is_empty(batch)) {
         exchange(batch, &session->open);
         keep_done(session, batch);
-        keep_partitions(session, batch);
         stepden_batch_seal(batch, &session->keys);
         adapt_read_count(session, batch);
     }

@@ -237,6 +237,18 @@ START_TEST(drained_records_may_go_back_to_one)
 }
 END_TEST
 
+START_TEST(they_are_marked_with_the_lease)
+{
+    struct echo echo;
+
+    split(4);
+    start(&echo, "one");
+    run_until(owns, &echo);
+    check_made_for("4");
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const usual[] = {
@@ -249,6 +261,7 @@ int main(void)
         what_cannot_be_looked_at_is_not_taken,
         an_owner_that_begins_in_between_left_nothing,
         drained_records_may_go_back_to_one,
+        they_are_marked_with_the_lease,
         NULL,
     };
     const TTest *const persistent[] = {NULL};
