@@ -49,6 +49,12 @@ void stepden_link_append(struct stepden_link *link, const char *commands,
         stepden_resp_append(&link->out, commands, size);
 }
 
+void stepden_link_rest(struct stepden_link *link)
+{
+    if (link->out.size == 0)
+        stepden_resp_free(&link->out);
+}
+
 void stepden_link_flush(struct stepden_link *link)
 {
     ev_prepare_stop(link->loop, &link->flush);

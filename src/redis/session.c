@@ -50,9 +50,9 @@ void stepden_session_drop(struct stepden_session *session)
     ev_timer_stop(session->loop, &session->timer);
     stop_pauses(session);
     stepden_doorbell_close(session);
-    stepden_batch_clear(&session->open);
-    stepden_batch_clear(&session->next);
-    stepden_batch_clear(&session->sent);
+    stepden_batch_free(&session->open);
+    stepden_batch_free(&session->next);
+    stepden_batch_free(&session->sent);
     freeReplyObject(session->held);
     session->held = NULL;
     session->flight = session->boarding = (struct stepden_flight){0};

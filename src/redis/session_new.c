@@ -11,6 +11,22 @@ enum {
     MS_PER_S = 1000,
 };
 
+/* Memory that is kept from one use to the next: others may want it now. */
+static void give_back(struct stepden_batch *batch)
+{
+    if (stepden_batch_is_empty(batch))
+        stepden_batch_free(batch);
+}
+
+static void renew(struct stepden_session *session)
+{
+    give_back(&session->open);
+    give_back(&session->next);
+    give_back(&session->sent);
+    stepden_link_rest(session->commit);
+    stepden_steady_send(session);
+}
+
 static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
 {
     struct stepden_session *session = timer->data;
@@ -24,7 +40,7 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
         stepden_acquire_look(session);
         break;
     case STEPDEN_TIMER_RENEW:
-        stepden_steady_send(session);
+        renew(session);
         break;
     case STEPDEN_TIMER_RETRY:
         stepden_flight_look(session);
@@ -201,9 +217,6 @@ void stepden_session_free(struct stepden_session *session)
     stepden_link_free(session->doorbell);
     stepden_link_free(session->commit);
     stepden_token_file_close(&session->token_file);
-    stepden_batch_free(&session->open);
-    stepden_batch_free(&session->next);
-    stepden_batch_free(&session->sent);
     stepden_fields_free(&session->fields);
     free(session->state_file);
     free(session);

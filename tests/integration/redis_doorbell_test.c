@@ -5,6 +5,8 @@
  */
 #include "support/redis_idle.h"
 
+#include "redis/session_state.h"
+
 enum { BURST = 20 };
 
 /* What comes next is read, and done. XADD's own ids may be too low for it. */
@@ -302,6 +304,35 @@ START_TEST(what_is_too_much_for_the_doorbell_is_read_one_by_one)
 }
 END_TEST
 
+static bool keeps_memory(const struct echo *echo)
+{
+    const struct stepden_session *session = echo->session;
+
+    return session->open.adds.resp.capacity + session->next.adds.resp.capacity +
+               session->sent.adds.resp.capacity >
+           0;
+}
+
+static bool keeps_no_memory(const struct echo *echo)
+{
+    return !keeps_memory(echo);
+}
+
+START_TEST(memory_of_what_was_done_is_given_back_when_the_lease_is_renewed)
+{
+    struct echo echo;
+
+    config.redis.lease.timeout_ms = 3000;
+    start(&echo, "one");
+    run_until(waits_at_doorbell, &echo);
+    add_burst();
+    run_until(all_done, &echo);
+    ck_assert(keeps_memory(&echo));
+    run_until(keeps_no_memory, &echo);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(a_stop_at_the_ring_commits_what_rang)
 {
     struct echo echo;
@@ -334,6 +365,7 @@ int main(void)
         what_rang_before_the_lease_was_taken_is_left_to_the_next_owner,
         what_rang_is_taken_from_the_group_when_it_is_sent_again,
         what_is_too_much_for_the_doorbell_is_read_one_by_one,
+        memory_of_what_was_done_is_given_back_when_the_lease_is_renewed,
         a_stop_at_the_ring_commits_what_rang,
         NULL,
     };
