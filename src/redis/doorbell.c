@@ -14,20 +14,20 @@ static bool is_idle(const struct stepden_session *session)
 }
 
 /* Without the doorbell for a while, or for what it cannot tell. */
-static void look_soon(struct stepden_session *session)
+static void look_within(struct stepden_session *session, int64_t ms)
 {
     if (is_idle(session))
-        stepden_session_set_timer(session, STEPDEN_TIMER_RENEW, POLL_MS);
+        stepden_session_set_timer(session, STEPDEN_TIMER_RENEW, ms);
     else if (session->state == STEPDEN_SESSION_STANDBY &&
              ev_is_active(&session->timer))
-        stepden_session_set_timer(session, STEPDEN_TIMER_LOOK, POLL_MS);
+        stepden_session_set_timer(session, STEPDEN_TIMER_LOOK, ms);
 }
 
 bool stepden_doorbell_fails(struct stepden_session *session,
                             const redisReply *reply)
 {
     if (stepden_reply_is_passing(reply))
-        look_soon(session);
+        look_within(session, POLL_MS);
     else if (stepden_reply_error(reply) != NULL)
         stepden_link_drop(session->doorbell, stepden_reply_error(reply));
     return stepden_reply_error(reply) != NULL;
@@ -151,7 +151,7 @@ static void on_up(void *ctx)
 }
 
 /* What it waited for may be elsewhere now, which the other connection finds
- * out. */
+ * out, at once: this one follows it. */
 static void on_down(void *ctx, const char *why)
 {
     struct stepden_session *session = ctx;
@@ -160,7 +160,7 @@ static void on_down(void *ctx, const char *why)
     session->armed = false;
     if (stepden_link_was_answer_too_large(session->doorbell))
         session->read_count = 1;
-    look_soon(session);
+    look_within(session, 0);
 }
 
 /* It comes and goes with the ownership. */
