@@ -51,7 +51,10 @@ static void take_lease(struct stepden_session *session)
     stepden_link_arg_text(session->commit, "PX");
     stepden_link_arg_number(session->commit, lease_ms(session));
     stepden_heritage_mark(session);
-    stepden_wish_clear(session);
+    if (stepden_wish_is_possible(session)) {
+        stepden_wish_clear(session);
+        stepden_owner_sign(session);
+    }
     stepden_flight_end(session);
 }
 
@@ -273,8 +276,10 @@ void stepden_acquire_look(struct stepden_session *session)
     ask(session, "GET", session->keys.lease, take_seen);
     if (session->is_split)
         stepden_heritage_ask(session, stepden_heritage_take);
-    if (stepden_wish_is_possible(session))
+    if (stepden_wish_is_possible(session)) {
         ask(session, "GET", session->keys.wish, take_rival);
+        stepden_owner_ask(session);
+    }
     ask(session, "PTTL", session->keys.lease, take_pttl);
 }
 

@@ -40,7 +40,8 @@ enum stepden_memo_field stepden_memo_take(struct stepden_memo *memo,
 {
     if (stepden_reply_is(field, STEPDEN_MEMO_SERVER_FIELD))
         return take_server(memo, value);
-    if (stepden_reply_is(field, STEPDEN_MEMO_PARTITIONS_FIELD))
+    if (stepden_reply_is(field, STEPDEN_MEMO_PARTITIONS_FIELD) ||
+        stepden_reply_is(field, STEPDEN_MEMO_OWNER_FIELD))
         return STEPDEN_MEMO_TAKEN;
     if (strncmp(field->str, STEPDEN_KEYS_DONE, strlen(STEPDEN_KEYS_DONE)) == 0)
         return take_done(memo, keys, field, value);

@@ -1,8 +1,8 @@
 /*
  * What a session keeps among the records for itself: how far each input was
  * done, an entry id in the field "read:<stream id>:<group id>", in "server" the
- * run id of the server that this was written to, and in "partitions" how many
- * there are, of which this is one.
+ * run id of the server that this was written to, in "partitions" how many there
+ * are, of which this is one, and in "owner" who had them last.
  */
 #ifndef STEPDEN_REDIS_MEMO_H
 #define STEPDEN_REDIS_MEMO_H
@@ -15,6 +15,7 @@ enum { STEPDEN_RUN_ID_SIZE = 64 + 1 };
 
 #define STEPDEN_MEMO_SERVER_FIELD "server"
 #define STEPDEN_MEMO_PARTITIONS_FIELD "partitions"
+#define STEPDEN_MEMO_OWNER_FIELD "owner"
 
 /* All zero knows nothing. */
 struct stepden_memo {

@@ -23,7 +23,8 @@
  *            MULTI | SET L T PX ttl | EXEC | WATCH L | GET L
  *            owner if EXEC = [OK], WATCH = OK and GET = T. With HSET records
  *            "partitions" where the names have "{p}"; where partitions are
- *            shared with DEL W, as wishes were for the owner before
+ *            shared with DEL W, as wishes were for the owner before, and HSET
+ *            records "owner" our name: who stands by asks HGET in its looks
  *   load     MULTI | XINFO GROUPS of the inputs | HSCAN records | PEXPIRE L
  *            ttl | EXEC | WATCH L | GET L;  again until HSCAN's cursor is 0;
  *            then groups
@@ -120,7 +121,8 @@
  * input that was acknowledged, in the field "read:<stream id>:<group id>",
  * written by the transactions that acknowledge, and in "server" the run id of
  * the Redis server that the last record was kept on, and, where the names of
- * the streams have "{p}", in "partitions" redis.partitions. Dead letters go to
+ * the streams have "{p}", in "partitions" redis.partitions, and, where these
+ * are shared, in "owner" the instanceName of the last owner. Dead letters go to
  * the stream "<input stream id>:rejected", with the fields reason, pointer,
  * entry (its id) and then the entry's own, unchanged.
  */
@@ -151,6 +153,11 @@ struct stepden_entry {
     const char *id; /* "<ms>-<seq>", NUL-terminated, at most 41 characters */
     const struct stepden_redis_field *fields;
     size_t field_count;
+};
+
+/* Of an instance's name, with the NUL. */
+enum {
+    STEPDEN_INSTANCE_SIZE = sizeof((struct stepden_config *)NULL)->instance_name
 };
 
 enum stepden_session_state {
@@ -349,6 +356,11 @@ bool stepden_session_is_connected(const struct stepden_session *session);
 /* Why nothing can be committed though Redis is connected, as far as it has
  * said; "" if nothing is in the way. Borrowed until the loop goes on. */
 const char *stepden_session_obstacle(const struct stepden_session *session);
+
+/* The instanceName of who owns the streams, while this one stands by and
+ * partitions are shared, as its last look found it: of printable UTF-8; "" if
+ * it is not known. Borrowed until the loop goes on. */
+const char *stepden_session_owner(const struct stepden_session *session);
 
 /* As its last round found it, while it owns the streams. */
 struct stepden_lag stepden_session_lag(const struct stepden_session *session,

@@ -2,10 +2,10 @@
  * What the files of the session share. Each is one part of its life:
  * session_new.c (made, freed), session.c (goes on, is stopped), acquire.c (the
  * lease), heritage.c (records of others), standby.c (another one's), wish.c (to
- * be ours), flight.c (one fenced transaction), load.c, tell.c (what it found),
- * compose.c (what the owner adds), steady.c (sent), settle.c (answered), half.c
- * (answered wrongly), intake.c (the entries that came), round.c (what is asked
- * aside), doorbell.c, view.c (how it is).
+ * be ours), owner.c (who has it), flight.c (one fenced transaction), load.c,
+ * tell.c (what it found), compose.c (what the owner adds), steady.c (sent),
+ * settle.c (answered), half.c (answered wrongly), intake.c (the entries that
+ * came), round.c (what is asked aside), doorbell.c, view.c (how it is).
  */
 #ifndef STEPDEN_REDIS_SESSION_PARTS_H
 #define STEPDEN_REDIS_SESSION_PARTS_H
@@ -137,6 +137,15 @@ void stepden_wish_fulfil(struct stepden_session *session);
 
 /* Whether there is anybody to share with. */
 bool stepden_wish_is_possible(const struct stepden_session *session);
+
+/* owner.c: the instance's name, for those that stand by; where partitions are
+ * shared. */
+
+/* For the look: who has it. */
+void stepden_owner_ask(struct stepden_session *session);
+
+/* Within the transaction that takes the lease: we have. */
+void stepden_owner_sign(struct stepden_session *session);
 
 /* flight.c */
 

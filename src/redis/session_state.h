@@ -157,9 +157,10 @@ struct stepden_session {
     struct stepden_notice trimmed;
     struct stepden_notice unmatched;
     char said[STEPDEN_SAID_COUNT][STEPDEN_SAID_SIZE];
-    char rung[STEPDEN_ID_SIZE];    /* of the bell, last */
-    bool wishes;                   /* with the newest token */
-    char heir[STEPDEN_TOKEN_SIZE]; /* the lease is to be his; "": nobody */
+    char rung[STEPDEN_ID_SIZE];        /* of the bell, last */
+    char owner[STEPDEN_INSTANCE_SIZE]; /* while standing by; "": not known */
+    bool wishes;                       /* with the newest token */
+    char heir[STEPDEN_TOKEN_SIZE];     /* the lease is to be his; "": nobody */
     unsigned unused_leases; /* in a row, taken and lost before a commit */
 
     struct stepden_flight flight;    /* EXEC is sent */

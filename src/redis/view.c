@@ -21,6 +21,11 @@ const char *stepden_session_obstacle(const struct stepden_session *session)
     return session->said[STEPDEN_SAID_OBSTACLE];
 }
 
+const char *stepden_session_owner(const struct stepden_session *session)
+{
+    return session->state == STEPDEN_SESSION_STANDBY ? session->owner : "";
+}
+
 struct stepden_lag stepden_session_lag(const struct stepden_session *session,
                                        enum stepden_input input)
 {

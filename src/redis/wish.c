@@ -80,8 +80,6 @@ void stepden_wish_withdraw(struct stepden_session *session)
 
 void stepden_wish_clear(struct stepden_session *session)
 {
-    if (!stepden_wish_is_possible(session))
-        return;
     stepden_flight_command(session, 2, "DEL");
     stepden_link_arg_text(session->commit, session->keys.wish);
 }

@@ -79,6 +79,12 @@ START_TEST(what_is_no_number_of_partitions_is_none)
 }
 END_TEST
 
+START_TEST(the_owner_is_no_record)
+{
+    ck_assert_int_eq(take("owner", "north"), STEPDEN_MEMO_TAKEN);
+}
+END_TEST
+
 START_TEST(what_is_no_entry_id_is_refused)
 {
     const char *const bad[] = {
@@ -132,6 +138,7 @@ int main(void)
     tcase_add_test(tests, the_server_is_taken);
     tcase_add_test(tests, the_number_of_partitions_is_taken);
     tcase_add_test(tests, what_is_no_number_of_partitions_is_none);
+    tcase_add_test(tests, the_owner_is_no_record);
     tcase_add_test(tests, what_is_no_entry_id_is_refused);
     tcase_add_test(tests, a_run_id_that_is_too_long_is_refused);
     tcase_add_test(tests, places_in_other_streams_are_passed_over);
