@@ -250,6 +250,7 @@ void stepden_partition_look(const struct stepden_partition *partition,
         .state = stepden_session_state(session),
         .is_connected = stepden_session_is_connected(session),
         .obstacle = stepden_session_obstacle(session),
+        .owner = stepden_session_owner(session),
     };
     if (stepden_vitals_lease(own) == STEPDEN_VITALS_LEASE_HELD)
         stepden_vitals_add_held(vitals,

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Instances share the partitions evenly, whoever comes and goes, and tell how
-# many they have; what many partitions say at once is one line of the log.
+# many they have, and who has the others; what many partitions say at once is one
+# line of the log.
 . "$(dirname "$0")/../support/service.sh"
 
 partitions=12
@@ -19,10 +20,15 @@ configure_sharing() {
       {\"streamId\": \"step:{p}:client:out\", \"maxLength\": 0}}}}"
 }
 
+# page NAME PATH
+page() {
+    curl -s "http://$(sed -n 's/.* listening address=//p' "$here/$1.log" |
+        tail -n 1)/$2"
+}
+
 # readiness NAME
 readiness() {
-    curl -s "http://$(sed -n 's/.* listening address=//p' "$here/$1.log" |
-        tail -n 1)/readyz"
+    page "$1" readyz
 }
 
 # have NAME COUNT...: each instance has so many partitions, and is ready.
@@ -34,10 +40,30 @@ $((partitions - $2)),\"none\":0}"* ]] || return 1
     done
 }
 
+# owners NAME: of each partition, as it knows them.
+owners() {
+    page "$1" metrics | grep '^stepden_partition_owner_info'
+}
+
+# agree NAME COUNT...: each instance knows that each has so many.
+agree() {
+    local known i
+    known=$(owners "$1")
+    for ((i = 1; i <= $#; i += 2)); do
+        [[ $(owners "${!i}") == "$known" ]] || return 1
+    done
+    while (($# > 0)); do
+        [[ $(grep -c "owner=\"$1\"" <<<"$known") == "$2" ]] || return 1
+        shift 2
+    done
+}
+
 # await_shares NAME COUNT...
 await_shares() {
     await 30 have "$@" || fail "not $*: $(for name in a b c; do
         readiness "$name"; done)"
+    await 30 agree "$@" || fail "owners: $(for name in a b c; do
+        owners "$name"; done)"
     echo "ok: shares: $*"
 }
 

@@ -184,8 +184,8 @@ static int64_t add_known(int64_t sum, int64_t more)
     return sum < 0 || more < 0 ? -1 : sum + more;
 }
 
-/* Of each: lease, active DENMs, inputs not yet delivered, and pending; the last
- * two are -1 if they are not known. */
+/* Of each: lease, active DENMs, inputs not yet delivered, and pending, both -1
+ * if they are not known; and the other instance that owns it, or "". */
 static void put_partition(struct stepden_json_writer *writer,
                           const struct stepden_partition_vitals *partition)
 {
@@ -205,6 +205,8 @@ static void put_partition(struct stepden_json_writer *writer,
     stepden_json_put_integer(writer, undelivered);
     PUT(writer, ",");
     stepden_json_put_integer(writer, pending);
+    PUT(writer, ",");
+    stepden_json_put_string(writer, partition->owner);
     PUT(writer, "]");
 }
 

@@ -15,11 +15,12 @@
 
 #define STEPDEN_LIVE_REASON_MAX 512 /* bytes; the rest is cut off */
 
-/* Holds any message: an event for each that is gone, the partitions, reasons of
- * nothing but what has to be escaped, and what is there once. */
+/* Holds any message: an event for each that is gone, the partitions with owners
+ * of nothing but quotes, reasons of nothing but what has to be escaped, and
+ * what is there once. */
 #define STEPDEN_LIVE_TEXT_MAX                                                  \
     ((size_t)(512 + 32) * STEPDEN_PICTURE_MAX +                                \
-     (size_t)128 * STEPDEN_LIVE_PARTITIONS_MAX +                               \
+     (128 + 2 * (size_t)STEPDEN_INSTANCE_SIZE) * STEPDEN_LIVE_PARTITIONS_MAX + \
      (size_t)6 * STEPDEN_LIVE_REASON_MAX * STEPDEN_VITALS_REASONS_MAX + 8192)
 
 /* What a message tells. Times in it are monotonic, in ms, as the `now` in it:

@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 
-
 #ifdef __clang__
 #define COMPILER __VERSION__
 #else
@@ -36,6 +35,16 @@ static void put_seconds(FILE *file, const char *name, const char *type,
 {
     begin(file, name, type, help);
     fprintf(file, "%s %.3f\n", name, seconds);
+}
+
+/* The value of a label: a name that somebody else gave. */
+static void put_escaped(FILE *file, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\' || *text == '\n')
+            putc('\\', file);
+        putc(*text == '\n' ? 'n' : *text, file);
+    }
 }
 
 /* One value of a label. */
@@ -254,6 +263,24 @@ static void put_held(FILE *file, const struct stepden_vitals *vitals)
                 is_held(&vitals->partitions[i]));
 }
 
+/* As far as it is known. */
+static void put_owners(FILE *file, const struct stepden_vitals *vitals)
+{
+    const char *name = "stepden_partition_owner_info";
+    begin(file, name, "gauge", "1; the instance that has the lease.");
+    for (uint32_t i = 0; i < vitals->partition_count; i++) {
+        const struct stepden_partition_vitals *partition =
+            &vitals->partitions[i];
+        const char *owner = is_held(partition) ? vitals->config->instance_name
+                                               : partition->owner;
+        if (owner[0] == '\0')
+            continue;
+        fprintf(file, "%s{partition=\"%" PRIu32 "\",owner=\"", name, i);
+        put_escaped(file, owner);
+        fprintf(file, "\"} 1\n");
+    }
+}
+
 static void put_partition_records(FILE *file,
                                   const struct stepden_vitals *vitals)
 {
@@ -298,6 +325,7 @@ static void put_lag(FILE *file, const char *name, const char *help,
 static void put_partitions(FILE *file, const struct stepden_vitals *vitals)
 {
     put_held(file, vitals);
+    put_owners(file, vitals);
     put_partition_records(file, vitals);
     put_lag(file, "stepden_partition_undelivered",
             "Inputs of one that is ours that were not read yet.", vitals,

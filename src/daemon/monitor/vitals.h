@@ -18,6 +18,7 @@ struct stepden_partition_vitals {
     enum stepden_session_state state;
     bool is_connected;
     const char *obstacle;                        /* as of the session */
+    const char *owner;                           /* as of the session */
     uint64_t active;                             /* DENMs that are alive */
     struct stepden_lag lag[STEPDEN_INPUT_COUNT]; /* of its inputs */
 };

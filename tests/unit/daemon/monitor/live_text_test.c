@@ -32,7 +32,8 @@ static void set_up(void)
         partitions[i] =
             (struct stepden_partition_vitals){.state = STEPDEN_SESSION_OWNER,
                                               .is_connected = true,
-                                              .obstacle = ""};
+                                              .obstacle = "",
+                                              .owner = ""};
     message = (struct stepden_live_message){
         .number = 9,
         .now = {.mono_ms = 5000, .its_ms = 700000000000},
@@ -159,7 +160,7 @@ START_TEST(the_state_of_the_service_is_told)
     rejections.counts[STEPDEN_INPUT_CRASH_PREDICTION][STEPDEN_REJECTION_RANGE] =
         2;
     expect("\"state\":{\"lease\":\"held\",\"connected\":1,"
-           "\"partitions\":[[\"held\",0,0,0]],\"reasons\":[],"
+           "\"partitions\":[[\"held\",0,0,0,\"\"]],\"reasons\":[],"
            "\"connects\":4,\"uptime\":1500,\"records\":2,\"recordsMax\":10,"
            "\"inputs\":0,\"rejected\":7,\"triggers\":3,");
     metrics.last_commit_unix_ms = message.unix_ms - 30;
@@ -175,11 +176,12 @@ START_TEST(each_partition_is_told_and_why_some_do_nothing)
     partitions[0].lag[STEPDEN_INPUT_CLIENT].undelivered = 3;
     partitions[0].lag[STEPDEN_INPUT_CLIENT].pending = -1;
     partitions[1].state = STEPDEN_SESSION_STANDBY;
+    partitions[1].owner = "south";
     partitions[2].state = partitions[3].state = STEPDEN_SESSION_CONNECTING;
     partitions[2].is_connected = partitions[3].is_connected = false;
     expect("\"lease\":\"held\",\"connected\":2,\"partitions\":["
-           "[\"held\",8,5,-1],[\"standby\",0,0,0],[\"none\",0,0,0],"
-           "[\"none\",0,0,0]],"
+           "[\"held\",8,5,-1,\"\"],[\"standby\",0,0,0,\"south\"],"
+           "[\"none\",0,0,0,\"\"],[\"none\",0,0,0,\"\"]],"
            "\"reasons\":[[\"Redis is not connected\",2]],");
 }
 END_TEST
@@ -206,6 +208,14 @@ static void hinder(void)
         memset(obstacles[i], 1 + (int)i, sizeof obstacles[i] - 1);
         partitions[i].obstacle = obstacles[i];
     }
+}
+
+/* As long as a session tells it, all of characters that have to be escaped. */
+static const char *an_owner(void)
+{
+    static char name[STEPDEN_INSTANCE_SIZE];
+    memset(name, '"', sizeof name - 1);
+    return name;
 }
 
 static void fill(struct stepden_picture *to, struct stepden_sight *sight,
@@ -249,6 +259,7 @@ START_TEST(the_longest_message_fits)
     vitals.partition_count = STEPDEN_LIVE_PARTITIONS_MAX;
     for (uint32_t i = 0; i < STEPDEN_LIVE_PARTITIONS_MAX; i++) {
         partitions[i].state = STEPDEN_SESSION_STANDBY;
+        partitions[i].owner = an_owner();
         partitions[i].active = UINT64_MAX / 4;
         memset(partitions[i].lag, 0x1f, sizeof partitions[i].lag);
     }

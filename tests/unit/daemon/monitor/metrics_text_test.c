@@ -22,6 +22,7 @@ static void set_up(void)
             .state = STEPDEN_SESSION_OWNER,
             .is_connected = true,
             .obstacle = "",
+            .owner = "",
         };
     vitals = (struct stepden_vitals){
         .config = &config,
@@ -164,6 +165,19 @@ START_TEST(partitions_that_are_ours_tell_what_waits_in_them)
 }
 END_TEST
 
+START_TEST(owners_that_are_known_are_told)
+{
+    vitals.partition_count = 2;
+    strcpy(config.instance_name, "a \\ \"b\"\nc");
+    partitions[0].state = STEPDEN_SESSION_STANDBY;
+    expect("# TYPE stepden_partition_owner_info gauge\n"
+           "stepden_partition_owner_info{partition=\"1\","
+           "owner=\"a \\\\ \\\"b\\\"\\nc\"} 1");
+    partitions[0].owner = "south";
+    expect("stepden_partition_owner_info{partition=\"0\",owner=\"south\"} 1");
+}
+END_TEST
+
 START_TEST(the_process_is_told_by_the_usual_names)
 {
     process = (struct stepden_process){
@@ -199,6 +213,7 @@ int main(void)
     tcase_add_test(tests, the_lease_is_in_one_state);
     tcase_add_test(tests, partitions_are_counted_by_their_leases);
     tcase_add_test(tests, partitions_that_are_ours_tell_what_waits_in_them);
+    tcase_add_test(tests, owners_that_are_known_are_told);
     tcase_add_test(tests, the_process_is_told_by_the_usual_names);
     tcase_add_test(tests, the_system_knows_this_process);
     suite_add_tcase(suite, tests);
