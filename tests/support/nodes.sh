@@ -182,16 +182,19 @@ replica_of() {
 node_id() { node "$1" cluster myid; }
 
 # migrate_slot SLOT FROM TO [PAUSE]: key by key, with so many seconds between
-# them, in which only some are there. False if a node is not what it was.
+# them, in which only some are there. What has a time to live may lapse just
+# before it is moved. False if a node is not what it was.
 migrate_slot() {
-    local slot=$1 from=$2 to=$3 pause=${4-0} name key
+    local slot=$1 from=$2 to=$3 pause=${4-0} name key moved
     [[ -n $from && -n $to ]] || return 1
     node "$to" cluster setslot "$slot" importing "$(node_id "$from")"
     node "$from" cluster setslot "$slot" migrating "$(node_id "$to")"
     while key=$(node "$from" cluster getkeysinslot "$slot" 1) &&
         [[ -n $key ]]; do
-        [[ $(node "$from" migrate 127.0.0.1 "${node_port[$to]}" \
-            "$key" 0 5000) == OK ]] || return 1
+        moved=$(node "$from" migrate 127.0.0.1 "${node_port[$to]}" \
+            "$key" 0 5000)
+        echo "$key: $moved"
+        [[ $moved == OK || $moved == NOKEY ]] || return 1
         sleep "$pause"
     done
     for name in "$to" "$from" $(masters); do
