@@ -177,7 +177,7 @@ static void note_obstacle(struct stepden_session *session, const char *key,
 
     if (look->obstacle[0] == '\0')
         snprintf(look->obstacle, sizeof look->obstacle, "%s: %.120s: %s",
-                 stepden_link_peer(session->commit), key,
+                 stepden_link_peer(stepden_heritage_link(session)), key,
                  stepden_reply_advise(advice, sizeof advice, text));
 }
 

@@ -49,6 +49,7 @@ void stepden_session_drop(struct stepden_session *session)
 {
     ev_timer_stop(session->loop, &session->timer);
     stop_pauses(session);
+    stepden_orphan_end(session);
     stepden_doorbell_close(session);
     stepden_batch_free(&session->open);
     stepden_batch_free(&session->next);

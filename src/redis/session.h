@@ -19,7 +19,10 @@
  *            HSCAN records: L is not taken as long as there is an event, or an
  *            input that is pending or undelivered; and HGET once more, as both
  *            may be of an owner of the last moments. Only an owner writes the
- *            records, so that the WATCH holds for them, too
+ *            records, so that the WATCH holds for them, too. If there were more
+ *            partitions than now, the same is asked of those that follow in
+ *            steps of redis.partitions, each over a connection of its own, as
+ *            another node may have it, within ttl
  *            MULTI | SET L T PX ttl | EXEC | WATCH L | GET L
  *            owner if EXEC = [OK], WATCH = OK and GET = T. With HSET records
  *            "partitions" where the names have "{p}"; where partitions are

@@ -179,6 +179,7 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
     if (made == NULL)
         return stepden_diag_set(diag, STEPDEN_ERR_MEMORY, "", "no memory");
     made->loop = loop;
+    made->access = access;
     made->config = config;
     made->partition = partition;
     made->events = *events;

@@ -1,11 +1,12 @@
 /*
  * What the files of the session share. Each is one part of its life:
  * session_new.c (made, freed), session.c (goes on, is stopped), acquire.c (the
- * lease), heritage.c (records of others), standby.c (another one's), wish.c (to
- * be ours), owner.c (who has it), flight.c (one fenced transaction), load.c,
- * tell.c (what it found), compose.c (what the owner adds), steady.c (sent),
- * settle.c (answered), half.c (answered wrongly), intake.c (the entries that
- * came), round.c (what is asked aside), doorbell.c, view.c (how it is).
+ * lease), heritage.c (records of others), orphan.c (of partitions that are no
+ * more), standby.c (another one's), wish.c (to be ours), owner.c (who has it),
+ * flight.c (one fenced transaction), load.c, tell.c (what it found), compose.c
+ * (what the owner adds), steady.c (sent), settle.c (answered), half.c (answered
+ * wrongly), intake.c (the entries that came), round.c (what is asked aside),
+ * doorbell.c, view.c (how it is).
  */
 #ifndef STEPDEN_REDIS_SESSION_PARTS_H
 #define STEPDEN_REDIS_SESSION_PARTS_H
@@ -100,9 +101,26 @@ bool stepden_heritage_is_foreign(const struct stepden_session *session);
 /* Looks whether anything is left, which is an obstacle; then decides. */
 void stepden_heritage_look(struct stepden_session *session);
 
+/* The connection that what is looked at is asked over. */
+struct stepden_link *
+stepden_heritage_link(const struct stepden_session *session);
+
 /* Within the transaction that takes the lease: they are of ours from here on.
  */
 void stepden_heritage_mark(struct stepden_session *session);
+
+/* orphan.c: partitions that the records know of, and we have no more. That with
+ * the number q is looked at by who takes q mod redis.partitions. */
+
+/* Looks at the next one, over a connection of its own; false if there is none.
+ */
+bool stepden_orphan_next(struct stepden_session *session);
+
+/* All has been seen. */
+void stepden_orphan_close(struct stepden_session *session);
+
+/* It is looked at no more. Not from within a callback of its connection. */
+void stepden_orphan_end(struct stepden_session *session);
 
 /* standby.c: another instance owns the streams. */
 

@@ -128,8 +128,18 @@ struct stepden_look {
     bool has_inputs;   /* one of them, and they are not done */
 };
 
+/* A partition that there was, and that the number now leaves out: what is left
+ * of it may be at another node. */
+struct stepden_orphan {
+    uint32_t partition;
+    struct stepden_keys keys;
+    struct stepden_link *link;
+    ev_timer deadline;
+};
+
 struct stepden_session {
     struct ev_loop *loop;
+    const struct stepden_access *access;
     const struct stepden_config *config;
     uint32_t partition;
     bool is_split; /* the streams have names of this partition alone */
@@ -152,6 +162,7 @@ struct stepden_session {
     struct stepden_token_file token_file;
     struct stepden_tokens tokens;
     struct stepden_look look;
+    struct stepden_orphan *orphan; /* that is looked at; NULL if none is */
     char unfit[128]; /* why the server cannot be used; "" if it can */
     struct stepden_trouble trouble;
     struct stepden_notice trimmed;

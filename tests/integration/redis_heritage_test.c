@@ -249,6 +249,63 @@ START_TEST(they_are_marked_with_the_lease)
 }
 END_TEST
 
+static bool has_events_left(const struct echo *echo)
+{
+    return times_said(echo, "step:{4}:stepden:records: left by a service with "
+                            "redis.partitions 8, not 4, with live events") > 0;
+}
+
+/* As the owner of p of eight partitions has left it, at the end. */
+static void leave(int p, const char *field)
+{
+    freeReplyObject(ask("HSET step:{%d}:stepden:records partitions 8", p));
+    freeReplyObject(ask("XGROUP CREATE step:{%d}:crash_prediction stepden 0 "
+                        "MKSTREAM",
+                        p));
+    freeReplyObject(ask("HSET step:{%d}:stepden:records %s {}", p, field));
+}
+
+START_TEST(events_of_a_partition_that_is_no_more_are_not_left_behind)
+{
+    struct echo echo;
+
+    split(4);
+    leave(0, "server");
+    leave(4, "4711:0");
+    start(&echo, "one");
+    run_until(has_events_left, &echo);
+    run_ms(LEASE_MS);
+    ck_assert_uint_eq(echo.acquired, 0);
+    freeReplyObject(ask("HDEL step:{4}:stepden:records 4711:0"));
+    run_until(owns, &echo);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
+static bool has_inputs_left(const struct echo *echo)
+{
+    return times_said(echo, "step:{6}:stepden:records: left by a service with "
+                            "redis.partitions 8, not 2, with inputs that are "
+                            "not done") > 0;
+}
+
+START_TEST(inputs_of_any_partition_that_is_no_more_are_not_left_behind)
+{
+    struct echo echo;
+
+    split(2);
+    for (int p = 0; p < 8; p += 2)
+        leave(p, "server");
+    add_inputs("step:{6}:crash_prediction", 1);
+    start(&echo, "one");
+    run_until(has_inputs_left, &echo);
+    ck_assert_uint_eq(echo.acquired, 0);
+    freeReplyObject(ask("XGROUP SETID step:{6}:crash_prediction stepden $"));
+    run_until(owns, &echo);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const usual[] = {
@@ -262,6 +319,8 @@ int main(void)
         an_owner_that_begins_in_between_left_nothing,
         drained_records_may_go_back_to_one,
         they_are_marked_with_the_lease,
+        events_of_a_partition_that_is_no_more_are_not_left_behind,
+        inputs_of_any_partition_that_is_no_more_are_not_left_behind,
         NULL,
     };
     const TTest *const persistent[] = {NULL};

@@ -320,6 +320,58 @@ START_TEST(a_standby_hears_the_bell_where_it_is_now)
 }
 END_TEST
 
+/* Of eight partitions there are four now: the keys of 0 are on one node, those
+ * of 4, which is to be no more, on the other one. */
+static void shrink(void)
+{
+    struct stepden_config_redis_streams *streams = &config.redis.streams;
+
+    config.redis.partitions = 4;
+    strcpy(streams->inputs.crash_prediction.stream_id, "step:{p}:predictions");
+    strcpy(streams->inputs.client.stream_id, "step:{p}:client:in");
+    strcpy(streams->outputs.client.stream_id, "step:{p}:client:out");
+    start_cluster();
+    redisReply *reply = tell(&a, "CLUSTER KEYSLOT {4}");
+    slot = (int)reply->integer;
+    freeReplyObject(reply);
+    begin_move(&a, &b);
+    end_move(&a, &b);
+    freeReplyObject(tell(&a, "HSET step:{0}:stepden:records partitions 8"));
+    freeReplyObject(
+        tell(&b, "HSET step:{4}:stepden:records partitions 8 4711:0 {}"));
+}
+
+static bool has_left_events(const struct echo *echo)
+{
+    return strstr(stepden_session_obstacle(echo->session),
+                  "step:{4}:stepden:records: left by a service with "
+                  "redis.partitions 8, not 4, with live events") != NULL;
+}
+
+static bool has_no_answer(const struct echo *echo)
+{
+    return strstr(stepden_session_obstacle(echo->session),
+                  "step:{4}:stepden:records: there were 8 partitions, and this "
+                  "one cannot be looked at") != NULL;
+}
+
+START_TEST(a_partition_that_is_no_more_is_looked_at_where_it_is)
+{
+    struct echo echo;
+
+    shrink();
+    start(&echo, "one");
+    run_until(has_left_events, &echo);
+    freeReplyObject(tell(&b, "CLIENT PAUSE 1200 ALL"));
+    run_until(has_no_answer, &echo);
+    ck_assert_uint_eq(echo.acquired, 0);
+    freeReplyObject(tell(&b, "HDEL step:{4}:stepden:records 4711:0"));
+    run_until(owns, &echo);
+    stepden_session_free(echo.session);
+    stop_cluster();
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const usual[] = {
@@ -327,6 +379,7 @@ int main(void)
         its_owner_waits_while_it_is_in_both_nodes,
         its_owner_waits_while_it_is_nobodys,
         a_standby_hears_the_bell_where_it_is_now,
+        a_partition_that_is_no_more_is_looked_at_where_it_is,
         NULL,
     };
     const TTest *const persistent[] = {NULL};
