@@ -110,15 +110,19 @@ static void put_key(struct text *text, const char *key, bool any)
     put_word(text, pattern);
 }
 
+/* Also where there is but one partition: there may have been more. */
 static void put_keys(struct text *text, const struct stepden_config *config)
 {
-    struct stepden_keys keys;
-    struct stepden_key list[STEPDEN_KEY_COUNT];
+    struct stepden_keys keys, others;
+    struct stepden_key list[STEPDEN_KEY_COUNT], of_others[STEPDEN_KEY_COUNT];
 
     stepden_keys_derive(&keys, config, 0);
+    stepden_keys_derive(&others, config, 1);
     stepden_keys_list(list, &keys);
+    stepden_keys_list(of_others, &others);
     for (size_t i = 0; i < STEPDEN_KEY_COUNT; i++)
-        put_key(text, list[i].name, config->redis.partitions > 1);
+        put_key(text, list[i].name,
+                strcmp(list[i].name, of_others[i].name) != 0);
 }
 
 const char *stepden_rights_write(char bytes[STEPDEN_RIGHTS_SIZE],

@@ -47,6 +47,13 @@ START_TEST(a_key_of_all_partitions_is_one_pattern)
 }
 END_TEST
 
+START_TEST(one_partition_may_have_been_one_of_many)
+{
+    NAME_STREAM("a{p}b");
+    expect(" ~a{[0-9]*}b ");
+}
+END_TEST
+
 START_TEST(a_space_which_no_pattern_may_have_is_any_character)
 {
     NAME_STREAM("a b");
@@ -131,6 +138,7 @@ int main(void)
     tcase_add_test(tests, names_each_key_by_itself);
     tcase_add_test(tests, a_pattern_matches_its_key_alone);
     tcase_add_test(tests, a_key_of_all_partitions_is_one_pattern);
+    tcase_add_test(tests, one_partition_may_have_been_one_of_many);
     tcase_add_test(tests, a_space_which_no_pattern_may_have_is_any_character);
     tcase_add_test(tests, a_word_is_quoted_where_the_prompt_needs_it);
     tcase_add_test(tests, a_database_takes_the_right_to_select_it);
