@@ -262,11 +262,22 @@ static void serve(uint8_t choice, const uint8_t *bytes, size_t size)
         close_all(clients);
 }
 
+/* By libFuzzer's own alarm. */
+static void let_nothing_be_interrupted(void)
+{
+    struct sigaction alarm;
+
+    require(sigaction(SIGALRM, NULL, &alarm) == 0);
+    alarm.sa_flags |= SA_RESTART;
+    require(sigaction(SIGALRM, &alarm, NULL) == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     if (size == 0)
         return 0;
     signal(SIGPIPE, SIG_IGN);
+    let_nothing_be_interrupted();
     check_address(bytes + 1, size - 1);
     serve(bytes[0], bytes + 1, size - 1);
     return 0;
