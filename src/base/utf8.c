@@ -40,6 +40,12 @@ size_t stepden_utf8_size(const uint8_t *bytes, size_t size)
                : wanted;
 }
 
+bool stepden_utf8_is_control(const uint8_t *character, size_t size)
+{
+    return character[0] < 0x20 || character[0] == 0x7f ||
+           (size == 2 && character[0] == 0xc2 && character[1] < 0xa0);
+}
+
 bool stepden_utf8_count(size_t *characters, const uint8_t *bytes, size_t size)
 {
     *characters = 0;

@@ -16,6 +16,10 @@ static inline bool stepden_utf8_continues(char byte)
  * there is none. */
 size_t stepden_utf8_size(const uint8_t *bytes, size_t size);
 
+/* Is the character of that size a control character, of ASCII or of Unicode
+ * (C1)? */
+bool stepden_utf8_is_control(const uint8_t *character, size_t size);
+
 /* Are `size` bytes UTF-8? Then `*characters` is how many. */
 bool stepden_utf8_count(size_t *characters, const uint8_t *bytes, size_t size);
 

@@ -6,15 +6,19 @@
 /* Anybody may have written it: it goes to where people read it. */
 static bool is_name(const redisReply *reply, size_t size_max)
 {
-    size_t characters;
+    const uint8_t *at = (const uint8_t *)reply->str;
+    size_t left = (size_t)reply->len;
 
-    if (!stepden_reply_is_string(reply) || (size_t)reply->len > size_max)
+    if (!stepden_reply_is_string(reply) || left > size_max)
         return false;
-    for (size_t i = 0; i < (size_t)reply->len; i++)
-        if ((unsigned char)reply->str[i] < ' ' || reply->str[i] == '\x7f')
+    while (left > 0) {
+        size_t size = stepden_utf8_size(at, left);
+        if (size == 0 || stepden_utf8_is_control(at, size))
             return false;
-    return stepden_utf8_count(&characters, (const uint8_t *)reply->str,
-                              (size_t)reply->len);
+        at += size;
+        left -= size;
+    }
+    return true;
 }
 
 static void take_owner(void *ctx, const redisReply *reply)

@@ -361,8 +361,8 @@ bool stepden_session_is_connected(const struct stepden_session *session);
 const char *stepden_session_obstacle(const struct stepden_session *session);
 
 /* The instanceName of who owns the streams, while this one stands by and
- * partitions are shared, as its last look found it: of printable UTF-8; "" if
- * it is not known. Borrowed until the loop goes on. */
+ * partitions are shared, as its last look found it: UTF-8 without control
+ * characters; "" if it is not known. Borrowed until the loop goes on. */
 const char *stepden_session_owner(const struct stepden_session *session);
 
 /* As its last round found it, while it owns the streams. */

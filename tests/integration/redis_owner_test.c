@@ -72,7 +72,7 @@ static void sign(const char *name)
 START_TEST(what_is_no_name_is_not_told)
 {
     char long_name[STEPDEN_INSTANCE_SIZE + 1] = "";
-    const char *const bad[] = {"a\nb", "\x1b[2J", "\x7f",
+    const char *const bad[] = {"a\nb", "\x1b[2J", "\x7f",   "\xc2\x9b",
                                "\xff", "",        long_name};
     struct echo owner;
     struct echo standby;

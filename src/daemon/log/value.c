@@ -1,6 +1,5 @@
 #include "daemon/log/value.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -8,13 +7,6 @@
 
 /* The longest escape, and its NUL. */
 #define ESCAPE_MAX sizeof "\\u0000"
-
-/* The control characters of ASCII, and those of Unicode (C1). */
-static bool is_control(const uint8_t *character, size_t size)
-{
-    return character[0] < 0x20 || character[0] == 0x7f ||
-           (size == 2 && character[0] == 0xc2 && character[1] < 0xa0);
-}
 
 /* Takes one character, or a byte that belongs to none, and moves on. */
 static void put(char **at, const char **text, const char *end)
@@ -27,7 +19,7 @@ static void put(char **at, const char **text, const char *end)
         *at += snprintf(*at, ESCAPE_MAX, "\\%c", *character);
     else if (*character == '\n')
         *at += snprintf(*at, ESCAPE_MAX, "\\n");
-    else if (is_control(character, size))
+    else if (stepden_utf8_is_control(character, size))
         *at += snprintf(*at, ESCAPE_MAX, "\\u%04x", character[size - 1]);
     else
         for (size_t i = 0; i < size; i++)

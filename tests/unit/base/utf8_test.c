@@ -52,6 +52,25 @@ START_TEST(a_character_has_its_size)
 }
 END_TEST
 
+static bool is_control(const char *character)
+{
+    return stepden_utf8_is_control((const uint8_t *)character,
+                                   strlen(character));
+}
+
+START_TEST(control_characters_are_those_of_ascii_and_c1)
+{
+    ck_assert(is_control("\x1f"));
+    ck_assert(!is_control(" "));
+    ck_assert(!is_control("~"));
+    ck_assert(is_control("\x7f"));
+    ck_assert(is_control("\xc2\x80"));
+    ck_assert(is_control("\xc2\x9f"));
+    ck_assert(!is_control("\xc2\xa0"));
+    ck_assert(!is_control("\xc3\x9f"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("base/utf8");
@@ -59,6 +78,7 @@ int main(void)
     tcase_add_test(tests, characters_of_one_to_four_bytes_are_counted);
     tcase_add_test(tests, what_is_not_utf_8_is_told);
     tcase_add_test(tests, a_character_has_its_size);
+    tcase_add_test(tests, control_characters_are_those_of_ascii_and_c1);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
