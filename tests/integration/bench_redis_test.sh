@@ -56,7 +56,7 @@ check(ceiling["rows"] + ceiling["best"], ["ceiling_per_s"])
 check(service["rows"], ["denm_per_s", "ratio"])
 check(service["restore"], ["lease_to_first_denm_ms"])
 check(scale["partitions"], ["denm_per_s", "stepden_us_per_denm"])
-assert [row["partitions"] for row in scale["partitions"]] == [4]
+assert [row["partitions"] for row in scale["partitions"]] == [1, 4]
 for best in ceiling["best"]:
     rows = [row for row in ceiling["rows"] if row["aof"] == best["aof"]]
     assert [row["depth"] for row in rows] == [2**i for i in range(4, 11)], rows

@@ -9,6 +9,7 @@
 #define RECORDS 20000
 #define DENMS 200000
 #define SHARED_PARTITIONS 48
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 enum {
     MASTERS,
@@ -123,19 +124,16 @@ static void run_partitions(struct bench_grid *grid,
                            const struct bench_report *report,
                            const struct bench_options *options)
 {
-    const struct bench_spread_case cases[] = {
-        make_case(1, options->partitions ? options->partitions : 1, 1),
-        make_case(1, 4, 1),
-        make_case(1, 16, 1),
-        make_case(1, 64, 1),
-        make_case(1, 256, 1),
-    };
+    static const uint32_t usual[] = {1, 4, 16, 64, 256};
+    const uint32_t wanted[] = {1, options->partitions};
+    const uint32_t *partitions = options->partitions ? wanted : usual;
+    const size_t count = options->partitions ? LENGTH(wanted) : LENGTH(usual);
+    const struct bench_spread_case first = make_case(1, partitions[0], 1);
 
-    const size_t count =
-        options->partitions ? 1 : sizeof cases / sizeof cases[0];
-
-    for (size_t i = 0; i < count; i++)
-        run_case(grid, report, options, &cases[i], &cases[0]);
+    for (size_t i = 0; i < count; i++) {
+        const struct bench_spread_case which = make_case(1, partitions[i], 1);
+        run_case(grid, report, options, &which, &first);
+    }
 }
 
 static void run_masters(struct bench_grid *grid,
