@@ -216,6 +216,7 @@ static enum stepden_status start_partitions(struct app *app,
         .stopped = on_stopped,
         .ctx = app,
     };
+    stepden_turns_init(&app->shared.turns, app->loop);
     ev_init(&app->shared.gathered, on_gathered);
     app->shared.gathered.data = app->shared.desk;
     if (!app->partitions || !app->looks || !app->shared.desk)

@@ -191,7 +191,8 @@ static enum stepden_status start_session(struct stepden_partition *partition,
     }
     enum stepden_status status = stepden_session_new(
         &partition->session, partition->shared->loop, partition->shared->access,
-        partition->shared->config, partition->index, &events, diag);
+        &partition->shared->turns, partition->shared->config, partition->index,
+        &events, diag);
     if (status == STEPDEN_OK)
         stepden_pipeline_connect(partition->pipeline, partition->session);
     return status;

@@ -21,6 +21,7 @@
 #include "daemon/pipeline.h"
 #include "redis/access.h"
 #include "redis/session.h"
+#include "redis/turns.h"
 #include "redis/where.h"
 
 /* What the partitions of a process share; borrowed by each. */
@@ -28,6 +29,7 @@ struct stepden_shared {
     struct ev_loop *loop;
     struct stepden_where *where;
     struct stepden_access *access;
+    struct stepden_turns turns;
     const struct stepden_config *config;
     struct stepden_log *log;
     struct stepden_desk *desk;

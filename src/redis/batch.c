@@ -211,27 +211,27 @@ bool stepden_batch_has_failed(const struct stepden_batch *batch)
            batch->ids[STEPDEN_INPUT_CLIENT].args.failed;
 }
 
-static void clear_commands(struct stepden_commands *commands)
+static void clear_commands(struct stepden_commands *commands, size_t keep)
 {
-    stepden_resp_clear(&commands->resp, KEPT_BYTES);
+    stepden_resp_clear(&commands->resp, keep);
     commands->count = 0;
 }
 
-static void clear_run(struct stepden_run *run)
+static void clear_run(struct stepden_run *run, size_t keep)
 {
-    stepden_resp_clear(&run->args, KEPT_BYTES);
+    stepden_resp_clear(&run->args, keep);
     run->count = 0;
 }
 
-void stepden_batch_clear(struct stepden_batch *batch)
+static void clear(struct stepden_batch *batch, size_t keep)
 {
-    clear_commands(&batch->adds);
-    clear_commands(&batch->records);
-    clear_commands(&batch->acks);
-    clear_run(&batch->run);
-    stepden_resp_clear(&batch->entered, KEPT_BYTES);
+    clear_commands(&batch->adds, keep);
+    clear_commands(&batch->records, keep);
+    clear_commands(&batch->acks, keep);
+    clear_run(&batch->run, keep);
+    stepden_resp_clear(&batch->entered, keep);
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
-        clear_run(&batch->ids[input]);
+        clear_run(&batch->ids[input], keep);
         batch->latest[input][0] = '\0';
         batch->fetches[input] = 0;
     }
@@ -239,6 +239,17 @@ void stepden_batch_clear(struct stepden_batch *batch)
     batch->settled = batch->inputs = batch->trimmed = 0;
     batch->outputs = batch->rejected = 0;
     batch->bytes_read = 0;
+}
+
+void stepden_batch_rest(struct stepden_batch *batch, size_t keep)
+{
+    if (stepden_batch_is_empty(batch))
+        clear(batch, keep);
+}
+
+void stepden_batch_clear(struct stepden_batch *batch)
+{
+    clear(batch, KEPT_BYTES);
 }
 
 void stepden_batch_free(struct stepden_batch *batch)

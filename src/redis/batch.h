@@ -101,6 +101,9 @@ size_t stepden_batch_size(const struct stepden_batch *batch);
 /* Memory ran out: the batch is not what it should be. */
 bool stepden_batch_has_failed(const struct stepden_batch *batch);
 
+/* If it is empty: gives back memory beyond `keep` bytes of each buffer. */
+void stepden_batch_rest(struct stepden_batch *batch, size_t keep);
+
 /* Empties it, for the next use. */
 void stepden_batch_clear(struct stepden_batch *batch);
 

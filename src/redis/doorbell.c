@@ -87,14 +87,9 @@ static void wait_for_entries(struct stepden_session *session)
     }
 }
 
-static int64_t renew_ms(const struct stepden_session *session)
-{
-    return session->config->redis.lease.timeout_ms / 3;
-}
-
 static int64_t poll_ms(const struct stepden_session *session)
 {
-    return stepden_smaller(renew_ms(session), POLL_MS);
+    return stepden_smaller(stepden_session_renew_ms(session), POLL_MS);
 }
 
 void stepden_doorbell_arm(struct stepden_session *session)
@@ -106,7 +101,8 @@ void stepden_doorbell_arm(struct stepden_session *session)
         wait_for_entries(session);
     if (!ev_is_active(&session->timer))
         stepden_session_set_timer(session, STEPDEN_TIMER_RENEW,
-                                  up ? renew_ms(session) : poll_ms(session));
+                                  up ? stepden_session_renew_ms(session)
+                                     : poll_ms(session));
 }
 
 void stepden_doorbell_close(struct stepden_session *session)
@@ -146,7 +142,8 @@ static void on_up(void *ctx)
     if (!is_idle(session))
         return;
     stepden_session_set_timer(session, STEPDEN_TIMER_RENEW,
-                              renew_ms(session) - poll_ms(session));
+                              stepden_session_renew_ms(session) -
+                                  poll_ms(session));
     stepden_doorbell_arm(session);
 }
 

@@ -116,6 +116,7 @@ static void refuse(struct stepden_session *session,
                             stepden_link_peer(session->commit),
                             stepden_reply_advise(text, sizeof text, why));
     discard_boarding(session);
+    stepden_turn_end(&session->turn);
     stepden_session_set_timer(
         session, STEPDEN_TIMER_RETRY,
         stepden_backoff_ms(session->refusals, FIRST_RETRY_MS,

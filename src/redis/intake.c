@@ -164,8 +164,8 @@ static bool take_rung(struct stepden_session *session, int input,
     return true;
 }
 
-/* What cannot be taken, and what follows it, is left to the transaction. */
-static void take_all_rung(struct stepden_session *session, int input,
+/* What cannot be taken, and what follows it, is left to be read. */
+static bool take_all_rung(struct stepden_session *session, int input,
                           const redisReply *entries)
 {
     struct stepden_place *place = &session->places[input];
@@ -175,24 +175,42 @@ static void take_all_rung(struct stepden_session *session, int input,
     for (size_t i = 0; i < (size_t)entries->elements; i++)
         if (*taken == STEPDEN_RING_COUNT ||
             !take_rung(session, input, entries->element[i]))
-            return;
+            return false;
+    return true;
+}
+
+/* Whether there may be more than what rang. */
+static bool is_any_full(const struct stepden_session *session,
+                        const redisReply *reply)
+{
+    for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
+        const redisReply *entries = entries_of(session, input, reply);
+        if (entries != NULL && entries->elements >= STEPDEN_RING_COUNT)
+            return true;
+    }
+    return false;
 }
 
 void stepden_intake_ring(struct stepden_session *session,
                          const redisReply *reply)
 {
+    bool is_behind = is_any_full(session, reply);
+    bool takes = !is_behind || stepden_turn_take(&session->turn);
+
     session->settling = true;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
         const redisReply *entries = entries_of(session, input, reply);
         if (entries == NULL)
             continue;
-        if (is_next(session, input))
-            take_all_rung(session, input, entries);
+        if (!takes || !is_next(session, input) ||
+            !take_all_rung(session, input, entries))
+            is_behind = true;
         note_rung(&session->places[input],
                   entries->element[entries->elements - 1]);
     }
     if (stepden_batch_fetches(&session->open) > 0)
         session->events.batch_end(session->events.ctx);
     session->settling = false;
-    session->read_on = true;
+    if (is_behind)
+        session->read_on = session->is_behind = true;
 }

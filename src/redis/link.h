@@ -112,8 +112,9 @@ void stepden_link_append(struct stepden_link *link, const char *commands,
 /* Lets what was sent leave now, and not at the end of the loop's turn. */
 void stepden_link_flush(struct stepden_link *link);
 
-/* Gives back memory that it keeps for what is to be sent. */
-void stepden_link_rest(struct stepden_link *link);
+/* Gives back memory that it has for what is to be sent, but for `keep` bytes.
+ */
+void stepden_link_rest(struct stepden_link *link, size_t keep);
 
 /* One answer may have `bytes`, 256 MiB unless set (and at most); beyond that
  * the connection is dropped. */

@@ -49,10 +49,10 @@ void stepden_link_append(struct stepden_link *link, const char *commands,
         stepden_resp_append(&link->out, commands, size);
 }
 
-void stepden_link_rest(struct stepden_link *link)
+void stepden_link_rest(struct stepden_link *link, size_t keep)
 {
     if (link->out.size == 0)
-        stepden_resp_free(&link->out);
+        stepden_resp_clear(&link->out, keep);
 }
 
 void stepden_link_flush(struct stepden_link *link)

@@ -13,6 +13,7 @@ enum {
     OTHERS_IN_ANSWER = 64 * 1024, /* bytes */
     BATCH_AT_LEAST = 256,         /* entries, with room for all in an answer */
     USUAL_ENTRY = 16 * 1024,      /* bytes */
+    KEPT_AT_REST = 32 * 1024,     /* bytes of each buffer */
     ROOM_BYTES = 256 * 1024,      /* of what waits for a transaction */
     MS_PER_S = 1000,
 };
@@ -50,6 +51,7 @@ void stepden_session_drop(struct stepden_session *session)
     ev_timer_stop(session->loop, &session->timer);
     stop_pauses(session);
     stepden_orphan_end(session);
+    stepden_turn_end(&session->turn);
     stepden_doorbell_close(session);
     stepden_batch_free(&session->open);
     stepden_batch_free(&session->next);
@@ -60,7 +62,7 @@ void stepden_session_drop(struct stepden_session *session)
     session->refusals = 0;
     session->announced = session->loaded = false;
     session->load_step = STEPDEN_LOAD_NOTHING;
-    session->read_on = false;
+    session->read_on = session->is_behind = false;
     session->heir[0] = '\0';
     session->has_lags = false;
 }
@@ -108,6 +110,11 @@ bool stepden_session_is_elsewhere(const struct stepden_session *session)
                session->config->redis.lease.timeout_ms / 1000.;
 }
 
+int64_t stepden_session_renew_ms(const struct stepden_session *session)
+{
+    return session->config->redis.lease.timeout_ms / 3;
+}
+
 bool stepden_session_may_read(const struct stepden_session *session)
 {
     return !stepden_session_is_ending(session) &&
@@ -144,10 +151,44 @@ static bool has_batches(const struct stepden_session *session)
            !stepden_batch_is_empty(&session->open);
 }
 
-static bool has_work(const struct stepden_session *session)
+void stepden_session_rest(struct stepden_session *session, size_t keep)
 {
-    return session->read_on || !stepden_session_reads_new(session) ||
-           has_batches(session);
+    stepden_batch_rest(&session->open, keep);
+    stepden_batch_rest(&session->next, keep);
+    stepden_batch_rest(&session->sent, keep);
+    stepden_link_rest(session->commit, keep);
+}
+
+/* Memory that is warm is better used by whose turn it is now. What rings needs
+ * no turn. */
+static void wait_for_turn(struct stepden_session *session)
+{
+    stepden_turn_await(&session->turn);
+    stepden_session_rest(session, KEPT_AT_REST);
+    if (!session->is_behind && stepden_session_reads_new(session))
+        stepden_doorbell_arm(session);
+    else if (!ev_is_active(&session->timer))
+        stepden_session_set_timer(session, STEPDEN_TIMER_RENEW,
+                                  stepden_session_renew_ms(session));
+}
+
+static void wait_for_input(struct stepden_session *session)
+{
+    stepden_turn_end(&session->turn);
+    stepden_session_rest(session, KEPT_AT_REST);
+    stepden_doorbell_arm(session);
+}
+
+static void serve(struct stepden_session *session)
+{
+    bool reads = session->read_on || !stepden_session_reads_new(session);
+
+    if (has_batches(session) || (reads && stepden_turn_take(&session->turn)))
+        stepden_steady_send(session);
+    else if (reads)
+        wait_for_turn(session);
+    else
+        wait_for_input(session);
 }
 
 /* One transaction is on its way: the next one may board. */
@@ -173,10 +214,7 @@ void stepden_session_go_on(struct stepden_session *session)
             stepden_load_send(session);
     } else {
         session->state = STEPDEN_SESSION_OWNER;
-        if (has_work(session))
-            stepden_steady_send(session);
-        else
-            stepden_doorbell_arm(session);
+        serve(session);
     }
 }
 

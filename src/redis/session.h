@@ -53,6 +53,10 @@
  *            The entries that the ring brings are given to the owner at once,
  *            and the transaction with what came of them begins with a fetch,
  *            XREADGROUP COUNT of as many: it moves the group on
+ *   turn     where a process has many sessions, only some of them read at a
+ *            time: XREADGROUP is left out of the transactions of the others,
+ *            which wait for their turn. What the doorbell brings needs none, but
+ *            for a ring that is full: there is more, and it is left to be read
  *   release  MULTI | the last outputs, records, acknowledgements | DEL L | XADD
  *            B MAXLEN 1 | EXEC;  without B when it is tried again
  *   standby  the second connection blocks in XREAD of the bell B after the last
@@ -143,6 +147,7 @@
 struct ev_loop;
 struct stepden_session;
 struct stepden_access;
+struct stepden_turns;
 
 enum stepden_input {
     STEPDEN_INPUT_CRASH_PREDICTION,
@@ -274,19 +279,19 @@ struct stepden_session_events {
  * Makes a session of that partition, of 0 to redis.partitions - 1, on the
  * caller's loop and starts to connect; it goes on trying for ever. Uses
  * instanceName, reconnectInterval, timeout and redis of `config`; it and
- * `access`, which is that of redis.connection, have to outlive the session.
+ * `access`, which is that of redis.connection, have to outlive the session, and
+ * so have the `turns`, which it takes with other sessions of the loop.
  * Reads the lease's state file. The process has to ignore SIGPIPE. `*session`
  * is freed with stepden_session_free.
  *
  * STEPDEN_ERR_INVALID  settings that contradict each other
  * STEPDEN_ERR_MEMORY
  */
-STEPDEN_CHECKED enum stepden_status
-stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
-                    const struct stepden_access *access,
-                    const struct stepden_config *config, uint32_t partition,
-                    const struct stepden_session_events *events,
-                    struct stepden_diag *diag);
+STEPDEN_CHECKED enum stepden_status stepden_session_new(
+    struct stepden_session **session, struct ev_loop *loop,
+    const struct stepden_access *access, struct stepden_turns *turns,
+    const struct stepden_config *config, uint32_t partition,
+    const struct stepden_session_events *events, struct stepden_diag *diag);
 
 /*
  * Ends at once, as a crash would: nothing more is sent, the lease lapses by

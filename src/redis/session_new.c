@@ -11,19 +11,11 @@ enum {
     MS_PER_S = 1000,
 };
 
-/* Memory that is kept from one use to the next: others may want it now. */
-static void give_back(struct stepden_batch *batch)
-{
-    if (stepden_batch_is_empty(batch))
-        stepden_batch_free(batch);
-}
-
+/* Looks for new input, too: the doorbell may not be there. */
 static void renew(struct stepden_session *session)
 {
-    give_back(&session->open);
-    give_back(&session->next);
-    give_back(&session->sent);
-    stepden_link_rest(session->commit);
+    stepden_session_rest(session, 0);
+    session->read_on = true;
     stepden_steady_send(session);
 }
 
@@ -46,6 +38,14 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
         stepden_flight_look(session);
         break;
     }
+}
+
+static void on_turn(void *ctx)
+{
+    struct stepden_session *session = ctx;
+
+    stepden_session_go_on(session);
+    stepden_link_flush(session->commit);
 }
 
 /* The next transaction sees that it has run out. */
@@ -167,12 +167,11 @@ static enum stepden_status place_state_file(struct stepden_session *session,
     return STEPDEN_OK;
 }
 
-enum stepden_status
-stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
-                    const struct stepden_access *access,
-                    const struct stepden_config *config, uint32_t partition,
-                    const struct stepden_session_events *events,
-                    struct stepden_diag *diag)
+enum stepden_status stepden_session_new(
+    struct stepden_session **session, struct ev_loop *loop,
+    const struct stepden_access *access, struct stepden_turns *turns,
+    const struct stepden_config *config, uint32_t partition,
+    const struct stepden_session_events *events, struct stepden_diag *diag)
 {
     struct stepden_session *made = calloc(1, sizeof *made);
 
@@ -184,6 +183,8 @@ stepden_session_new(struct stepden_session **session, struct ev_loop *loop,
     made->partition = partition;
     made->events = *events;
     made->token_file.fd = -1;
+    made->turn =
+        (struct stepden_turn){.turns = turns, .granted = on_turn, .ctx = made};
     made->read_count = FIRST_READ_COUNT;
     stepden_keys_derive(&made->keys, config, partition);
     made->is_split = stepden_keys_is_split(

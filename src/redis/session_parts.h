@@ -53,6 +53,12 @@ bool stepden_session_is_ending(const struct stepden_session *session);
  * where a read goes on depends on what the one before it found. */
 bool stepden_session_reads_new(const struct stepden_session *session);
 
+/* When the lease is to be renewed, after it was. */
+int64_t stepden_session_renew_ms(const struct stepden_session *session);
+
+/* Gives back memory for transactions, but for `keep` bytes of each buffer. */
+void stepden_session_rest(struct stepden_session *session, size_t keep);
+
 /* Whether input may be read at all. While a group is missing it may not: the
  * group starts after what was read, so that has to be committed before. */
 bool stepden_session_may_read(const struct stepden_session *session);

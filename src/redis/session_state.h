@@ -12,6 +12,7 @@
 #include "redis/server_check.h"
 #include "redis/session.h"
 #include "redis/token.h"
+#include "redis/turns.h"
 
 /* The kinds of fenced transactions. */
 enum stepden_flight_kind {
@@ -187,13 +188,15 @@ struct stepden_session {
     struct stepden_place places[STEPDEN_INPUT_COUNT];
     struct stepden_memo memo; /* as the last batch that was sealed has it */
     char server[STEPDEN_RUN_ID_SIZE]; /* that we talk to; "": not known */
+    struct stepden_turn turn;         /* to read */
     size_t read_count; /* COUNT of XREADGROUP, adapted to the load */
     bool one_by_one;   /* pending entries: an answer was too large */
     enum stepden_load_step load_step;
     bool skips_survey; /* its answer was too large */
     char scan[24];     /* HSCAN's cursor: where the records go on */
     bool has_records;  /* the owner's */
-    bool read_on;      /* the last read, or the doorbell, found something */
+    bool read_on;      /* there may be more to read */
+    bool is_behind;    /* there is more than the doorbell brings */
     bool armed;        /* the doorbell waits */
     bool bell_is_here; /* the doorbell is at the server of the commits */
     ev_timer fresh[STEPDEN_STREAM_COUNT]; /* while it runs, the TTL is fresh */

@@ -191,6 +191,12 @@ static bool is_full(struct stepden_session *session, int input,
            entries->elements >= read_count;
 }
 
+static bool has_read(const struct stepden_flight *flight)
+{
+    return flight->reads[STEPDEN_INPUT_CRASH_PREDICTION] ||
+           flight->reads[STEPDEN_INPUT_CLIENT];
+}
+
 /* Whether there is more to read than one transaction takes. */
 static bool is_any_full(struct stepden_session *session,
                         const struct stepden_flight *flight,
@@ -207,15 +213,13 @@ static bool is_any_full(struct stepden_session *session,
  * Lets the server work while we do: what is boarding departs, or, if there is
  * more to read, the next read goes ahead of what will come of this one.
  */
-static void keep_busy(struct stepden_session *session,
-                      const struct stepden_flight *flight,
-                      const struct cursor *reads)
+static void keep_busy(struct stepden_session *session)
 {
     if (session->boarding.kind != STEPDEN_FLIGHT_NONE)
         stepden_steady_depart(session);
     else if (stepden_session_may_read(session) &&
-             stepden_session_reads_new(session) &&
-             is_any_full(session, flight, *reads))
+             stepden_session_reads_new(session) && session->is_behind &&
+             stepden_turn_take(&session->turn))
         stepden_steady_read_ahead(session);
     stepden_link_flush(session->commit);
 }
@@ -225,6 +229,7 @@ static void deliver_all(struct stepden_session *session,
                         struct cursor *reads)
 {
     struct cursor fetches = {.array = reads->array};
+    bool still_to_read = session->read_on && !has_read(flight);
 
     session->read_on = false;
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
@@ -234,7 +239,9 @@ static void deliver_all(struct stepden_session *session,
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++)
         if (flight->reads[input] && !take_read(session, input, reads, false))
             return;
-    if (session->read_on)
+    bool has_new = session->read_on;
+    session->read_on = has_new || still_to_read;
+    if (has_new)
         session->events.batch_end(session->events.ctx);
 }
 
@@ -252,7 +259,9 @@ void stepden_settle_steady(struct stepden_session *session,
         pass(session, &last, 1, REDIS_REPLY_INTEGER, &renewed)) {
         account(session, flight);
         stepden_round_take(session, &reply->element[at_asides], flight->asides);
-        keep_busy(session, flight, &cursor);
+        if (has_read(flight))
+            session->is_behind = is_any_full(session, flight, cursor);
+        keep_busy(session);
         deliver_all(session, flight, &cursor);
     }
     session->settling = false;

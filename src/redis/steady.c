@@ -163,7 +163,7 @@ static void send_body(struct stepden_session *session,
 {
     send_batch(session, batch);
     refresh_all(session, batch);
-    if (stepden_session_may_read(session))
+    if (stepden_session_may_read(session) && stepden_turn_take(&session->turn))
         send_reads(session);
     stepden_round_send(session);
     stepden_flight_expire(session, session->keys.lease,

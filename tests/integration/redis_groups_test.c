@@ -241,7 +241,7 @@ START_TEST(a_crash_while_a_group_is_made_anew_loses_and_repeats_nothing)
         start(&echo, "one");
         run_until(has_begun, &echo);
         destroy_group();
-        for (int turns = 0; turns < i; turns++)
+        for (int round = 0; round < i; round++)
             ev_run(loop, EVRUN_ONCE);
         crash(&echo);
     }

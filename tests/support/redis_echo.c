@@ -11,6 +11,7 @@
 struct redis_server server;
 redisContext *client;
 struct ev_loop *loop;
+struct stepden_turns turns;
 struct stepden_config config;
 struct stepden_where *where;
 
@@ -207,7 +208,7 @@ void start(struct echo *echo, const char *name)
     enum stepden_status status = stepden_access_new(
         access, where, &echo->config.redis.connection, &diag);
     if (status == STEPDEN_OK)
-        status = stepden_session_new(&echo->session, loop, *access,
+        status = stepden_session_new(&echo->session, loop, *access, &turns,
                                      &echo->config, 0, &events, &diag);
     ck_assert_msg(status == STEPDEN_OK, "%s: %s", diag.where, diag.reason);
 }
@@ -365,6 +366,7 @@ static void setup_server(bool persistent)
     redis_server_start(&server, persistent ? "always" : NULL);
     client = redis_server_connect(&server);
     loop = ev_loop_new(EVFLAG_AUTO);
+    stepden_turns_init(&turns, loop);
     stepden_config_init(&config);
     config.redis.connection.has_unix_socket = true;
     snprintf(config.redis.connection.unix_socket,

@@ -12,6 +12,7 @@
 #include <hiredis/hiredis.h>
 
 #include "redis/session.h"
+#include "redis/turns.h"
 #include "support/redis_server.h"
 
 enum { LEASE_MS = 500, INPUTS = 1000, LOAD = 5000 };
@@ -61,6 +62,7 @@ struct echo {
 extern struct redis_server server;
 extern redisContext *client;
 extern struct ev_loop *loop;
+extern struct stepden_turns turns; /* of all sessions */
 /* Of the sessions that it starts; the test makes `where`, if it needs one. */
 extern struct stepden_config config;
 extern struct stepden_where *where;

@@ -1,0 +1,114 @@
+#include "redis/turns.h"
+
+static const ev_tstamp TICK_S = 0.020;
+
+static bool can_grant(const struct stepden_turns *turns)
+{
+    return turns->held_count < STEPDEN_TURNS && !TAILQ_EMPTY(&turns->awaited);
+}
+
+/* It has seen a whole tick. */
+static bool is_over(const struct stepden_turn *turn)
+{
+    return !TAILQ_EMPTY(&turn->turns->awaited) &&
+           turn->turns->ticks - turn->tick > 1;
+}
+
+static void leave(struct stepden_turn *turn)
+{
+    struct stepden_turns *turns = turn->turns;
+
+    if (turn->state == STEPDEN_TURN_AWAITED)
+        TAILQ_REMOVE(&turns->awaited, turn, place);
+    if (turn->state == STEPDEN_TURN_HELD) {
+        TAILQ_REMOVE(&turns->held, turn, place);
+        turns->held_count--;
+    }
+    turn->state = STEPDEN_TURN_NONE;
+}
+
+static void hold(struct stepden_turn *turn)
+{
+    struct stepden_turns *turns = turn->turns;
+
+    leave(turn);
+    turn->state = STEPDEN_TURN_HELD;
+    turn->tick = turns->ticks;
+    TAILQ_INSERT_TAIL(&turns->held, turn, place);
+    turns->held_count++;
+}
+
+/* From the loop, as who makes room is amidst something. */
+static void arrange(struct stepden_turns *turns)
+{
+    if (TAILQ_EMPTY(&turns->awaited))
+        ev_timer_stop(turns->loop, &turns->tick);
+    else if (!ev_is_active(&turns->tick))
+        ev_timer_again(turns->loop, &turns->tick);
+    if (can_grant(turns))
+        ev_feed_event(turns->loop, &turns->change, EV_CUSTOM);
+}
+
+static void on_change(struct ev_loop *loop, ev_prepare *change, int events)
+{
+    struct stepden_turns *turns = change->data;
+
+    (void)loop;
+    (void)events;
+    for (int i = 0; i < STEPDEN_TURNS && can_grant(turns); i++) {
+        struct stepden_turn *turn = TAILQ_FIRST(&turns->awaited);
+        hold(turn);
+        turn->granted(turn->ctx);
+    }
+    arrange(turns);
+}
+
+static void on_tick(struct ev_loop *loop, ev_timer *tick, int events)
+{
+    struct stepden_turns *turns = tick->data;
+    struct stepden_turn *oldest;
+
+    (void)loop;
+    (void)events;
+    turns->ticks++;
+    while ((oldest = TAILQ_FIRST(&turns->held)) != NULL && is_over(oldest))
+        leave(oldest);
+    arrange(turns);
+}
+
+void stepden_turns_init(struct stepden_turns *turns, struct ev_loop *loop)
+{
+    *turns = (struct stepden_turns){.loop = loop};
+    TAILQ_INIT(&turns->held);
+    TAILQ_INIT(&turns->awaited);
+    ev_init(&turns->tick, on_tick);
+    turns->tick.repeat = TICK_S;
+    ev_init(&turns->change, on_change);
+    turns->tick.data = turns->change.data = turns;
+}
+
+bool stepden_turn_take(struct stepden_turn *turn)
+{
+    if (turn->state == STEPDEN_TURN_HELD && is_over(turn))
+        stepden_turn_end(turn);
+    else if (turn->state == STEPDEN_TURN_NONE &&
+             turn->turns->held_count < STEPDEN_TURNS &&
+             TAILQ_EMPTY(&turn->turns->awaited))
+        hold(turn);
+    return turn->state == STEPDEN_TURN_HELD;
+}
+
+void stepden_turn_await(struct stepden_turn *turn)
+{
+    if (turn->state != STEPDEN_TURN_NONE)
+        return;
+    turn->state = STEPDEN_TURN_AWAITED;
+    TAILQ_INSERT_TAIL(&turn->turns->awaited, turn, place);
+    arrange(turn->turns);
+}
+
+void stepden_turn_end(struct stepden_turn *turn)
+{
+    leave(turn);
+    arrange(turn->turns);
+}

@@ -1,0 +1,179 @@
+#include "redis/turns.h"
+
+#include <check.h>
+#include <stdlib.h>
+
+enum { MANY = 3 * STEPDEN_TURNS };
+
+static struct ev_loop *loop;
+static struct stepden_turns turns;
+static struct stepden_turn turn[MANY];
+static int order[MANY]; /* in which they were granted */
+static int granted;
+
+static void note(void *ctx)
+{
+    const struct stepden_turn *one = ctx;
+
+    ck_assert_int_eq(one->state, STEPDEN_TURN_HELD);
+    order[granted++] = (int)(one - turn);
+}
+
+static void set_up(void)
+{
+    granted = 0;
+    loop = ev_loop_new(EVFLAG_AUTO);
+    stepden_turns_init(&turns, loop);
+    for (int i = 0; i < MANY; i++)
+        turn[i] = (struct stepden_turn){
+            .turns = &turns, .granted = note, .ctx = &turn[i]};
+}
+
+static void tear_down(void)
+{
+    for (int i = 0; i < MANY; i++)
+        stepden_turn_end(&turn[i]);
+    ck_assert_uint_eq(turns.held_count, 0);
+    ck_assert(!ev_is_active(&turns.tick));
+    ev_loop_destroy(loop);
+}
+
+static void take_all(void)
+{
+    for (int i = 0; i < STEPDEN_TURNS; i++)
+        ck_assert(stepden_turn_take(&turn[i]));
+}
+
+static void look(void)
+{
+    ev_run(loop, EVRUN_NOWAIT);
+}
+
+/* As the timer would. */
+static void tick(void)
+{
+    ev_feed_event(loop, &turns.tick, EV_TIMER);
+    look();
+}
+
+START_TEST(so_many_have_one_at_once)
+{
+    take_all();
+    for (int i = STEPDEN_TURNS; i < MANY; i++)
+        ck_assert(!stepden_turn_take(&turn[i]));
+    take_all();
+    stepden_turn_end(&turn[3]);
+    ck_assert(stepden_turn_take(&turn[STEPDEN_TURNS]));
+    ck_assert(!stepden_turn_take(&turn[3]));
+}
+END_TEST
+
+START_TEST(it_is_granted_in_order_and_from_the_loop)
+{
+    take_all();
+    for (int i = MANY - 1; i >= STEPDEN_TURNS; i--)
+        stepden_turn_await(&turn[i]);
+    stepden_turn_await(&turn[MANY - 2]);
+    look();
+    ck_assert_int_eq(granted, 0);
+    stepden_turn_end(&turn[0]);
+    stepden_turn_end(&turn[1]);
+    ck_assert_int_eq(granted, 0);
+    look();
+    ck_assert_int_eq(granted, 2);
+    ck_assert_int_eq(order[0], MANY - 1);
+    ck_assert_int_eq(order[1], MANY - 2);
+}
+END_TEST
+
+START_TEST(who_waits_comes_before_who_asks_now)
+{
+    take_all();
+    stepden_turn_await(&turn[STEPDEN_TURNS]);
+    stepden_turn_end(&turn[0]);
+    ck_assert(!stepden_turn_take(&turn[0]));
+    ck_assert(!stepden_turn_take(&turn[STEPDEN_TURNS + 1]));
+    look();
+    ck_assert_int_eq(granted, 1);
+    ck_assert(stepden_turn_take(&turn[STEPDEN_TURNS]));
+}
+END_TEST
+
+START_TEST(it_lasts_while_nobody_waits)
+{
+    take_all();
+    for (int i = 0; i < 10; i++)
+        tick();
+    take_all();
+    ck_assert(!ev_is_active(&turns.tick));
+}
+END_TEST
+
+START_TEST(it_is_over_after_a_whole_tick_if_somebody_waits)
+{
+    take_all();
+    stepden_turn_await(&turn[STEPDEN_TURNS]);
+    ck_assert(ev_is_active(&turns.tick));
+    tick();
+    take_all();
+    ck_assert_int_eq(granted, 0);
+    tick();
+    ck_assert_int_eq(granted, 1);
+    for (int i = 0; i < STEPDEN_TURNS - 1; i++)
+        ck_assert(stepden_turn_take(&turn[i]));
+    ck_assert(!stepden_turn_take(&turn[STEPDEN_TURNS - 1]));
+}
+END_TEST
+
+/* Be it that nobody turned the loop meanwhile. */
+START_TEST(who_asks_whether_it_still_has_it_may_lose_it)
+{
+    take_all();
+    turns.ticks += 2;
+    ck_assert(stepden_turn_take(&turn[0]));
+    stepden_turn_await(&turn[STEPDEN_TURNS]);
+    ck_assert(!stepden_turn_take(&turn[0]));
+    look();
+    ck_assert_int_eq(granted, 1);
+}
+END_TEST
+
+START_TEST(who_gives_up_is_not_granted)
+{
+    take_all();
+    stepden_turn_await(&turn[STEPDEN_TURNS]);
+    stepden_turn_await(&turn[STEPDEN_TURNS + 1]);
+    stepden_turn_end(&turn[0]);
+    stepden_turn_end(&turn[STEPDEN_TURNS]);
+    look();
+    ck_assert_int_eq(granted, 1);
+    ck_assert_int_eq(order[0], STEPDEN_TURNS + 1);
+    stepden_turn_end(&turn[1]);
+    look();
+    ck_assert_int_eq(granted, 1);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *const tests[] = {
+        so_many_have_one_at_once,
+        it_is_granted_in_order_and_from_the_loop,
+        who_waits_comes_before_who_asks_now,
+        it_lasts_while_nobody_waits,
+        it_is_over_after_a_whole_tick_if_somebody_waits,
+        who_asks_whether_it_still_has_it_may_lose_it,
+        who_gives_up_is_not_granted,
+    };
+    Suite *suite = suite_create("redis/turns");
+    TCase *turns_case = tcase_create("turns");
+    tcase_add_checked_fixture(turns_case, set_up, tear_down);
+    for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
+        tcase_add_test(turns_case, tests[i]);
+    suite_add_tcase(suite, turns_case);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
