@@ -15,19 +15,6 @@ static int64_t lease_ms(const struct stepden_session *session)
     return session->config->redis.lease.timeout_ms;
 }
 
-/* Says it once, until something else is to be said. */
-static void say_once(struct stepden_session *session, enum stepden_said about,
-                     enum stepden_log_level level, const char *text)
-{
-    char *said = session->said[about];
-
-    if (strcmp(said, text) == 0)
-        return;
-    snprintf(said, sizeof session->said[about], "%s", text);
-    if (text[0] != '\0')
-        stepden_session_say(session, level, "%s", text);
-}
-
 void stepden_acquire_later(struct stepden_session *session, int64_t pttl_ms)
 {
     int64_t wait_ms = stepden_backoff_jitter(lease_ms(session) / 4);
@@ -75,8 +62,9 @@ static void say_state_file(struct stepden_session *session, const char *why)
                  "the state file %.200s is locked by a running instance: it "
                  "is taken when that one ends",
                  path);
-    say_once(session, STEPDEN_SAID_STATE_FILE,
-             why != NULL ? STEPDEN_LOG_LEVEL_WARNING : usual, text);
+    stepden_session_say_once(session, STEPDEN_SAID_STATE_FILE,
+                             why != NULL ? STEPDEN_LOG_LEVEL_WARNING : usual,
+                             text);
 }
 
 /* What the state file says counts for this host's dead predecessor. */
@@ -123,9 +111,10 @@ static bool is_hindered(struct stepden_session *session)
     if (look->obstacle[0] == '\0')
         return false;
     session->state = STEPDEN_SESSION_CONNECTING; /* and not a standby */
-    say_once(session, STEPDEN_SAID_OBSTACLE,
-             look->passes ? STEPDEN_LOG_LEVEL_WARNING : STEPDEN_LOG_LEVEL_ERROR,
-             look->obstacle);
+    stepden_session_say_once(session, STEPDEN_SAID_OBSTACLE,
+                             look->passes ? STEPDEN_LOG_LEVEL_WARNING
+                                          : STEPDEN_LOG_LEVEL_ERROR,
+                             look->obstacle);
     if (look->passes)
         stepden_session_note_refusal(session);
     look_after_failure(session, look->passes, look->obstacle);
@@ -292,7 +281,7 @@ static void say_of_server(struct stepden_session *session,
     if (note[0] != '\0')
         snprintf(text, sizeof text, "%s: %s",
                  stepden_link_peer(session->commit), note);
-    say_once(session, about, level, text);
+    stepden_session_say_once(session, about, level, text);
 }
 
 static void take_info(void *ctx, const redisReply *reply)
@@ -350,7 +339,8 @@ static void say_refusal(struct stepden_session *session, const char *refusal)
     snprintf(text, sizeof text, "%s: the lease cannot be taken: %s",
              stepden_link_peer(session->commit),
              stepden_reply_advise(advice, sizeof advice, refusal));
-    say_once(session, STEPDEN_SAID_OBSTACLE, STEPDEN_LOG_LEVEL_WARNING, text);
+    stepden_session_say_once(session, STEPDEN_SAID_OBSTACLE,
+                             STEPDEN_LOG_LEVEL_WARNING, text);
 }
 
 void stepden_acquire_settle(struct stepden_session *session, bool ours,

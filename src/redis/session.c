@@ -30,6 +30,19 @@ void stepden_session_say(struct stepden_session *session,
     session->events.report(session->events.ctx, level, text);
 }
 
+void stepden_session_say_once(struct stepden_session *session,
+                              enum stepden_said about,
+                              enum stepden_log_level level, const char *text)
+{
+    char *said = session->said[about];
+
+    if (strcmp(said, text) == 0)
+        return;
+    snprintf(said, sizeof session->said[about], "%s", text);
+    if (text[0] != '\0')
+        stepden_session_say(session, level, "%s", text);
+}
+
 void stepden_session_set_timer(struct stepden_session *session,
                                enum stepden_timer_job job, int64_t ms)
 {

@@ -20,6 +20,11 @@ void stepden_session_say(struct stepden_session *session,
                          enum stepden_log_level level, const char *format, ...)
     STEPDEN_PRINTF(3, 4);
 
+/* Says it once, until something else, or nothing, is to be said. */
+void stepden_session_say_once(struct stepden_session *session,
+                              enum stepden_said about,
+                              enum stepden_log_level level, const char *text);
+
 void stepden_session_set_timer(struct stepden_session *session,
                                enum stepden_timer_job job, int64_t ms);
 

@@ -102,6 +102,7 @@ enum stepden_said {
     STEPDEN_SAID_OBSTACLE, /* why the lease is not taken */
     STEPDEN_SAID_STATE_FILE,
     STEPDEN_SAID_TIMEOUT,
+    STEPDEN_SAID_WISH, /* why it cannot be made */
     STEPDEN_SAID_SERVER, /* enum stepden_server_about, from here on */
     STEPDEN_SAID_COUNT = STEPDEN_SAID_SERVER + STEPDEN_SERVER_NOTES,
 };

@@ -19,6 +19,22 @@ static void ignore(void *ctx, const redisReply *reply)
     (void)reply;
 }
 
+/* What passes by itself is not worth a line: it is made again. */
+static void take_made(void *ctx, const redisReply *reply)
+{
+    struct stepden_session *session = ctx;
+    char advice[320];
+    char text[STEPDEN_SAID_SIZE] = "";
+
+    if (stepden_reply_is_error(reply, "NOPERM"))
+        snprintf(text, sizeof text, "%s: no share of the partitions: %s",
+                 stepden_link_peer(session->commit),
+                 stepden_reply_advise(advice, sizeof advice,
+                                      stepden_reply_error(reply)));
+    stepden_session_say_once(session, STEPDEN_SAID_WISH,
+                             STEPDEN_LOG_LEVEL_WARNING, text);
+}
+
 /* It could not be taken over. */
 static bool is_of_others(const struct stepden_session *session)
 {
@@ -56,7 +72,7 @@ void stepden_wish_make(struct stepden_session *session)
         return;
     choose_token(session);
     snprintf(wish, sizeof wish, "%" PRId64 " %s", rank, session->tokens.newest);
-    stepden_link_command(session->commit, 5, ignore);
+    stepden_link_command(session->commit, 5, take_made);
     stepden_link_arg_text(session->commit, "SET");
     stepden_link_arg_text(session->commit, session->keys.wish);
     stepden_link_arg_text(session->commit, wish);

@@ -374,6 +374,32 @@ START_TEST(connections_that_are_cut_meanwhile_lose_nothing)
 }
 END_TEST
 
+static bool has_said_what_it_lacks(const struct echo *echo)
+{
+    return times_said(echo, "no share of the partitions: NOPERM") > 0;
+}
+
+START_TEST(who_may_not_wish_says_so_once)
+{
+    struct echo owner;
+    struct echo standby;
+
+    share();
+    start(&owner, "owner");
+    run_until(owns, &owner);
+    freeReplyObject(ask("ACL SETUSER default resetkeys %%R~" WISH_KEY
+                        " ~step:{step}:c* ~step:{step}:stepden:[blr]*"));
+    start(&standby, "standby");
+    standby.rank = 0;
+    run_until(has_said_what_it_lacks, &standby);
+    run_ms(LOOKS_MS);
+    ck_assert_uint_eq(times_said(&standby, "no share"), 1);
+    ck_assert(stands_by(&standby));
+    stepden_session_free(standby.session);
+    stepden_session_free(owner.session);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const usual[] = {
@@ -389,6 +415,7 @@ int main(void)
         a_new_owner_knows_no_wishes,
         who_hands_over_does_not_hear_its_own_ring,
         what_the_dead_do_not_take_is_taken_back,
+        who_may_not_wish_says_so_once,
         a_stop_while_it_hands_over_ends_well,
         what_goes_to_and_fro_under_load_is_done_once,
         connections_that_are_cut_meanwhile_lose_nothing,
