@@ -130,7 +130,7 @@ static void ask_for_server(struct stepden_session *session)
 }
 
 /* From here on it rings: no need to poll. The lease was renewed no longer ago
- * than one would have polled. */
+ * than one would have polled. Who does not listen has not polled. */
 static void on_up(void *ctx)
 {
     struct stepden_session *session = ctx;
@@ -139,7 +139,7 @@ static void on_up(void *ctx)
     ask_for_server(session);
     if (session->state == STEPDEN_SESSION_STANDBY)
         stepden_standby_listen(session);
-    if (!is_idle(session))
+    if (!is_idle(session) || !stepden_session_listens(session))
         return;
     stepden_session_set_timer(session, STEPDEN_TIMER_RENEW,
                               stepden_session_renew_ms(session) -

@@ -140,6 +140,11 @@ bool stepden_session_reads_new(const struct stepden_session *session)
            session->places[STEPDEN_INPUT_CLIENT].pending[0] == '\0';
 }
 
+bool stepden_session_listens(const struct stepden_session *session)
+{
+    return !session->is_behind && stepden_session_reads_new(session);
+}
+
 static size_t larger(size_t a, size_t b)
 {
     return a > b ? a : b;
@@ -178,7 +183,7 @@ static void wait_for_turn(struct stepden_session *session)
 {
     stepden_turn_await(&session->turn);
     stepden_session_rest(session, KEPT_AT_REST);
-    if (!session->is_behind && stepden_session_reads_new(session))
+    if (stepden_session_listens(session))
         stepden_doorbell_arm(session);
     else if (!ev_is_active(&session->timer))
         stepden_session_set_timer(session, STEPDEN_TIMER_RENEW,

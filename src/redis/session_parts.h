@@ -58,6 +58,9 @@ bool stepden_session_is_ending(const struct stepden_session *session);
  * where a read goes on depends on what the one before it found. */
 bool stepden_session_reads_new(const struct stepden_session *session);
 
+/* Whether what rings would be what comes next. */
+bool stepden_session_listens(const struct stepden_session *session);
+
 /* When the lease is to be renewed, after it was. */
 int64_t stepden_session_renew_ms(const struct stepden_session *session);
 

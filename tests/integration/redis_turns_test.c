@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "redis/link.h"
+#include "redis/session_state.h"
+
 static struct stepden_turn others[STEPDEN_TURNS];
 
 static void use_it_for_nothing(void *ctx)
@@ -118,6 +121,39 @@ START_TEST(a_backlog_waits_for_its_turn_and_keeps_its_lease)
 }
 END_TEST
 
+/* As it does at once without a doorbell. */
+static bool has_renewed(const struct echo *echo)
+{
+    const struct stepden_session *session = echo->session;
+
+    return session->flight.kind == STEPDEN_FLIGHT_NONE &&
+           ev_timer_remaining(loop, &echo->session->timer) > 1.;
+}
+
+static bool has_doorbell(const struct echo *echo)
+{
+    return stepden_link_is_up(echo->session->doorbell);
+}
+
+START_TEST(a_doorbell_that_comes_back_puts_off_no_renewal)
+{
+    struct echo echo;
+
+    config.redis.lease.timeout_ms = 60000;
+    start_idle(&echo);
+    keep_all();
+    add_load();
+    run_until(waits, &echo);
+    stepden_link_drop(echo.session->doorbell, "for the test");
+    run_until(has_renewed, &echo);
+    ev_tstamp due = echo.session->timer.at;
+    run_until(has_doorbell, &echo);
+    ck_assert(waits(&echo));
+    ck_assert_double_eq(echo.session->timer.at, due);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(who_starts_with_pending_entries_waits_too)
 {
     struct echo echo;
@@ -217,6 +253,7 @@ int main(void)
         what_rings_is_done_without_a_turn,
         what_rings_is_done_while_it_waits_for_a_turn,
         a_backlog_waits_for_its_turn_and_keeps_its_lease,
+        a_doorbell_that_comes_back_puts_off_no_renewal,
         who_starts_with_pending_entries_waits_too,
         who_holds_a_turn_for_nothing_stops_nobody,
         a_stop_does_not_wait_for_a_turn,
