@@ -63,6 +63,12 @@ static int64_t block_ms(const struct stepden_session *session)
     return stepden_smaller(wait_ms, config->redis.lease.timeout_ms / 3);
 }
 
+size_t stepden_doorbell_count(const struct stepden_session *session)
+{
+    return session->read_count < STEPDEN_RING_COUNT ? session->read_count
+                                                    : STEPDEN_RING_COUNT;
+}
+
 static void wait_for_entries(struct stepden_session *session)
 {
     struct stepden_link *link = session->doorbell;
@@ -73,8 +79,7 @@ static void wait_for_entries(struct stepden_session *session)
     stepden_link_command(link, 6 + 2 * STEPDEN_INPUT_COUNT, take_ring);
     stepden_link_arg_text(link, "XREAD");
     stepden_link_arg_text(link, "COUNT");
-    stepden_link_arg_number(link, stepden_smaller((int64_t)session->read_count,
-                                                  STEPDEN_RING_COUNT));
+    stepden_link_arg_number(link, (int64_t)stepden_doorbell_count(session));
     stepden_link_arg_text(link, "BLOCK");
     stepden_link_arg_number(link, wait_ms);
     stepden_link_arg_text(link, "STREAMS");

@@ -185,7 +185,8 @@ static bool is_any_full(const struct stepden_session *session,
 {
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
         const redisReply *entries = entries_of(session, input, reply);
-        if (entries != NULL && entries->elements >= STEPDEN_RING_COUNT)
+        if (entries != NULL &&
+            entries->elements >= stepden_doorbell_count(session))
             return true;
     }
     return false;

@@ -296,6 +296,9 @@ void stepden_half_report(struct stepden_session *session,
 void stepden_doorbell_arm(struct stepden_session *session);
 void stepden_doorbell_close(struct stepden_session *session);
 
+/* How many entries of an input ring at once. */
+size_t stepden_doorbell_count(const struct stepden_session *session);
+
 /* Whether its answer is an error: what passes by itself is waited out, after
  * another one it connects anew. */
 bool stepden_doorbell_fails(struct stepden_session *session,

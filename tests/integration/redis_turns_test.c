@@ -121,6 +121,37 @@ START_TEST(a_backlog_waits_for_its_turn_and_keeps_its_lease)
 }
 END_TEST
 
+/* So large that it reads few at a time, and rings as few. */
+static void add_large(int count)
+{
+    char bytes[30 * 1024];
+
+    memset(bytes, 'x', sizeof bytes);
+    for (int i = 0; i < count; i++)
+        freeReplyObject(
+            ask("XADD %s * message %b", INPUT_KEY, bytes, sizeof bytes));
+}
+
+START_TEST(a_backlog_of_large_entries_waits_too)
+{
+    struct echo echo;
+
+    start_idle(&echo);
+    add_large(50);
+    run_until(all_done, &echo);
+    run_until(listens, &echo);
+    keep_all();
+    add_large(50);
+    run_until(waits, &echo);
+    run_ms(2 * LEASE_MS);
+    ck_assert_uint_lt(echo.committed, 60);
+    give_back_one();
+    run_until(all_done, &echo);
+    check_exactly_once();
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 /* As it does at once without a doorbell. */
 static bool has_renewed(const struct echo *echo)
 {
@@ -253,6 +284,7 @@ int main(void)
         what_rings_is_done_without_a_turn,
         what_rings_is_done_while_it_waits_for_a_turn,
         a_backlog_waits_for_its_turn_and_keeps_its_lease,
+        a_backlog_of_large_entries_waits_too,
         a_doorbell_that_comes_back_puts_off_no_renewal,
         who_starts_with_pending_entries_waits_too,
         who_holds_a_turn_for_nothing_stops_nobody,

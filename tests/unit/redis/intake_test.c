@@ -37,6 +37,7 @@ static void set_up(void)
         .events = {.entry = on_entry, .batch_end = on_batch_end},
         .announced = true,
         .bell_is_here = true,
+        .read_count = 16,
     };
     for (int input = 0; input < STEPDEN_INPUT_COUNT; input++) {
         strcpy(session.places[input].last, "0-0");
