@@ -1,10 +1,19 @@
 #include "redis/turns.h"
 
+#include <time.h>
+
 static const ev_tstamp TICK_S = 0.020;
+
+enum { MOST_TURNS = 8 * STEPDEN_TURNS };
+
+static bool has_room(const struct stepden_turns *turns)
+{
+    return turns->held_count < turns->count;
+}
 
 static bool can_grant(const struct stepden_turns *turns)
 {
-    return turns->held_count < STEPDEN_TURNS && !TAILQ_EMPTY(&turns->awaited);
+    return has_room(turns) && !TAILQ_EMPTY(&turns->awaited);
 }
 
 /* It has seen a whole tick. */
@@ -27,6 +36,29 @@ static void leave(struct stepden_turn *turn)
     turn->state = STEPDEN_TURN_NONE;
 }
 
+static void lose(struct stepden_turn *turn)
+{
+    leave(turn);
+    turn->wants_more = true;
+}
+
+/* Who had enough in its last turn comes before who had not. */
+static void line_up(struct stepden_turn *turn)
+{
+    struct stepden_turns *turns = turn->turns;
+    struct stepden_turn *other = NULL;
+
+    if (!turn->wants_more)
+        TAILQ_FOREACH(other, &turns->awaited, place)
+    if (other->wants_more)
+        break;
+    if (other != NULL)
+        TAILQ_INSERT_BEFORE(other, turn, place);
+    else
+        TAILQ_INSERT_TAIL(&turns->awaited, turn, place);
+    turn->state = STEPDEN_TURN_AWAITED;
+}
+
 static void hold(struct stepden_turn *turn)
 {
     struct stepden_turns *turns = turn->turns;
@@ -38,13 +70,36 @@ static void hold(struct stepden_turn *turn)
     turns->held_count++;
 }
 
+static double cpu_s(void)
+{
+    struct timespec used;
+
+    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used) != 0)
+        return 0;
+    return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
+}
+
+/* Where those that read mostly wait for their servers, there are to be more. */
+static void adapt(struct stepden_turns *turns)
+{
+    double used_s = cpu_s() - turns->cpu_s;
+
+    turns->cpu_s += used_s;
+    if (used_s < TICK_S / 2 && turns->count < MOST_TURNS)
+        turns->count++;
+    else if (used_s >= TICK_S / 2 && turns->count > STEPDEN_TURNS)
+        turns->count--;
+}
+
 /* From the loop, as who makes room is amidst something. */
 static void arrange(struct stepden_turns *turns)
 {
-    if (TAILQ_EMPTY(&turns->awaited))
+    if (TAILQ_EMPTY(&turns->awaited)) {
         ev_timer_stop(turns->loop, &turns->tick);
-    else if (!ev_is_active(&turns->tick))
+    } else if (!ev_is_active(&turns->tick)) {
         ev_timer_again(turns->loop, &turns->tick);
+        turns->cpu_s = cpu_s();
+    }
     if (can_grant(turns))
         ev_feed_event(turns->loop, &turns->change, EV_CUSTOM);
 }
@@ -55,7 +110,7 @@ static void on_change(struct ev_loop *loop, ev_prepare *change, int events)
 
     (void)loop;
     (void)events;
-    for (int i = 0; i < STEPDEN_TURNS && can_grant(turns); i++) {
+    for (int i = 0; i < MOST_TURNS && can_grant(turns); i++) {
         struct stepden_turn *turn = TAILQ_FIRST(&turns->awaited);
         hold(turn);
         turn->granted(turn->ctx);
@@ -72,13 +127,14 @@ static void on_tick(struct ev_loop *loop, ev_timer *tick, int events)
     (void)events;
     turns->ticks++;
     while ((oldest = TAILQ_FIRST(&turns->held)) != NULL && is_over(oldest))
-        leave(oldest);
+        lose(oldest);
+    adapt(turns);
     arrange(turns);
 }
 
 void stepden_turns_init(struct stepden_turns *turns, struct ev_loop *loop)
 {
-    *turns = (struct stepden_turns){.loop = loop};
+    *turns = (struct stepden_turns){.loop = loop, .count = STEPDEN_TURNS};
     TAILQ_INIT(&turns->held);
     TAILQ_INIT(&turns->awaited);
     ev_init(&turns->tick, on_tick);
@@ -89,12 +145,13 @@ void stepden_turns_init(struct stepden_turns *turns, struct ev_loop *loop)
 
 bool stepden_turn_take(struct stepden_turn *turn)
 {
-    if (turn->state == STEPDEN_TURN_HELD && is_over(turn))
-        stepden_turn_end(turn);
-    else if (turn->state == STEPDEN_TURN_NONE &&
-             turn->turns->held_count < STEPDEN_TURNS &&
-             TAILQ_EMPTY(&turn->turns->awaited))
+    if (turn->state == STEPDEN_TURN_HELD && is_over(turn)) {
+        lose(turn);
+        arrange(turn->turns);
+    } else if (turn->state == STEPDEN_TURN_NONE && has_room(turn->turns) &&
+               TAILQ_EMPTY(&turn->turns->awaited)) {
         hold(turn);
+    }
     return turn->state == STEPDEN_TURN_HELD;
 }
 
@@ -102,13 +159,14 @@ void stepden_turn_await(struct stepden_turn *turn)
 {
     if (turn->state != STEPDEN_TURN_NONE)
         return;
-    turn->state = STEPDEN_TURN_AWAITED;
-    TAILQ_INSERT_TAIL(&turn->turns->awaited, turn, place);
+    line_up(turn);
     arrange(turn->turns);
 }
 
 void stepden_turn_end(struct stepden_turn *turn)
 {
+    if (turn->state == STEPDEN_TURN_HELD)
+        turn->wants_more = false;
     leave(turn);
     arrange(turn->turns);
 }

@@ -2,9 +2,10 @@
  * Whose turn it is to read. The sessions of a process share one core: what each
  * of many has under way at once is out of the core's cache, and of the
  * server's, when it is wanted next. So only some of them read at a time, with
- * all their might, and the others wait in order. A turn is over when it is
- * ended, or after 20 to 40 ms, if somebody waits: also that of who reads from a
- * server which does not answer.
+ * all their might, and the others wait in order, after those who had enough in
+ * their last turn. A turn is over when it is ended, or after 20 to 40 ms, if
+ * somebody waits: also that of who reads from a server which does not answer.
+ * Servers that are far away leave the core idle, and there are more turns then.
  */
 #ifndef STEPDEN_REDIS_TURNS_H
 #define STEPDEN_REDIS_TURNS_H
@@ -27,7 +28,8 @@ struct stepden_turn {
     void (*granted)(void *ctx); /* from within the loop */
     void *ctx;
     enum stepden_turn_state state;
-    unsigned tick; /* when it began */
+    unsigned tick;   /* when it began */
+    bool wants_more; /* than the last one gave */
     TAILQ_ENTRY(stepden_turn) place;
 };
 
@@ -38,7 +40,9 @@ struct stepden_turns {
     struct stepden_turn_list held; /* oldest first, as the next */
     struct stepden_turn_list awaited;
     unsigned held_count;
+    unsigned count; /* at a time */
     unsigned ticks;
+    double cpu_s;      /* that the process had used at the last one */
     ev_timer tick;     /* runs while somebody waits */
     ev_prepare change; /* fed to the loop: one can be granted */
 };
@@ -46,7 +50,7 @@ struct stepden_turns {
 /* Has to outlive those that take turns. */
 void stepden_turns_init(struct stepden_turns *turns, struct ev_loop *loop);
 
-/* How many there are at a time. */
+/* How many there are at a time, at least. */
 enum { STEPDEN_TURNS = 8 };
 
 /* Whether it has the turn: still, or as nobody waits for it. */

@@ -56,6 +56,13 @@ static void tick(void)
     look();
 }
 
+/* The process had much to do since the last one. */
+static void busy_tick(void)
+{
+    turns.cpu_s -= 1.;
+    tick();
+}
+
 START_TEST(so_many_have_one_at_once)
 {
     take_all();
@@ -103,7 +110,7 @@ START_TEST(it_lasts_while_nobody_waits)
 {
     take_all();
     for (int i = 0; i < 10; i++)
-        tick();
+        busy_tick();
     take_all();
     ck_assert(!ev_is_active(&turns.tick));
 }
@@ -114,10 +121,10 @@ START_TEST(it_is_over_after_a_whole_tick_if_somebody_waits)
     take_all();
     stepden_turn_await(&turn[STEPDEN_TURNS]);
     ck_assert(ev_is_active(&turns.tick));
-    tick();
+    busy_tick();
     take_all();
     ck_assert_int_eq(granted, 0);
-    tick();
+    busy_tick();
     ck_assert_int_eq(granted, 1);
     for (int i = 0; i < STEPDEN_TURNS - 1; i++)
         ck_assert(stepden_turn_take(&turn[i]));
@@ -154,6 +161,49 @@ START_TEST(who_gives_up_is_not_granted)
 }
 END_TEST
 
+START_TEST(who_had_enough_comes_before_who_had_not)
+{
+    enum { LONG = 0, SHORT = 1, NEXT = STEPDEN_TURNS };
+
+    take_all();
+    stepden_turn_await(&turn[NEXT]);
+    stepden_turn_end(&turn[SHORT]);
+    look();
+    stepden_turn_await(&turn[SHORT]);
+    busy_tick();
+    busy_tick();
+    ck_assert_int_eq(turn[LONG].state, STEPDEN_TURN_NONE);
+    ck_assert_int_eq(turn[SHORT].state, STEPDEN_TURN_HELD);
+    stepden_turn_end(&turn[SHORT]);
+    for (int i = NEXT; turns.held_count < STEPDEN_TURNS; i++)
+        ck_assert(stepden_turn_take(&turn[i]));
+    granted = 0;
+    stepden_turn_await(&turn[LONG]);
+    stepden_turn_await(&turn[SHORT]);
+    stepden_turn_end(&turn[NEXT]);
+    look();
+    ck_assert_int_eq(granted, 1);
+    ck_assert_int_eq(order[0], SHORT);
+}
+END_TEST
+
+START_TEST(there_are_more_while_the_process_is_idle)
+{
+    take_all();
+    for (int i = STEPDEN_TURNS; i < MANY; i++)
+        stepden_turn_await(&turn[i]);
+    tick();
+    ck_assert_uint_eq(turns.count, STEPDEN_TURNS + 1);
+    ck_assert_int_eq(granted, 1);
+    busy_tick();
+    ck_assert_uint_eq(turns.count, STEPDEN_TURNS);
+    for (int i = 0; i < 5; i++)
+        busy_tick();
+    ck_assert_uint_eq(turns.count, STEPDEN_TURNS);
+    ck_assert_uint_eq(turns.held_count, STEPDEN_TURNS);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
@@ -164,6 +214,8 @@ int main(void)
         it_is_over_after_a_whole_tick_if_somebody_waits,
         who_asks_whether_it_still_has_it_may_lose_it,
         who_gives_up_is_not_granted,
+        who_had_enough_comes_before_who_had_not,
+        there_are_more_while_the_process_is_idle,
     };
     Suite *suite = suite_create("redis/turns");
     TCase *turns_case = tcase_create("turns");
