@@ -241,6 +241,32 @@ START_TEST(a_stop_does_not_wait_for_a_turn)
 }
 END_TEST
 
+START_TEST(a_hand_over_does_not_wait_for_a_turn)
+{
+    struct echo giver;
+    struct echo wisher;
+
+    config.redis.partitions = 2;
+    start_idle(&giver);
+    keep_all();
+    add_load();
+    run_until(waits, &giver);
+    giver.held = 2;
+    start(&wisher, "wisher");
+    wisher.rank = 0;
+    run_until(owns, &wisher);
+    run_until(stands_by, &giver);
+    ck_assert_uint_eq(stepden_session_counters(giver.session)->handed_over, 1);
+    ck_assert_uint_eq(stepden_session_counters(giver.session)->lost, 0);
+    run_until(waits, &wisher);
+    give_back_one();
+    run_until(all_done, &wisher);
+    check_exactly_once();
+    stepden_session_free(wisher.session);
+    stepden_session_free(giver.session);
+}
+END_TEST
+
 START_TEST(who_loses_its_connection_waits_anew)
 {
     struct echo echo;
@@ -289,6 +315,7 @@ int main(void)
         who_starts_with_pending_entries_waits_too,
         who_holds_a_turn_for_nothing_stops_nobody,
         a_stop_does_not_wait_for_a_turn,
+        a_hand_over_does_not_wait_for_a_turn,
         who_loses_its_connection_waits_anew,
         who_is_refused_gives_its_turn_back,
         NULL,
