@@ -13,13 +13,13 @@ static bool has_room(const struct stepden_turns *turns)
 
 static bool can_grant(const struct stepden_turns *turns)
 {
-    return has_room(turns) && !TAILQ_EMPTY(&turns->awaited);
+    return has_room(turns) && turns->awaited_count > 0;
 }
 
 /* It has seen a whole tick. */
 static bool is_over(const struct stepden_turn *turn)
 {
-    return !TAILQ_EMPTY(&turn->turns->awaited) &&
+    return turn->turns->awaited_count > 0 &&
            turn->turns->ticks - turn->tick > 1;
 }
 
@@ -27,8 +27,10 @@ static void leave(struct stepden_turn *turn)
 {
     struct stepden_turns *turns = turn->turns;
 
-    if (turn->state == STEPDEN_TURN_AWAITED)
-        TAILQ_REMOVE(&turns->awaited, turn, place);
+    if (turn->state == STEPDEN_TURN_AWAITED) {
+        TAILQ_REMOVE(&turns->awaited[turn->wants_more], turn, place);
+        turns->awaited_count--;
+    }
     if (turn->state == STEPDEN_TURN_HELD) {
         TAILQ_REMOVE(&turns->held, turn, place);
         turns->held_count--;
@@ -42,21 +44,14 @@ static void lose(struct stepden_turn *turn)
     turn->wants_more = true;
 }
 
-/* Who had enough in its last turn comes before who had not. */
-static void line_up(struct stepden_turn *turn)
+/* Who had enough in its last turn comes before who had not; but for each eighth
+ * one, so that nobody waits for ever. */
+static struct stepden_turn *next(const struct stepden_turns *turns)
 {
-    struct stepden_turns *turns = turn->turns;
-    struct stepden_turn *other = NULL;
+    bool is_eighth = turns->grants % 8 == 7;
+    struct stepden_turn *first = TAILQ_FIRST(&turns->awaited[is_eighth]);
 
-    if (!turn->wants_more)
-        TAILQ_FOREACH(other, &turns->awaited, place)
-    if (other->wants_more)
-        break;
-    if (other != NULL)
-        TAILQ_INSERT_BEFORE(other, turn, place);
-    else
-        TAILQ_INSERT_TAIL(&turns->awaited, turn, place);
-    turn->state = STEPDEN_TURN_AWAITED;
+    return first != NULL ? first : TAILQ_FIRST(&turns->awaited[!is_eighth]);
 }
 
 static void hold(struct stepden_turn *turn)
@@ -94,7 +89,7 @@ static void adapt(struct stepden_turns *turns)
 /* From the loop, as who makes room is amidst something. */
 static void arrange(struct stepden_turns *turns)
 {
-    if (TAILQ_EMPTY(&turns->awaited)) {
+    if (turns->awaited_count == 0) {
         ev_timer_stop(turns->loop, &turns->tick);
     } else if (!ev_is_active(&turns->tick)) {
         ev_timer_again(turns->loop, &turns->tick);
@@ -111,7 +106,8 @@ static void on_change(struct ev_loop *loop, ev_prepare *change, int events)
     (void)loop;
     (void)events;
     for (int i = 0; i < MOST_TURNS && can_grant(turns); i++) {
-        struct stepden_turn *turn = TAILQ_FIRST(&turns->awaited);
+        struct stepden_turn *turn = next(turns);
+        turns->grants++;
         hold(turn);
         turn->granted(turn->ctx);
     }
@@ -136,7 +132,8 @@ void stepden_turns_init(struct stepden_turns *turns, struct ev_loop *loop)
 {
     *turns = (struct stepden_turns){.loop = loop, .count = STEPDEN_TURNS};
     TAILQ_INIT(&turns->held);
-    TAILQ_INIT(&turns->awaited);
+    TAILQ_INIT(&turns->awaited[false]);
+    TAILQ_INIT(&turns->awaited[true]);
     ev_init(&turns->tick, on_tick);
     turns->tick.repeat = TICK_S;
     ev_init(&turns->change, on_change);
@@ -149,7 +146,7 @@ bool stepden_turn_take(struct stepden_turn *turn)
         lose(turn);
         arrange(turn->turns);
     } else if (turn->state == STEPDEN_TURN_NONE && has_room(turn->turns) &&
-               TAILQ_EMPTY(&turn->turns->awaited)) {
+               turn->turns->awaited_count == 0) {
         hold(turn);
     }
     return turn->state == STEPDEN_TURN_HELD;
@@ -159,7 +156,9 @@ void stepden_turn_await(struct stepden_turn *turn)
 {
     if (turn->state != STEPDEN_TURN_NONE)
         return;
-    line_up(turn);
+    turn->state = STEPDEN_TURN_AWAITED;
+    TAILQ_INSERT_TAIL(&turn->turns->awaited[turn->wants_more], turn, place);
+    turn->turns->awaited_count++;
     arrange(turn->turns);
 }
 

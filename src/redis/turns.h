@@ -37,9 +37,11 @@ TAILQ_HEAD(stepden_turn_list, stepden_turn);
 
 struct stepden_turns {
     struct ev_loop *loop;
-    struct stepden_turn_list held; /* oldest first, as the next */
-    struct stepden_turn_list awaited;
+    struct stepden_turn_list held;       /* oldest first, as the next */
+    struct stepden_turn_list awaited[2]; /* by `wants_more` */
     unsigned held_count;
+    unsigned awaited_count;
+    unsigned grants;
     unsigned count; /* at a time */
     unsigned ticks;
     double cpu_s;      /* that the process had used at the last one */

@@ -187,6 +187,24 @@ START_TEST(who_had_enough_comes_before_who_had_not)
 }
 END_TEST
 
+START_TEST(who_never_has_enough_has_each_eighth_turn)
+{
+    enum { GREEDY = MANY - 1, OTHERS = STEPDEN_TURNS };
+
+    take_all();
+    turn[GREEDY].wants_more = true;
+    stepden_turn_await(&turn[GREEDY]);
+    for (int i = 0; i < OTHERS; i++) {
+        stepden_turn_await(&turn[OTHERS + i]);
+        stepden_turn_end(&turn[i]);
+        look();
+    }
+    ck_assert_int_eq(granted, OTHERS);
+    for (int i = 0; i < OTHERS; i++)
+        ck_assert_int_eq(order[i], i == 7 ? GREEDY : OTHERS + i);
+}
+END_TEST
+
 START_TEST(there_are_more_while_the_process_is_idle)
 {
     take_all();
@@ -215,6 +233,7 @@ int main(void)
         who_asks_whether_it_still_has_it_may_lose_it,
         who_gives_up_is_not_granted,
         who_had_enough_comes_before_who_had_not,
+        who_never_has_enough_has_each_eighth_turn,
         there_are_more_while_the_process_is_idle,
     };
     Suite *suite = suite_create("redis/turns");
