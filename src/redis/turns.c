@@ -164,8 +164,7 @@ void stepden_turn_await(struct stepden_turn *turn)
 
 void stepden_turn_end(struct stepden_turn *turn)
 {
-    if (turn->state == STEPDEN_TURN_HELD)
-        turn->wants_more = false;
     leave(turn);
+    turn->wants_more = false;
     arrange(turn->turns);
 }

@@ -187,6 +187,28 @@ START_TEST(who_had_enough_comes_before_who_had_not)
 }
 END_TEST
 
+/* It has lost its turn, but the answer to its last read was all there was. */
+START_TEST(who_has_enough_after_its_turn_has_had_enough)
+{
+    enum { LATE = 0, NEXT = STEPDEN_TURNS };
+
+    take_all();
+    stepden_turn_await(&turn[NEXT]);
+    busy_tick();
+    busy_tick();
+    stepden_turn_end(&turn[LATE]);
+    for (int i = NEXT; turns.held_count < STEPDEN_TURNS; i++)
+        ck_assert(stepden_turn_take(&turn[i]));
+    granted = 0;
+    stepden_turn_await(&turn[LATE + 1]);
+    stepden_turn_await(&turn[LATE]);
+    stepden_turn_end(&turn[NEXT]);
+    look();
+    ck_assert_int_eq(granted, 1);
+    ck_assert_int_eq(order[0], LATE);
+}
+END_TEST
+
 START_TEST(who_never_has_enough_has_each_eighth_turn)
 {
     enum { GREEDY = MANY - 1, OTHERS = STEPDEN_TURNS };
@@ -233,6 +255,7 @@ int main(void)
         who_asks_whether_it_still_has_it_may_lose_it,
         who_gives_up_is_not_granted,
         who_had_enough_comes_before_who_had_not,
+        who_has_enough_after_its_turn_has_had_enough,
         who_never_has_enough_has_each_eighth_turn,
         there_are_more_while_the_process_is_idle,
     };
