@@ -1,7 +1,5 @@
 #include "redis/turns.h"
 
-#include <time.h>
-
 static const ev_tstamp TICK_S = 0.020;
 
 enum { MOST_TURNS = 8 * STEPDEN_TURNS };
@@ -65,36 +63,39 @@ static void hold(struct stepden_turn *turn)
     turns->held_count++;
 }
 
-static double cpu_s(void)
-{
-    struct timespec used;
-
-    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used) != 0)
-        return 0;
-    return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
-}
-
 /* Where those that read mostly wait for their servers, there are to be more. */
 static void adapt(struct stepden_turns *turns)
 {
-    double used_s = cpu_s() - turns->cpu_s;
+    if (turns->slept_s > TICK_S / 2 && turns->count < MOST_TURNS)
+        turns->count *= 2;
+    else if (turns->slept_s <= TICK_S / 2 && turns->count > STEPDEN_TURNS)
+        turns->count /= 2;
+    turns->slept_s = 0;
+}
 
-    turns->cpu_s += used_s;
-    if (used_s < TICK_S / 2 && turns->count < MOST_TURNS)
-        turns->count++;
-    else if (used_s >= TICK_S / 2 && turns->count > STEPDEN_TURNS)
-        turns->count--;
+static void start_clock(struct stepden_turns *turns)
+{
+    turns->slept_s = 0;
+    turns->sleeps_since = ev_time();
+    ev_timer_again(turns->loop, &turns->tick);
+    ev_prepare_start(turns->loop, &turns->sleep);
+    ev_check_start(turns->loop, &turns->wake);
+}
+
+static void stop_clock(struct stepden_turns *turns)
+{
+    ev_timer_stop(turns->loop, &turns->tick);
+    ev_prepare_stop(turns->loop, &turns->sleep);
+    ev_check_stop(turns->loop, &turns->wake);
 }
 
 /* From the loop, as who makes room is amidst something. */
 static void arrange(struct stepden_turns *turns)
 {
-    if (turns->awaited_count == 0) {
-        ev_timer_stop(turns->loop, &turns->tick);
-    } else if (!ev_is_active(&turns->tick)) {
-        ev_timer_again(turns->loop, &turns->tick);
-        turns->cpu_s = cpu_s();
-    }
+    if (turns->awaited_count == 0)
+        stop_clock(turns);
+    else if (!ev_is_active(&turns->tick))
+        start_clock(turns);
     if (can_grant(turns))
         ev_feed_event(turns->loop, &turns->change, EV_CUSTOM);
 }
@@ -128,6 +129,24 @@ static void on_tick(struct ev_loop *loop, ev_timer *tick, int events)
     arrange(turns);
 }
 
+static void on_sleep(struct ev_loop *loop, ev_prepare *sleep, int events)
+{
+    struct stepden_turns *turns = sleep->data;
+
+    (void)loop;
+    (void)events;
+    turns->sleeps_since = ev_time();
+}
+
+static void on_wake(struct ev_loop *loop, ev_check *wake, int events)
+{
+    struct stepden_turns *turns = wake->data;
+
+    (void)loop;
+    (void)events;
+    turns->slept_s += ev_time() - turns->sleeps_since;
+}
+
 void stepden_turns_init(struct stepden_turns *turns, struct ev_loop *loop)
 {
     *turns = (struct stepden_turns){.loop = loop, .count = STEPDEN_TURNS};
@@ -137,7 +156,12 @@ void stepden_turns_init(struct stepden_turns *turns, struct ev_loop *loop)
     ev_init(&turns->tick, on_tick);
     turns->tick.repeat = TICK_S;
     ev_init(&turns->change, on_change);
+    ev_init(&turns->sleep, on_sleep);
+    ev_init(&turns->wake, on_wake);
+    ev_set_priority(&turns->sleep, EV_MINPRI); /* after all that is sent */
+    ev_set_priority(&turns->wake, EV_MAXPRI);
     turns->tick.data = turns->change.data = turns;
+    turns->sleep.data = turns->wake.data = turns;
 }
 
 bool stepden_turn_take(struct stepden_turn *turn)

@@ -44,8 +44,11 @@ struct stepden_turns {
     unsigned grants;
     unsigned count; /* at a time */
     unsigned ticks;
-    double cpu_s;      /* that the process had used at the last one */
-    ev_timer tick;     /* runs while somebody waits */
+    double slept_s; /* that the loop had nothing to do since the last one */
+    ev_tstamp sleeps_since;
+    ev_timer tick;    /* runs while somebody waits */
+    ev_prepare sleep; /* these two as well */
+    ev_check wake;
     ev_prepare change; /* fed to the loop: one can be granted */
 };
 
