@@ -66,9 +66,9 @@ static void hold(struct stepden_turn *turn)
 /* Where those that read mostly wait for their servers, there are to be more. */
 static void adapt(struct stepden_turns *turns)
 {
-    if (turns->slept_s > TICK_S / 2 && turns->count < MOST_TURNS)
+    if (turns->slept_s > TICK_S / 4 && turns->count < MOST_TURNS)
         turns->count *= 2;
-    else if (turns->slept_s <= TICK_S / 2 && turns->count > STEPDEN_TURNS)
+    else if (turns->slept_s <= TICK_S / 4 && turns->count > STEPDEN_TURNS)
         turns->count /= 2;
     turns->slept_s = 0;
 }

@@ -5,7 +5,8 @@
  * all their might, and the others wait in order, after those who had enough in
  * their last turn. A turn is over when it is ended, or after 20 to 40 ms, if
  * somebody waits: also that of who reads from a server which does not answer.
- * Servers that are far away leave the core idle, and there are more turns then.
+ * Servers that are far away leave the core idle, and there are more turns then,
+ * up to eight times as many.
  */
 #ifndef STEPDEN_REDIS_TURNS_H
 #define STEPDEN_REDIS_TURNS_H
