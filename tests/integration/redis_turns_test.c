@@ -220,6 +220,21 @@ START_TEST(who_holds_a_turn_for_nothing_stops_nobody)
 }
 END_TEST
 
+/* By which it has more of them when its servers are far away. */
+START_TEST(a_loop_that_waits_is_noticed)
+{
+    struct echo echo;
+
+    start_idle(&echo);
+    keep_all();
+    add_load();
+    run_until(waits, &echo);
+    run_ms(200);
+    ck_assert(turns.slept_s > 0.01);
+    stepden_session_free(echo.session);
+}
+END_TEST
+
 START_TEST(a_stop_does_not_wait_for_a_turn)
 {
     struct echo echo;
@@ -315,6 +330,7 @@ int main(void)
         a_doorbell_that_comes_back_puts_off_no_renewal,
         who_starts_with_pending_entries_waits_too,
         who_holds_a_turn_for_nothing_stops_nobody,
+        a_loop_that_waits_is_noticed,
         a_stop_does_not_wait_for_a_turn,
         a_hand_over_does_not_wait_for_a_turn,
         who_loses_its_connection_waits_anew,

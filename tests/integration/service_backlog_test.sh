@@ -3,16 +3,9 @@
 . "$(dirname "$0")/../support/service.sh"
 
 partitions=40
-configure a redis="{
-  \"partitions\": $partitions,
-  \"connection\": {\"protocol\": 2, $redis_socket},
-  \"lease\": {\"timeout\": 1000},
-  \"streams\": {
-    \"inputs\": {
-      \"crashPrediction\": {\"streamId\": \"step:{p}:crash_prediction\"},
-      \"client\": {\"streamId\": \"step:{p}:client:in\"}},
-    \"outputs\": {\"client\":
-      {\"streamId\": \"step:{p}:client:out\", \"maxLength\": 0}}}}"
+configure a redis="$(split_member \
+    "\"connection\": {\"protocol\": 2, $redis_socket}" \
+    "$partitions" '"timeout": 1000')"
 
 # The sum of a number of all inputs' groups.
 sum_of() {

@@ -8,16 +8,10 @@ partitions=12
 
 # configure_sharing NAME
 configure_sharing() {
-    configure "$1" health='{"listen": "127.0.0.1:0"}' redis="{
-  \"partitions\": $partitions,
-  \"connection\": {\"protocol\": 2, $redis_socket},
-  \"lease\": {\"timeout\": 1000, \"stateFile\": \"$here/$1.state\"},
-  \"streams\": {
-    \"inputs\": {
-      \"crashPrediction\": {\"streamId\": \"step:{p}:crash_prediction\"},
-      \"client\": {\"streamId\": \"step:{p}:client:in\"}},
-    \"outputs\": {\"client\":
-      {\"streamId\": \"step:{p}:client:out\", \"maxLength\": 0}}}}"
+    configure "$1" health='{"listen": "127.0.0.1:0"}' redis="$(
+        split_member "\"connection\": {\"protocol\": 2, $redis_socket}" \
+            "$partitions" "\"timeout\": 1000, \"stateFile\": \"$here/$1.state\""
+    )"
 }
 
 # page NAME PATH

@@ -12,20 +12,9 @@ load_pids=()
 # ---- the instances ----
 
 configure_instance() {
-    configure "$1" timeout=2 health='{"listen": "127.0.0.1:0"}' redis="{
-  $redis_place,
-  \"partitions\": $partitions,
-  \"lease\": {\"timeout\": $lease_ms},
-  \"streams\": {
-    \"inputs\": {
-      \"crashPrediction\": {\"streamId\": \"step:{p}:crash_prediction\"},
-      \"client\": {\"streamId\": \"step:{p}:client:in\"}
-    },
-    \"outputs\": {
-      \"client\": {\"streamId\": \"step:{p}:client:out\", \"maxLength\": 0}
-    }
-  }
-}"
+    configure "$1" timeout=2 health='{"listen": "127.0.0.1:0"}' redis="$(
+        split_member "$redis_place" "$partitions" "\"timeout\": $lease_ms"
+    )"
 }
 
 start_instance() {

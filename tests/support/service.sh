@@ -115,6 +115,27 @@ redis_member() {
 END
 }
 
+# The same of partitions: split_member WHERE PARTITIONS LEASE; the first has the
+# members that say where Redis is.
+split_member() {
+    cat <<END
+{
+  $1,
+  "partitions": $2,
+  "lease": {$3},
+  "streams": {
+    "inputs": {
+      "crashPrediction": {"streamId": "step:{p}:crash_prediction"},
+      "client": {"streamId": "step:{p}:client:in"}
+    },
+    "outputs": {
+      "client": {"streamId": "step:{p}:client:out", "maxLength": 0}
+    }
+  }
+}
+END
+}
+
 # configure NAME [MEMBER...]: writes NAME.json. Nothing becomes stale within a
 # test unless a member given here says so (the last of two equal ones counts).
 configure() {
